@@ -122,7 +122,7 @@ fn unreadable(error: &PictureError, file: &str, book: &Book) -> Finding {
 
 /// Where the manifest names a photo.
 fn location(book: &Book, name: &str) -> Option<Location> {
-    let mut plates = book.plates().map(|(_, plate)| plate);
+    let mut plates = book.plates_and_openers().map(|(_, plate)| plate);
     plates.find(|plate| plate.picture.name == name)?.location.clone()
 }
 

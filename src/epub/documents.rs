@@ -6,7 +6,7 @@ use crate::epub::content;
 use crate::epub::content::page_breaks::FrontBreaks;
 use crate::epub::content::pages::PageTemplates;
 use crate::epub::content::parts::Part;
-use crate::epub::names::{COVER, COVER_PICTURE, FRONT};
+use crate::epub::names::{COLOPHON, COVER, COVER_PICTURE, FRONT, INDEX};
 use crate::html::fonts::embedded::EmbeddedFace;
 use crate::html::style::stylesheet::{Stylesheet, StylesheetBase};
 use crate::model::{Book, EntryId, Pages, Picture, Pixels};
@@ -89,6 +89,12 @@ pub(crate) fn documents<'a>(
         let file = parts.first().map_or("", |part| &part.file);
         let xhtml = templates.file(parts)?;
         documents.push(Document { file: file.to_owned(), entries: entries(parts), xhtml });
+    }
+    if !book.index.is_empty() {
+        let is_last = |document: &Document| document.file == COLOPHON;
+        let last = documents.len() - usize::from(documents.last().is_some_and(is_last));
+        let xhtml = templates.index(&parts)?;
+        documents.insert(last, Document { file: INDEX.to_owned(), entries: Vec::new(), xhtml });
     }
     Ok(Documents { list: documents, pictures, css: stylesheet.css(), faces: stylesheet.faces })
 }

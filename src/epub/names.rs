@@ -10,6 +10,10 @@ pub(in crate::epub) const FRONT: &str = "title.xhtml";
 pub(in crate::epub) const TITLE_PAGE_ID: &str = "titlepage";
 /// The `id` of the imprint in it.
 pub(in crate::epub) const IMPRINT_ID: &str = "copyright-page";
+/// The index.
+pub(in crate::epub) const INDEX: &str = "index.xhtml";
+/// The colophon, which is the last file.
+pub(in crate::epub) const COLOPHON: &str = "colophon.xhtml";
 /// The navigation document.
 pub(in crate::epub) const NAVIGATION: &str = "nav.xhtml";
 /// The table of contents in it.

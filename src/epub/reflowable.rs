@@ -8,7 +8,8 @@ use crate::epub::content::pages::PageTemplates;
 use crate::epub::content::parts::Part;
 use crate::epub::error::EpubError;
 use crate::epub::names::{
-    CONTENTS, COVER, COVER_PICTURE, FRONT, IMPRINT_ID, NAVIGATION, TITLE_PAGE_ID, archive_path,
+    COLOPHON, CONTENTS, COVER, COVER_PICTURE, FRONT, IMPRINT_ID, INDEX, NAVIGATION, TITLE_PAGE_ID,
+    archive_path,
 };
 use crate::epub::options::Options;
 use crate::epub::package::archive::{cover_picture, font_and_cover_items, start_archive};
@@ -42,7 +43,7 @@ pub fn write(
     let front = numbered.map_or_else(FrontBreaks::default, FrontBreaks::new);
     let stylesheet = Stylesheet::new(book, faces, options.print, &StylesheetBase::EBOOK);
 
-    let items = items(&parts, &stylesheet);
+    let items = items(&parts, &stylesheet, !book.index.is_empty());
     let package_files = package_files(&templates, &parts, &front, &items, options)?;
     let cover = cover_picture(options, faces, options.cover_pixels)?;
 
@@ -84,11 +85,14 @@ pub fn write(
         let file = parts.first().map_or("", |part| &part.file);
         archive.deflated(&archive_path(file), &templates.file(parts)?)?;
     }
+    if !book.index.is_empty() {
+        archive.deflated(&archive_path(INDEX), &templates.index(&parts)?)?;
+    }
     Ok(archive.finish()?)
 }
 
 /// All files except the package files, pages in reading order.
-fn items(parts: &[Part<'_>], stylesheet: &Stylesheet<'_>) -> Vec<ManifestItem> {
+fn items(parts: &[Part<'_>], stylesheet: &Stylesheet<'_>, has_index: bool) -> Vec<ManifestItem> {
     let item = |href: &str, kind| ManifestItem { href: href.to_owned(), kind };
     let mut items = font_and_cover_items(&stylesheet.faces);
     let mut add = |file: &str, parts: &[Part<'_>]| {
@@ -105,6 +109,10 @@ fn items(parts: &[Part<'_>], stylesheet: &Stylesheet<'_>) -> Vec<ManifestItem> {
     let (front, body) = content::parts::front_and_body(parts);
     add(FRONT, front);
     body.for_each(|parts| add(parts.first().map_or("", |part| &part.file), parts));
+    if has_index {
+        let colophon = items.iter().position(|item| item.href == COLOPHON);
+        items.insert(colophon.unwrap_or(items.len()), item(INDEX, ItemKind::Page));
+    }
     items
 }
 
@@ -117,8 +125,13 @@ fn package_files(
     options: &Options<'_>,
 ) -> Result<Vec<(&'static str, Vec<u8>)>, EpubError> {
     let PageTemplates { book, strings, .. } = *templates;
-    let has_chapters = parts.iter().any(|part| matches!(part.entry, Entry::Chapter(_)));
+    let has_chapters = parts.iter().any(|part| part.entry.opening().is_some());
     let mut contents = package::navigation::contents(parts, strings);
+    if !book.index.is_empty() {
+        let is_last = |part: &Part<'_>| matches!(part.entry, Entry::Colophon(_));
+        let before_last = contents.len() - usize::from(parts.last().is_some_and(is_last));
+        contents.insert(before_last, NavigationPoint::new(strings.index, INDEX));
+    }
     if contents.is_empty() {
         contents.push(NavigationPoint::new(strings.title_page, FRONT));
     }
@@ -195,6 +208,7 @@ fn landmarks(
         imprint,
         contents_page.then_some(("toc", strings.contents, CONTENTS)),
         beginning,
+        (!templates.book.index.is_empty()).then_some(("index", strings.index, INDEX)),
     ]
     .into_iter()
     .flatten()

@@ -235,6 +235,16 @@ codes! {
         matters: "What is there disappears in the binding; it is often a face.",
         fix: "Set `focus` to what matters, so that it is moved to one of the pages, or choose another photo for the spread.",
     }
+    IndexEmpty = "index-empty", Warning {
+        means: "The manifest asks for an index, but no photo has a place, people or keywords for it.",
+        matters: "The book has no index.",
+        fix: "Write `keywords:`, `people:` or `place:` beside the photos or into their metadata, or remove `index`.",
+    }
+    IndexIncomplete = "index-incomplete", Note {
+        means: "Some photos have nothing for the index, or keywords or people that no index prints.",
+        matters: "Readers who look them up do not find them.",
+        fix: "Write `keywords:`, `people:` or `place:` beside the photos or into their metadata, or add the topic to `index`.",
+    }
     InkTotal = "ink-total", Warning {
         means: "A colour of the design, or a photo in a square of 15 mm², has more ink than paper takes: 300 %, or the printer's maximum. More than 20 % above it is an error, if the number is sure.",
         matters: "The ink does not dry, and smears or sticks to the next sheet.",

@@ -14,6 +14,7 @@ mod folio;
 mod grid;
 mod hairlines;
 mod matter;
+mod opener;
 mod paginate;
 mod picture_opening;
 mod placement;

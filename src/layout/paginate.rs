@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Block, Book, Bookmark, Chapter, ChapterOpenings, Entry, EntryId, Essay, Folio, Footnotes, Ink,
-    Inline, Language, Length, ListOfPlates, Page, Pages, Plate, Point, Side, Strings,
-    StructureElement, StructureKind, TitleTranslation, plain_text,
+    Block, Book, Bookmark, CaptionPosition, Chapter, ChapterOpenings, Entry, EntryId, Essay, Folio,
+    Footnotes, Ink, Inline, Language, Length, ListOfPlates, Page, Pages, Plate, PlateLayout, Point,
+    Side, Strings, StructureElement, StructureKind, TextStyle, TitleTranslation, plain_text,
 };
 use crate::typeset::{self, Faces, Line, Span};
 
@@ -14,9 +14,11 @@ use super::Grid;
 use crate::layout::background::ColourChange;
 use crate::layout::folio::folio;
 use crate::layout::matter::front;
-use crate::layout::matter::lists::ListLine;
+use crate::layout::matter::lists::{ListLine, ListRank};
+use crate::layout::opener;
+use crate::layout::opener::OpenerCaption;
 use crate::layout::plates::caption;
-use crate::layout::plates::context::PlateContext;
+use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::plates::plate_run;
 use crate::layout::plates::plate_run::{PlateRun, RunPage};
 use crate::layout::plates::sizes::PlateSizes;
@@ -33,12 +35,37 @@ const ROWS_BELOW_TITLE: usize = 6;
 /// A title with the text below it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Opening<'a> {
+    /// What the title opens.
+    pub(super) level: OpeningLevel,
     /// The language of the title and the text.
     pub(super) language: &'a Language,
     pub(super) title: Option<&'a [Inline]>,
     /// The title in other languages.
     pub(super) translations: &'a [TitleTranslation],
+    /// The picture before it.
+    pub(super) picture: Option<&'a Plate>,
     pub(super) blocks: &'a [Block],
+    /// The rows at the foot of the page with the title that the text leaves free.
+    pub(super) foot_rows: usize,
+}
+
+/// What a title opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OpeningLevel {
+    /// Several chapters.
+    Part,
+    /// A chapter or an essay.
+    Chapter,
+}
+
+impl OpeningLevel {
+    /// The style of its titles.
+    fn style(self, grid: &Grid) -> TextStyle {
+        match self {
+            Self::Part => grid.style.text_styles.part(),
+            Self::Chapter => grid.style.text_styles.chapter,
+        }
+    }
 }
 
 /// Lays out the whole book.
@@ -54,6 +81,8 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         },
         pages: Vec::new(),
         section: StructureElement::part(StructureKind::Section),
+        part: None,
+        parts: book.parts_of_entries(),
         entries: Vec::new(),
         bookmarks: Vec::new(),
         head: String::new(),
@@ -79,6 +108,11 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
                 body.colour(None);
                 body.essay(id, essay, last);
             }
+            Entry::Part(part) => {
+                body.plates(&std::mem::take(&mut run));
+                body.colour(part.page_colour);
+                body.part(id, part);
+            }
             Entry::Chapter(chapter) => {
                 body.plates(&std::mem::take(&mut run));
                 body.colour(chapter.page_colour);
@@ -99,8 +133,9 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     let back = body.pages.len();
     body.colour(None);
     body.list_of_plates();
+    body.index();
     // Only books with chapters have contents; other books are read from the first page.
-    let has_chapters = book.entries.iter().any(|entry| matches!(entry, Entry::Chapter(_)));
+    let has_chapters = book.entries.iter().any(|entry| entry.opening().is_some());
     let entries = if has_chapters { std::mem::take(&mut body.entries) } else { Vec::new() };
     let mut pages = front::pages(&body.context, &entries);
     let before = pages.len();
@@ -132,6 +167,10 @@ pub(super) struct BodyPages<'a> {
     /// The part of the book that the next entry belongs to: plates belong to the chapter or text
     /// before them.
     pub(super) section: Arc<StructureElement>,
+    /// The part of several chapters that was opened last.
+    part: Option<Arc<StructureElement>>,
+    /// The part that each entry belongs to.
+    parts: Vec<Option<EntryId>>,
     pub(super) entries: Vec<ListLine>,
     pub(super) bookmarks: Vec<Bookmark>,
     /// The title of the chapter or text that the next page belongs to.
@@ -205,26 +244,106 @@ impl<'a> BodyPages<'a> {
             plate_title(plate, grid, book)
         };
         if is_listed || book.print.list_of_plates != ListOfPlates::None {
-            self.listed_plates.push((ListLine { title: listed, folio, page: index }, plate));
+            let line = ListLine { title: listed, folio, page: index, rank: ListRank::Alone };
+            self.listed_plates.push((line, plate));
         }
         let bookmark = Bookmark { title, page: index, children: Vec::new() };
-        // The plates of a chapter are nested under it, the others are at the top level.
+        // The plates of a chapter are nested under it, the others are beside the chapters.
+        let first = self.parts[id.0].map_or(0, |part| part.0);
         let in_chapter =
-            book.entries[..id.0].iter().any(|entry| matches!(entry, Entry::Chapter(_)));
-        match self.bookmarks.last_mut() {
+            book.entries[first..id.0].iter().any(|entry| matches!(entry, Entry::Chapter(_)));
+        let siblings = self.sibling_bookmarks(id);
+        match siblings.last_mut() {
             Some(chapter) if in_chapter => chapter.children.push(bookmark),
-            _ => self.bookmarks.push(bookmark),
+            _ => siblings.push(bookmark),
+        }
+    }
+
+    /// The bookmarks of the part that an entry belongs to, or those of the book.
+    fn sibling_bookmarks(&mut self, id: EntryId) -> &mut Vec<Bookmark> {
+        if self.is_in_part(id)
+            && let Some(last) = self.bookmarks.len().checked_sub(1)
+        {
+            return &mut self.bookmarks[last].children;
+        }
+        &mut self.bookmarks
+    }
+
+    /// A part opens on a recto, and its verso is blank unless its text continues there, or a picture
+    /// on it faces the title of a chapter.
+    fn part(&mut self, id: EntryId, part: &Chapter) {
+        if part.picture.is_none() {
+            self.start_on(Side::Recto);
+        }
+        let opening = Opening {
+            level: OpeningLevel::Part,
+            language: &self.context.book.language,
+            title: Some(&part.title),
+            translations: &part.translations,
+            picture: part.picture.as_deref(),
+            blocks: &part.intro,
+            foot_rows: 0,
+        };
+        self.opening(id, &opening);
+        self.part = Some(Arc::clone(&self.section));
+        if !self.begins_on_verso(self.context.book.entries.get(id.0 + 1)) {
+            self.start_on(Side::Recto);
+        }
+    }
+
+    /// Whether an entry begins on a verso by itself: a picture that faces a title or a caption, and a
+    /// spread. An empty verso before it would leave the recto empty, too.
+    fn begins_on_verso(&self, entry: Option<&Entry>) -> bool {
+        match entry {
+            Some(Entry::Part(opening) | Entry::Chapter(opening)) => opening.picture.is_some(),
+            Some(Entry::Plate(plate)) => {
+                let is_apart = plate.caption_position == CaptionPosition::Facing
+                    && caption::has_caption(plate, &self.context);
+                plate.layout == PlateLayout::Spread || is_apart || plate.side == Some(Side::Verso)
+            }
+            _ => false,
+        }
+    }
+
+    /// Leaves a page blank if the next one is not on this side.
+    fn start_on(&mut self, side: Side) {
+        if Side::from_index(self.pages.len()) != side {
+            self.next();
+        }
+    }
+
+    /// The picture of an opening begins on a verso, before the title.
+    fn opener(&mut self, id: EntryId, level: OpeningLevel, plate: PlateElement<'_>) {
+        self.start_on(Side::Verso);
+        let context = self.context;
+        let (pages, fits) = opener::pages(plate, self.pages.len(), &context);
+        for page in pages {
+            self.pages.push(Page { entry: Some(id), ..page });
+        }
+        if !fits {
+            self.overset.push(id);
+        }
+        match level {
+            OpeningLevel::Part => self.start_on(Side::Recto),
+            OpeningLevel::Chapter => self.start_opening(),
         }
     }
 
     fn chapter(&mut self, id: EntryId, chapter: &Chapter) {
-        self.start_opening();
         let opening = Opening {
+            level: OpeningLevel::Chapter,
             language: &self.context.book.language,
             title: Some(&chapter.title),
             translations: &chapter.translations,
+            picture: chapter.picture.as_deref(),
             blocks: &chapter.intro,
+            foot_rows: 0,
         };
+        if chapter.picture.is_some() {
+            self.opening(id, &opening);
+            return;
+        }
+        self.start_opening();
         match self.opening_plate(id) {
             Some(plate) => self.picture_opening(id, &opening, plate),
             None => self.opening(id, &opening),
@@ -242,7 +361,16 @@ impl<'a> BodyPages<'a> {
             None => (None, &essay.blocks),
         };
         let language = essay.language.as_ref().unwrap_or(&self.context.book.language);
-        let opening = Opening { language, title, translations: &[], blocks };
+        let level = OpeningLevel::Chapter;
+        let opening = Opening {
+            level,
+            language,
+            title,
+            translations: &[],
+            picture: None,
+            blocks,
+            foot_rows: 0,
+        };
         match self.opening_plate(id).filter(|_| title.is_some()) {
             Some(plate) => self.picture_opening(id, &opening, plate),
             None => self.opening(id, &opening),
@@ -260,26 +388,26 @@ impl<'a> BodyPages<'a> {
         height: Length,
     ) -> Fitted<ChapterTitle> {
         let PlateContext { book, faces, grid, .. } = self.context;
-        let Opening { language, translations, .. } = *opening;
+        let Opening { level, language, translations, .. } = *opening;
+        let style = styles::scaled(grid, &level.style(grid));
         let mut footnotes = Footnotes::new(book.print.links);
-        let spans =
-            styles::spans_with_notes(title, &styles::heading(grid), &mut |inline| match inline {
-                Inline::Note(note) => LinkTarget::Mark(footnotes.note(note).number),
-                Inline::Link { target, content } => match footnotes.link(target, content) {
-                    Some(mark) => LinkTarget::Mark(mark.number),
-                    None => LinkTarget::Nothing,
-                },
-                _ => LinkTarget::Nothing,
-            });
+        let spans = styles::spans_with_notes(title, &style, &mut |inline| match inline {
+            Inline::Note(note) => LinkTarget::Mark(footnotes.note(note).number),
+            Inline::Link { target, content } => match footnotes.link(target, content) {
+                Some(mark) => LinkTarget::Mark(mark.number),
+                None => LinkTarget::Nothing,
+            },
+            _ => LinkTarget::Nothing,
+        });
         let align = styles::title_align(grid);
         let mut parts = vec![TitlePart { spans, language, align }];
         parts.extend(translations.iter().map(|TitleTranslation { language, title }| {
-            let style = styles::translated(grid, &styles::heading(grid));
+            let style = styles::translated(grid, &style);
             let align = placement::align_below(align, language, &book.language);
             TitlePart { spans: styles::spans(title, &style), language, align }
         }));
         // A title is one heading in all languages.
-        let heading = section.child(StructureKind::Heading(1));
+        let heading = section.child(StructureKind::Heading(1 + section.levels_above()));
         let finish = |index: usize, lines: Vec<Line>| {
             let mut lines = elements::in_element(lines, &heading);
             if let Some(line) = lines.last_mut().filter(|_| index + 1 < parts.len()) {
@@ -292,41 +420,70 @@ impl<'a> BodyPages<'a> {
                 placement::in_language(lines, language)
             }
         };
-        titles::chapter(faces, grid, &parts, measure, height, finish)
+        titles::chapter(faces, grid, &level.style(grid), &parts, measure, height, finish)
     }
 
     /// Adds a title to the contents and the bookmarks; it is also the running head from here on.
     pub(super) fn list_title(
         &mut self,
+        id: EntryId,
+        opening: &Opening<'_>,
         title: &[Inline],
-        translations: &[TitleTranslation],
         index: usize,
     ) {
+        let Opening { level, translations, .. } = *opening;
         let grid = self.context.grid;
+        let rank = match level {
+            OpeningLevel::Part => ListRank::Part,
+            OpeningLevel::Chapter if self.is_in_part(id) => ListRank::InPart,
+            OpeningLevel::Chapter => ListRank::Alone,
+        };
+        let listed_style = styles::listed(grid, rank == ListRank::Part);
         let folio = self.pages[index].folio;
         self.head = plain_text(title);
         let mut title_text = plain_text(title);
-        let mut listed = styles::spans(title, &styles::text(grid));
+        let mut listed = styles::spans(title, &listed_style);
         for TitleTranslation { title, .. } in translations {
             title_text = format!("{title_text} / {}", plain_text(title));
-            let style = styles::translated(grid, &styles::text(grid));
-            listed.extend(styles::plain(" / ", styles::text(grid)));
+            let style = styles::translated(grid, &listed_style);
+            listed.extend(styles::plain(" / ", listed_style.clone()));
             listed.extend(styles::spans(title, &style));
         }
         // In a list, the whole entry is a link.
         for span in &mut listed {
             span.link = None;
         }
-        self.entries.push(ListLine { title: listed, folio, page: index });
-        self.bookmarks.push(Bookmark { title: title_text, page: index, children: Vec::new() });
+        self.entries.push(ListLine { title: listed, folio, page: index, rank });
+        let bookmark = Bookmark { title: title_text, page: index, children: Vec::new() };
+        self.sibling_bookmarks(id).push(bookmark);
+    }
+
+    /// Starts the section of an entry. What belongs to a part is in its section, under its heading.
+    pub(super) fn open_section(&mut self, id: EntryId) -> Arc<StructureElement> {
+        let part = self.part.as_ref().filter(|_| self.is_in_part(id));
+        let section = part.map_or_else(
+            || StructureElement::part(StructureKind::Section),
+            |part| part.child(StructureKind::Section),
+        );
+        self.section = Arc::clone(&section);
+        section
+    }
+
+    fn is_in_part(&self, id: EntryId) -> bool {
+        self.parts.get(id.0).is_some_and(Option::is_some)
     }
 
     /// Sets a title at the sink, and text under it on as many pages as needed.
     fn opening(&mut self, id: EntryId, opening: &Opening<'_>) {
         let PlateContext { book, faces, grid, .. } = self.context;
-        let Opening { language, title, translations, blocks } = *opening;
-        let section = StructureElement::part(StructureKind::Section);
-        self.section = Arc::clone(&section);
+        let Opening { level, language, title, picture, blocks, .. } = *opening;
+        let section = self.open_section(id);
+        let illustration = section.child(StructureKind::Illustration);
+        let picture = picture.map(|plate| PlateElement { plate, element: &illustration });
+        if let Some(plate) = picture {
+            self.opener(id, level, plate);
+        }
+        let caption = picture.and_then(|plate| OpenerCaption::new(plate, &self.context));
         let index = self.pages.len();
         let side = Side::from_index(index);
         let page = self.next();
@@ -357,10 +514,13 @@ impl<'a> BodyPages<'a> {
                 .find(|&row| grid.baseline(row) >= end + grid.leading * 5 / 2)
                 .unwrap_or(grid.rows())
                 .max(grid.sink_row());
-            self.list_title(title, translations, index);
+            self.list_title(id, opening, title, index);
         }
+        let foot_rows = caption.as_ref().map_or(0, |it| it.rows(&self.context));
+        let opening = &Opening { foot_rows, ..*opening };
         if grid.text_columns().count > 1 {
             self.text_in_columns(id, opening, &section, (index, first_row));
+            self.opener_caption(id, caption, index, first_row);
             return;
         }
         let head = self.head.clone();
@@ -368,7 +528,12 @@ impl<'a> BodyPages<'a> {
         // Without room below the title, the text begins on the next page.
         let begins_below = first_row < grid.rows();
         let depth = PageDepth {
-            opening: if begins_below { grid.rows() - first_row } else { grid.rows() },
+            // The caption of the picture is at the foot.
+            opening: if begins_below {
+                (grid.rows() - first_row).saturating_sub(foot_rows).max(1)
+            } else {
+                grid.rows()
+            },
             full: grid.rows(),
             opens_recto: (side == Side::Recto) == begins_below,
             leading: grid.leading,
@@ -386,7 +551,24 @@ impl<'a> BodyPages<'a> {
                 folio(page, &head, &context);
             }
         }
+        self.opener_caption(id, caption, index, first_row);
         self.wide_tables.extend(text.wide_tables);
+    }
+
+    /// Sets the caption of the picture before a title at the foot of the page with the title.
+    fn opener_caption(
+        &mut self,
+        id: EntryId,
+        caption: Option<OpenerCaption>,
+        index: usize,
+        first_row: usize,
+    ) {
+        let context = self.context;
+        let top = context.grid.baseline(first_row.min(context.grid.rows() - 1));
+        let fits = caption.is_none_or(|it| it.set(&mut self.pages[index], top, &context));
+        if !fits {
+            self.overset.push(id);
+        }
     }
 }
 

@@ -59,8 +59,7 @@ impl<'a> BodyPages<'a> {
     ) {
         let context = self.context;
         let grid = context.grid;
-        let section = StructureElement::part(StructureKind::Section);
-        self.section = Arc::clone(&section);
+        let section = self.open_section(id);
         self.opened = Some(plate_id);
         let index = self.pages.len();
         let side = Side::from_index(index);
@@ -71,7 +70,7 @@ impl<'a> BodyPages<'a> {
         // The picture needs at least half of the page.
         let room = inside.height / 2;
         let set_title = self.title_lines(opening, title, &section, inside.width, room);
-        self.list_title(title, opening.translations, index);
+        self.list_title(id, opening, title, index);
         let page = &mut self.pages[index];
         let head = Head { section: &section, area: inside, context: &context };
         page.title_overset = !set_title.fits;
@@ -127,7 +126,7 @@ impl<'a> BodyPages<'a> {
         let narrow = grid.with_column(grid.inside(side).x, columns.width, side);
         let text = flow::text(faces, &narrow, book, language, section, title, blocks);
         let depth = PageDepth {
-            opening: grid.rows(),
+            opening: grid.rows() - opening.foot_rows.min(grid.rows() / 2),
             full: grid.rows(),
             opens_recto: true,
             leading: grid.leading,

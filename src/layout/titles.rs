@@ -1,6 +1,6 @@
 //! Titles that fit: as large as the design wants them, else smaller, else in more lines.
 
-use crate::model::{Language, Length};
+use crate::model::{Language, Length, TextStyle};
 use crate::typeset::{Align, Faces, Line, Span};
 
 use crate::layout::{Grid, placement};
@@ -135,21 +135,22 @@ pub(super) struct TitlePart<'a> {
     pub(super) align: Align,
 }
 
-/// Sets a title with its translations below it: in three lines each, or in smaller type, or in as
+/// Sets a title in this style, whose spans have its size, with its translations below it: in three lines each, or in smaller type, or in as
 /// many lines as there are in `height`.
 pub(super) fn chapter(
     faces: &Faces,
     grid: &Grid,
+    style: &TextStyle,
     parts: &[TitlePart<'_>],
     measure: Length,
     height: Length,
     finish: impl Fn(usize, Vec<Line>) -> Vec<Line>,
 ) -> Fitted<ChapterTitle> {
     let text = grid.size_of(&grid.style.text_styles.text).scale(105, 100);
-    let full = grid.size_of(&grid.style.text_styles.chapter);
+    let full = grid.size_of(style);
     let sizes: Vec<i64> =
         CHAPTER_SIZES.into_iter().filter(|size| full.scale(*size, 100) >= text).collect();
-    let leading = grid.leading_of(&grid.style.text_styles.chapter);
+    let leading = grid.leading_of(style);
     let set = |size| {
         let mut lines = Vec::new();
         let mut longest = 0;

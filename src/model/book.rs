@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::{
     Block, BookTranslation, CaptionPosition, Cover, CoverBack, CoverFlaps, Creator, Credits, Date,
-    Design, Ebook, EditionIdentifiers, Focus, Identifier, Ink, Inline, Language, Location, Offline,
-    Picture, PlateLayout, PlateSize, PlateTranslation, Print, RetainedMetadata, Screen, Side,
-    Taken, TitleTranslation, figures, figures_mut,
+    Design, Ebook, EditionIdentifiers, EntryId, Focus, Identifier, Index, IndexTerms, Ink, Inline,
+    Language, Location, Offline, Picture, PlateLayout, PlateSize, PlateTranslation, Print,
+    RetainedMetadata, Screen, Side, Taken, TitleTranslation, figures, figures_mut,
 };
 
 /// A complete book, read from a manifest; only the pixels of its pictures are not loaded.
@@ -61,6 +61,8 @@ pub struct Book {
     pub design: Design,
     /// The content of the book, in order.
     pub entries: Vec<Entry>,
+    /// The index.
+    pub index: Index,
     /// The printed edition.
     pub print: Print,
     /// The e-book.
@@ -104,6 +106,7 @@ impl Book {
             cover_flaps: CoverFlaps::default(),
             design: Design::default(),
             entries: Vec::new(),
+            index: Index::default(),
             print: Print::default(),
             ebook: Ebook::default(),
             screen: Screen::default(),
@@ -126,13 +129,22 @@ impl Book {
             | Entry::Dedication(_)
             | Entry::Epigraph(_)
             | Entry::Essay(_)
+            | Entry::Part(_)
             | Entry::Chapter(_)
             | Entry::Blank(_)
             | Entry::Colophon(_) => None,
         })
     }
 
-    /// The plates and the frontispiece in order.
+    /// The plates in order, and the pictures that open parts and chapters: all that are laid out
+    /// among the pages of the body.
+    pub fn plates_and_openers(&self) -> impl Iterator<Item = (EntryId, &Plate)> {
+        let is_body = |entry: &&Entry| !entry.is_front();
+        let plates = self.numbered().filter(move |(_, entry)| is_body(entry));
+        plates.filter_map(|(id, entry)| Some((id, entry.plate()?)))
+    }
+
+    /// The plates in order, with the frontispiece and the pictures that open parts and chapters.
     pub fn plates_and_frontispiece(&self) -> impl Iterator<Item = &Plate> {
         self.entries.iter().filter_map(Entry::plate)
     }
@@ -168,7 +180,10 @@ impl Book {
                 | Entry::Colophon(essay) => {
                     figures_mut(&mut essay.blocks, &mut |figure| change(&mut figure.picture));
                 }
-                Entry::Chapter(chapter) => {
+                Entry::Part(chapter) | Entry::Chapter(chapter) => {
+                    if let Some(plate) = &mut chapter.picture {
+                        change(&mut plate.picture);
+                    }
                     figures_mut(&mut chapter.intro, &mut |figure| change(&mut figure.picture));
                 }
                 Entry::Blank(_) => {}
@@ -196,10 +211,6 @@ impl Book {
     }
 }
 
-/// The index of an entry in [`Book::entries`], by which pages and files refer to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EntryId(pub usize);
-
 /// An entry in the book's sequence.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Entry {
@@ -213,6 +224,8 @@ pub enum Entry {
     Essay(Essay),
     /// A picture on a page of its own.
     Plate(Box<Plate>),
+    /// The start of a part, which reaches to the next one. It has what a chapter has.
+    Part(Chapter),
     /// The start of a chapter, which reaches to the next one.
     Chapter(Chapter),
     /// An empty page, and its location in the manifest.
@@ -234,7 +247,7 @@ impl Entry {
             | Self::Epigraph(essay)
             | Self::Essay(essay)
             | Self::Colophon(essay) => &essay.blocks,
-            Self::Chapter(chapter) => &chapter.intro,
+            Self::Part(chapter) | Self::Chapter(chapter) => &chapter.intro,
             Self::Frontispiece(_) | Self::Plate(_) | Self::Blank(_) => &[],
         }
     }
@@ -246,7 +259,7 @@ impl Entry {
             | Self::Epigraph(essay)
             | Self::Essay(essay)
             | Self::Colophon(essay) => essay.title(),
-            Self::Chapter(chapter) => Some(&chapter.title),
+            Self::Part(chapter) | Self::Chapter(chapter) => Some(&chapter.title),
             Self::Frontispiece(_) | Self::Plate(_) | Self::Blank(_) => None,
         }
     }
@@ -259,19 +272,33 @@ impl Entry {
             | Self::Epigraph(essay)
             | Self::Essay(essay)
             | Self::Colophon(essay) => essay.location.as_ref(),
-            Self::Chapter(chapter) => chapter.location.as_ref(),
+            Self::Part(chapter) | Self::Chapter(chapter) => chapter.location.as_ref(),
             Self::Blank(location) => location.as_ref(),
         }
     }
 
-    /// Its plate, if it is one.
+    /// Its plate, if it is one; the picture that opens it, if it is a part or a chapter.
     pub fn plate(&self) -> Option<&Plate> {
         match self {
             Self::Frontispiece(plate) | Self::Plate(plate) => Some(plate),
+            Self::Part(chapter) | Self::Chapter(chapter) => chapter.picture.as_deref(),
             Self::Dedication(_)
             | Self::Epigraph(_)
             | Self::Essay(_)
-            | Self::Chapter(_)
+            | Self::Blank(_)
+            | Self::Colophon(_) => None,
+        }
+    }
+
+    /// The opening of a part or a chapter, if it is one.
+    pub fn opening(&self) -> Option<&Chapter> {
+        match self {
+            Self::Part(chapter) | Self::Chapter(chapter) => Some(chapter),
+            Self::Frontispiece(_)
+            | Self::Plate(_)
+            | Self::Dedication(_)
+            | Self::Epigraph(_)
+            | Self::Essay(_)
             | Self::Blank(_)
             | Self::Colophon(_) => None,
         }
@@ -299,13 +326,15 @@ impl Essay {
     }
 }
 
-/// The opening of a chapter.
+/// The opening of a chapter or of a part.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Chapter {
     /// Its title.
     pub title: Vec<Inline>,
     /// Its titles in the other languages of the book, unless they are the same.
     pub translations: Vec<TitleTranslation>,
+    /// The picture that opens it, on the page before its title. It is not counted among the plates.
+    pub picture: Option<Box<Plate>>,
     /// The introductory text; may be empty.
     pub intro: Vec<Block>,
     /// The location of its title.
@@ -321,8 +350,8 @@ pub struct Chapter {
 pub struct Plate {
     /// The picture.
     pub picture: Picture,
-    /// Its number among the book's plates, counted from 1; 0 for a frontispiece, which is not
-    /// counted.
+    /// Its number among the book's plates, counted from 1; 0 for a frontispiece and for the picture
+    /// that opens a chapter, which are not counted.
     pub number: u32,
     /// The caption; may be empty.
     pub caption: Vec<Inline>,
@@ -340,6 +369,8 @@ pub struct Plate {
     pub place: Option<String>,
     /// When it was taken, if it is known.
     pub taken: Option<Taken>,
+    /// What the index says about it.
+    pub terms: IndexTerms,
     /// Its layout on the page.
     pub layout: PlateLayout,
     /// Its size, if it is framed.
@@ -370,6 +401,7 @@ impl Plate {
             license: None,
             place: None,
             taken: None,
+            terms: IndexTerms::default(),
             layout: PlateLayout::Framed,
             size: PlateSize::Normal,
             side: None,

@@ -143,7 +143,7 @@ impl Book {
     /// The different credits of the plates, in the order of the book.
     fn distinct_credits(&self) -> Vec<&str> {
         let mut credits = Vec::new();
-        for credit in self.plates().filter_map(|(_, plate)| plate.credit.as_deref()) {
+        for credit in self.plates_and_openers().filter_map(|(_, plate)| plate.credit.as_deref()) {
             if !credit.is_empty() && !credits.contains(&credit) {
                 credits.push(credit);
             }
@@ -172,7 +172,7 @@ impl Book {
 
     /// The credit of all plates, if they all have the same.
     pub fn shared_credit(&self) -> Option<&str> {
-        let mut credits = self.plates().map(|(_, plate)| plate.credit.as_deref());
+        let mut credits = self.plates_and_openers().map(|(_, plate)| plate.credit.as_deref());
         let first = credits.next()??;
         credits.all(|credit| credit == Some(first)).then_some(first)
     }

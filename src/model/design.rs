@@ -98,6 +98,18 @@ pub struct TextStyles {
     pub half_title: TextStyle,
 }
 
+impl TextStyles {
+    /// The titles of parts: as on the title page, in a size between that and the size of chapters.
+    pub fn part(&self) -> TextStyle {
+        let Self { title, chapter, .. } = self;
+        TextStyle {
+            size: (title.size + chapter.size) / 2,
+            leading: (title.leading + chapter.leading) / 2,
+            ..*title
+        }
+    }
+}
+
 /// A text style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TextStyle {

@@ -113,6 +113,7 @@ impl LanguageRuns {
                 all &= Self::new(language).knows(&plain_text(caption));
             }
         }
+        all &= book.index.texts().into_iter().all(|text| own.knows(text));
         for entry in &book.entries {
             all &= match entry {
                 Entry::Essay(Essay { language: Some(language), blocks, .. }) => {
@@ -120,7 +121,7 @@ impl LanguageRuns {
                 }
                 entry => own.knows_blocks(entry.blocks()),
             };
-            if let Entry::Chapter(chapter) = entry {
+            if let Some(chapter) = entry.opening() {
                 all &= own.knows(&plain_text(&chapter.title));
             }
         }

@@ -13,13 +13,16 @@ mod date;
 mod design;
 mod ebook;
 mod edition;
+mod entry_id;
 mod geometry;
 mod identifier;
+mod index;
 mod ink;
 mod language_runs;
 mod length;
 mod location;
 mod offline;
+mod outline;
 mod page;
 mod picture;
 mod print;
@@ -31,7 +34,7 @@ mod taken;
 mod text;
 mod translation;
 
-pub use book::{Book, Chapter, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series};
+pub use book::{Book, Chapter, Entry, Essay, Fallback, FontFile, Fonts, Plate, Series};
 pub use checksum::{SUMS, checksum_list, hexadecimal};
 pub use contrast::{contrast, luminance};
 pub use cover::{
@@ -48,8 +51,10 @@ pub use design::{
 };
 pub use ebook::{Ebook, EbookLayout, Screen, Store};
 pub use edition::{Edition, EditionSet, OfflineForm};
+pub use entry_id::EntryId;
 pub use geometry::{Edges, Matrix, Point, Rect, Size};
 pub use identifier::{EditionIdentifiers, Identifier};
+pub use index::{Index, IndexEntry, IndexGroup, IndexTerms, IndexTopic};
 pub use ink::Ink;
 pub(crate) use language_runs::LanguageRuns;
 pub use length::{Length, LengthError};

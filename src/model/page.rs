@@ -383,6 +383,8 @@ pub enum PassageKind {
     Title,
     /// The imprint.
     Imprint,
+    /// The index.
+    Index,
     /// A heading within a text, by its level; 1 is the highest.
     Heading(u8),
     /// The marker of a list item or a note, which is read with the following text.

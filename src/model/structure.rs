@@ -57,6 +57,8 @@ pub enum StructureKind {
     Contents,
     /// An entry of such a list.
     ContentsEntry,
+    /// The index.
+    Index,
     /// The reference to a page or to a note.
     Reference,
     /// A link.
@@ -70,7 +72,7 @@ pub enum ListMarkers {
     Dashes,
     /// Numbers.
     Numbers,
-    /// The terms that the items define.
+    /// None, or the terms that the items define.
     Terms,
 }
 
@@ -90,6 +92,12 @@ impl StructureElement {
         Arc::ptr_eq(self, other)
     }
 
+    /// The number of sections that this section is in.
+    pub fn levels_above(self: &Arc<Self>) -> u8 {
+        let sections = self.ancestry().filter(|it| it.kind == StructureKind::Section);
+        u8::try_from(sections.count()).unwrap_or(u8::MAX).saturating_sub(1)
+    }
+
     /// The element and all that it is part of, from the inside out.
     pub fn ancestry(self: &Arc<Self>) -> impl Iterator<Item = &Arc<Self>> {
         iter::successors(Some(self), |element| element.parent.as_ref())
@@ -107,9 +115,16 @@ impl StructureElement {
 pub struct HeadingLevels {
     /// The written levels of the headings that the text is under, from the outermost.
     open: Vec<u8>,
+    /// The number of levels above the title of the text: those of a part of the book.
+    above: usize,
 }
 
 impl HeadingLevels {
+    /// The levels of a text with this many levels above its title.
+    pub fn below(above: usize) -> Self {
+        Self { open: Vec::new(), above }
+    }
+
     /// The level of the next heading, whose written level is `written`: at least 2, because the
     /// text has a title, or is under that of the book.
     pub fn next(&mut self, written: u8) -> u8 {
@@ -117,7 +132,7 @@ impl HeadingLevels {
             self.open.pop();
         }
         self.open.push(written);
-        u8::try_from(self.open.len() + 1).unwrap_or(6).min(6)
+        u8::try_from(self.open.len() + self.above + 1).unwrap_or(6).min(6)
     }
 }
 

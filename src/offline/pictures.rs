@@ -35,7 +35,7 @@ pub(super) struct OfflinePictures<'a> {
     pub(super) cover: PictureSizes,
     /// All other pictures, each once, in reading order.
     pub(super) list: Vec<SizedPicture<'a>>,
-    /// The indices in `list` of the pictures of each entry: its plate, or those in its text.
+    /// The indices in `list` of the pictures of each entry: its plate, then those in its text.
     by_entry: BTreeMap<EntryId, Vec<usize>>,
 }
 
@@ -127,12 +127,16 @@ impl<'a> OfflinePictures<'a> {
             by_entry: BTreeMap::new(),
         };
         let mut known = HashMap::new();
-        let mut in_texts = 0;
+        let (mut in_texts, mut openers) = (0, 0);
         for (id, entry) in book.numbered() {
             let mut pictures: Vec<(String, &Picture, Option<&RetainedMetadata>)> = Vec::new();
             if let Some(plate) = entry.plate() {
                 let name = match entry {
                     Entry::Frontispiece(_) => "frontispiece".to_owned(),
+                    Entry::Part(_) | Entry::Chapter(_) => {
+                        openers += 1;
+                        format!("opening-{openers:02}")
+                    }
                     _ => format!("plate-{:03}", plate.number),
                 };
                 pictures.push((name, &plate.picture, Some(&plate.retained_metadata)));

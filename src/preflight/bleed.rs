@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding};
-use crate::model::{Book, Entry, Ink, Item, Length, Page, Pages, PlateLayout, Point, Rect, Side};
+use crate::model::{
+    Book, Entry, Ink, Item, Length, Page, Pages, Plate, PlateLayout, Point, Rect, Side,
+};
 
 use super::safe_area::{Edge, measurable};
 
@@ -35,9 +37,9 @@ fn on_page(book: &Book, page: &Page, pages: &Pages, is_sheet: bool) -> Vec<Findi
             Item::Rule(rule) => (rule.rect, "a colour".to_owned()),
             Item::Glyphs(_) => continue,
         };
-        let is_picture = matches!(item, Item::Picture(_));
+        let is_plate = |plate: &Plate| matches!(item, Item::Picture(placed) if placed.picture.path == plate.picture.path);
         // Its caption may be on a strip at the foot, where it does not extend to the edge.
-        let fills = is_picture && plate.is_some_and(|plate| plate.layout != PlateLayout::Framed);
+        let fills = plate.is_some_and(|it| it.layout != PlateLayout::Framed && is_plate(it));
         for (side, missing, reaches_trim) in [
             (SheetEdge::Left, art.x - sheet.x, art.x <= trim.x),
             (SheetEdge::Top, art.y - sheet.y, art.y <= trim.y),
@@ -63,7 +65,7 @@ fn on_page(book: &Book, page: &Page, pages: &Pages, is_sheet: bool) -> Vec<Findi
             );
             let finding = Finding::new(Code::BleedShort, message)
                 .help("this is an error in recto; please report it")
-                .at(plate.filter(|_| is_picture).and_then(|plate| plate.location.clone()));
+                .at(plate.filter(|it| is_plate(it)).and_then(|plate| plate.location.clone()));
             findings.push(finding.page(page.folio.to_string()));
         }
     }

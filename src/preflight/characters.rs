@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Code, Excerpt, Finding, Severity};
 use crate::model::{
-    Block, Book, Entry, EntryId, Ink, Inline, Length, Location, ParagraphText, Taken, paragraphs,
-    plain_text,
+    Block, Book, Entry, EntryId, Ink, Inline, Length, Location, ParagraphText, Plate, Taken,
+    paragraphs, plain_text,
 };
 use crate::typeset::{
     Capitals, Faces, Family, Figures, MissingCharacter, Slant, Stress, Style, Weight,
@@ -70,24 +70,17 @@ fn search(
     for creator in &book.creators {
         search.text(&creator.name, "the title pages", None);
     }
+    for text in book.index.texts() {
+        search.text(text, "the index", None);
+    }
     for (id, entry) in book.numbered() {
         search.until = next_line(book, id, entry);
         match entry {
-            Entry::Plate(plate) | Entry::Frontispiece(plate) => {
-                let place = format!("the caption of {}", plate.picture.name);
-                let at = plate.location.as_ref();
-                search.inlines(&plate.caption, &place, at);
-                let words = match &plate.taken {
-                    Some(Taken::Text(words)) => Some(words),
-                    _ => None,
-                };
-                let texts = [plate.credit.as_ref(), plate.place.as_ref(), words];
-                for text in texts.into_iter().flatten() {
-                    search.text(text, &place, at);
-                }
-            }
-            Entry::Chapter(chapter) => {
-                let place = format!("the chapter “{}”", plain_text(&chapter.title));
+            Entry::Plate(plate) | Entry::Frontispiece(plate) => search.plate(plate),
+            Entry::Part(chapter) | Entry::Chapter(chapter) => {
+                let what = if matches!(entry, Entry::Part(_)) { "part" } else { "chapter" };
+                let place = format!("the {what} “{}”", plain_text(&chapter.title));
+                chapter.picture.iter().for_each(|plate| search.plate(plate));
                 search.inlines(&chapter.title, &place, chapter.location.as_ref());
                 search.blocks(&chapter.intro, &place, chapter.intro_location.as_ref());
             }
@@ -151,6 +144,21 @@ impl Search<'_> {
                 at: at.cloned(),
                 until,
             });
+        }
+    }
+
+    /// The texts under a plate.
+    fn plate(&mut self, plate: &Plate) {
+        let place = format!("the caption of {}", plate.picture.name);
+        let at = plate.location.as_ref();
+        self.inlines(&plate.caption, &place, at);
+        let words = match &plate.taken {
+            Some(Taken::Text(words)) => Some(words),
+            _ => None,
+        };
+        let texts = [plate.credit.as_ref(), plate.place.as_ref(), words];
+        for text in texts.into_iter().flatten() {
+            self.text(text, &place, at);
         }
     }
 

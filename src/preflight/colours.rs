@@ -15,7 +15,7 @@ pub(super) fn untagged(book: &Book) -> Vec<Finding> {
     let is_kept =
         |colour| book.print.colour == ColorPolicy::Keep && !matches!(colour, ColorModel::Rgb);
     let untagged = book
-        .plates()
+        .plates_and_openers()
         .map(|(_, plate)| plate)
         .filter(|plate| plate.picture.profile.is_none())
         .filter(|plate| plate.picture.stated_space == StatedSpace::Unknown)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Book, Entry, Taken, change_blocks, change_inlines};
+use crate::model::{Book, Entry, IndexEntry, Plate, Taken, change_blocks, change_inlines};
 use crate::typeset::Faces;
 
 use super::emoji::{FLAG_LETTERS, JOINER, is_emoji, is_modifier, may_be_emoji};
@@ -25,18 +25,16 @@ pub fn with_named_emoji(book: &Book, faces: &Faces) -> Option<Book> {
     let options = [&mut book.subtitle, &mut book.publisher, &mut book.rights];
     options.into_iter().flatten().for_each(&mut change);
     book.creators.iter_mut().for_each(|creator| change(&mut creator.name));
+    for group in &mut book.index.groups {
+        change_entries(&mut group.entries, &mut change);
+    }
     for entry in &mut book.entries {
         match entry {
-            Entry::Plate(plate) | Entry::Frontispiece(plate) => {
-                change_inlines(&mut plate.caption, &mut change);
-                let words = match &mut plate.taken {
-                    Some(Taken::Text(words)) => Some(words),
-                    _ => None,
-                };
-                let texts = [plate.credit.as_mut(), plate.place.as_mut(), words];
-                texts.into_iter().flatten().for_each(&mut change);
-            }
-            Entry::Chapter(chapter) => {
+            Entry::Plate(plate) | Entry::Frontispiece(plate) => change_plate(plate, &mut change),
+            Entry::Part(chapter) | Entry::Chapter(chapter) => {
+                if let Some(plate) = &mut chapter.picture {
+                    change_plate(plate, &mut change);
+                }
                 change_inlines(&mut chapter.title, &mut change);
                 change_blocks(&mut chapter.intro, &mut change);
             }
@@ -50,6 +48,25 @@ pub fn with_named_emoji(book: &Book, faces: &Faces) -> Option<Book> {
         }
     }
     Some(book)
+}
+
+/// Changes the entries of the index.
+fn change_entries(entries: &mut [IndexEntry], change: &mut dyn FnMut(&mut String)) {
+    for entry in entries {
+        change(&mut entry.text);
+        change_entries(&mut entry.children, change);
+    }
+}
+
+/// Changes the texts under a plate.
+fn change_plate(plate: &mut Plate, change: &mut dyn FnMut(&mut String)) {
+    change_inlines(&mut plate.caption, change);
+    let words = match &mut plate.taken {
+        Some(Taken::Text(words)) => Some(words),
+        _ => None,
+    };
+    let texts = [plate.credit.as_mut(), plate.place.as_mut(), words];
+    texts.into_iter().flatten().for_each(change);
 }
 
 /// A text with names for these emoji. Those that are joined to one picture are in one pair of

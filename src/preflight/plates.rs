@@ -15,7 +15,7 @@ const MAX_CROP: i128 = 40;
 
 /// One finding for each plate whose caption does not fit.
 pub(super) fn overset(book: &Book, pages: &Pages) -> Vec<Finding> {
-    let overset = book.plates().filter(|(id, _)| pages.overset.contains(id));
+    let overset = book.plates_and_openers().filter(|(id, _)| pages.overset.contains(id));
     overset
         .map(|(id, plate)| {
             let name = &plate.picture.name;
@@ -39,7 +39,8 @@ pub(super) fn no_bleed(book: &Book, pages: &Pages) -> Option<Finding> {
         return None;
     }
     let has_none = [bleed.top, bleed.bottom, bleed.outer].contains(&Length::ZERO);
-    let mut plates = book.plates().filter(|(_, plate)| plate.layout != PlateLayout::Framed);
+    let mut plates =
+        book.plates_and_openers().filter(|(_, plate)| plate.layout != PlateLayout::Framed);
     let (id, first) = plates.next().filter(|_| has_none)?;
     let others = plates.count();
     let name = &first.picture.name;
@@ -86,11 +87,11 @@ pub(super) fn transparent(book: &Book, pages: &Pages) -> Vec<Finding> {
 pub(super) fn crops(book: &Book, pages: &Pages) -> Vec<Finding> {
     let mut findings = Vec::new();
     let cropped = book
-        .plates()
+        .plates_and_openers()
         .filter(|(id, plate)| plate.layout != PlateLayout::Framed && !pages.overset.contains(id));
     for (id, plate) in cropped {
         let name = &plate.picture.name;
-        let halves = placements(pages, id);
+        let halves = placements(pages, id, plate);
         let lost = lost(&halves, pages);
         if lost > MAX_CROP {
             let message = format!("the crop removes {lost} % of {name}");
@@ -136,13 +137,19 @@ pub(super) fn crops(book: &Book, pages: &Pages) -> Vec<Finding> {
 }
 
 /// Where the picture of a plate is placed: once, or in two halves.
-fn placements(pages: &Pages, id: EntryId) -> Vec<(&Page, &PlacedPicture)> {
+fn placements<'p>(
+    pages: &'p Pages,
+    id: EntryId,
+    plate: &Plate,
+) -> Vec<(&'p Page, &'p PlacedPicture)> {
     let pages = pages.pages.iter().filter(|page| page.entry == Some(id));
     let items = pages.flat_map(|page| page.items.iter().map(move |item| (page, item)));
     items
         .filter_map(|(page, item)| match item {
-            Item::Picture(placed) => Some((page, placed.as_ref())),
-            Item::Glyphs(_) | Item::Rule(_) => None,
+            Item::Picture(placed) if placed.picture.path == plate.picture.path => {
+                Some((page, placed.as_ref()))
+            }
+            Item::Picture(_) | Item::Glyphs(_) | Item::Rule(_) => None,
         })
         .collect()
 }
@@ -208,7 +215,7 @@ fn is_focus_visible(page: &Page, picture: &PlacedPicture, focus: Focus, pages: &
 /// Adds the position in the manifest and the first page of the picture.
 fn with_location(finding: Finding, plate: &Plate, pages: &Pages, id: EntryId) -> Finding {
     let finding = finding.at(plate.location.clone());
-    match placements(pages, id).first() {
+    match placements(pages, id, plate).first() {
         Some((page, _)) => finding.page(page.folio.to_string()),
         None => finding,
     }

@@ -75,8 +75,9 @@ const CRATES: [(&str, &[&str]); 34] = [
         ],
     ),
     ("serde", &["model", "picture", "manifest", "cli"]),
-    // The names of files, and the characters that a browser replaces with equivalent ones.
-    ("icu_normalizer", &["picture", "html"]),
+    // The names of files, the letters of an index without accents, and the characters that a browser
+    // replaces with equivalent ones.
+    ("icu_normalizer", &["picture", "manifest", "html"]),
     ("time", &["archive", "pdf", "epub", "offline", "build", "cli"]),
     ("quick_xml", &["picture", "html", "epub", "offline"]),
     ("serde_json", &["manifest", "cli"]),

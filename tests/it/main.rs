@@ -27,6 +27,7 @@ mod front_and_back_matter;
 #[cfg(feature = "heif")]
 mod heif;
 mod huge_texts;
+mod index;
 mod init;
 mod languages;
 mod languages_together;
@@ -40,8 +41,10 @@ mod offline;
 mod offline_assets;
 mod offline_read_me;
 mod offline_settings;
+mod openers;
 mod output_folder;
 mod pagination;
+mod parts;
 mod pdf;
 mod pdf_text;
 mod photo_metadata;

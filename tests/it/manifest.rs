@@ -214,8 +214,8 @@ fn all_errors_are_reported_in_one_run_in_the_order_of_the_file() {
             "error wrong-value 7:19 `quality`: 101 is out of range",
             "error unknown-key 10:5 unknown key `capton`",
             "error wrong-type 11:5 a page must be a mapping, not a string",
-            "error page-kind 12:5 this page has none of the keys photo, photos, text, chapter and \
-             blank",
+            "error page-kind 12:5 this page has none of the keys photo, photos, text, chapter, \
+             part and blank",
             "error key-misplaced 14:14 `caption` is not valid on a page with `text`",
         ]
     );
@@ -830,11 +830,11 @@ fn the_schema_has_every_key_of_the_full_manifest() {
         assert!(property["description"].is_string(), "{key} has no description");
     }
     let page = keys("/definitions/PageEntry/properties");
-    for key in ["photo", "photos", "text", "chapter", "caption", "alt", "taken", "intro"] {
+    for key in ["photo", "photos", "text", "chapter", "part", "caption", "alt", "taken", "intro"] {
         assert!(page.contains_key(key), "{key}");
     }
     let kinds = schema.pointer("/definitions/PageEntry/oneOf").unwrap();
-    assert_eq!(kinds.as_array().map(Vec::len), Some(5));
+    assert_eq!(kinds.as_array().map(Vec::len), Some(6));
     assert!(keys("/definitions/Print/properties").contains_key("standard"));
 }
 

@@ -37,7 +37,10 @@ pub(in crate::epub) fn addresses(book: &Book) -> Vec<Address> {
         let base = names.next(head);
         let follows_plate = addresses.len().checked_sub(1).and_then(|last| entries.get(last));
         let follows_plate = follows_plate.is_some_and(|entry| is_plate(entry));
-        let is_last = others.is_empty() && head.is_some_and(|head| taken_by(head, book) == 0);
+        // An index comes before the colophon.
+        let is_last = others.is_empty()
+            && book.index.is_empty()
+            && head.is_some_and(|head| taken_by(head, book) == 0);
         if let Some(last) = addresses.last().filter(|_| follows_plate && is_last) {
             // The last text of a book begins beside its last plate, if that is on the left.
             addresses.push(Address { file: last.file.clone(), anchor: Some(base) });
@@ -67,7 +70,8 @@ fn front_anchor(entry: &Entry) -> Option<&'static str> {
         Entry::Frontispiece(_) => Some("frontispiece"),
         Entry::Dedication(_) => Some("dedication"),
         Entry::Epigraph(_) => Some("epigraph"),
-        Entry::Chapter(_)
+        Entry::Part(_)
+        | Entry::Chapter(_)
         | Entry::Essay(_)
         | Entry::Colophon(_)
         | Entry::Plate(_)
@@ -86,7 +90,9 @@ fn taken_by(head: &Entry, book: &Book) -> usize {
     let mut pictures = 0;
     figures(head.blocks(), &mut |_| pictures += 1);
     match head {
-        Entry::Chapter(_) => pictures + 1,
+        Entry::Part(opening) | Entry::Chapter(opening) => {
+            pictures + 1 + usize::from(opening.picture.is_some())
+        }
         Entry::Essay(essay) if essay.language.as_ref().is_some_and(|it| *it != book.language) => {
             MAX_PICTURES
         }
@@ -116,6 +122,7 @@ fn file(base: &str, number: usize) -> String {
 #[derive(Debug, Default)]
 struct Names {
     texts: usize,
+    parts: usize,
     chapters: usize,
     groups: usize,
     plates: usize,
@@ -127,6 +134,7 @@ impl Names {
     fn next(&mut self, head: Option<&Entry>) -> String {
         let (name, count) = match head {
             Some(Entry::Colophon(_)) => return "colophon".to_owned(),
+            Some(Entry::Part(_)) => ("part", &mut self.parts),
             Some(Entry::Chapter(_)) => ("chapter", &mut self.chapters),
             Some(_) => ("text", &mut self.texts),
             None => ("plates", &mut self.groups),

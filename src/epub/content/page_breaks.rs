@@ -25,7 +25,7 @@ impl FrontBreaks {
         Self {
             title: first(&|page| page.has_passage(PassageKind::Title)),
             imprint: first(&|page| page.has_passage(PassageKind::Imprint)),
-            contents: first(&Page::has_page_links),
+            contents: first(&|page| page.has_page_links() && !page.has_passage(PassageKind::Index)),
         }
     }
 }
@@ -46,7 +46,7 @@ pub(in crate::epub) fn printed(
         | Entry::Colophon(essay) => {
             text.blocks(&essay.blocks);
         }
-        Entry::Chapter(chapter) => {
+        Entry::Part(chapter) | Entry::Chapter(chapter) => {
             text.inlines(&chapter.title);
             chapter.translations.iter().for_each(|translation| text.inlines(&translation.title));
             text.blocks(&chapter.intro);

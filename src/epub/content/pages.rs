@@ -9,6 +9,7 @@ use crate::epub::content::parts::Part;
 use crate::epub::names::{IMPRINT_ID, STYLESHEET, TITLE_PAGE_ID};
 use crate::html::content::blocks::BlockWriter;
 use crate::html::content::caption::PlateText;
+use crate::html::content::index::{self, IndexLink};
 use crate::html::content::matter::{self, line};
 use crate::html::content::page_break::{PageBreak, page_break};
 use crate::html::content::text_width::text_width;
@@ -65,8 +66,8 @@ impl<'a> PageTemplates<'a> {
         matter::cover_alt(self.book, max_chars)
     }
 
-    /// The file of the front matter: the frontispiece, the title page, the imprint and the
-    /// dedication, each on a page of its own.
+    /// The file of the front matter: the frontispiece, the title page, the imprint, the dedication
+    /// and the epigraph, each on a page of its own.
     pub(in crate::epub) fn front(
         &self,
         parts: &[Part<'_>],
@@ -90,6 +91,9 @@ impl<'a> PageTemplates<'a> {
                 page(xml, IMPRINT_ID, &breaks.imprint, &matter::imprint_lines);
             }
             if let Some(part) = part(|entry| matches!(entry, Entry::Dedication(_))) {
+                self.text(xml, part);
+            }
+            if let Some(part) = part(|entry| matches!(entry, Entry::Epigraph(_))) {
                 self.text(xml, part);
             }
         })
@@ -127,6 +131,23 @@ impl<'a> PageTemplates<'a> {
         format!("{} {}–{}", self.strings.plates, number(first), number(last))
     }
 
+    /// The index, with links to the pictures. Their numbers are those of the printed pages, or else
+    /// those of the plates.
+    pub(in crate::epub) fn index(&self, parts: &[Part<'_>]) -> io::Result<Vec<u8>> {
+        self.page(self.strings.index, "index", |xml| {
+            section(xml, "index", &[], |xml| {
+                line(xml, "h1", &[], self.strings.index);
+                index::write(xml, &self.book.index, 2, &self.book.language, &|id| {
+                    let part = parts.iter().find(|part| part.id == id)?;
+                    let page = part.breaks.first().map(|page| page.label.clone());
+                    let plate = part.plate.map(|number| number.to_string());
+                    let label = page.or(plate).unwrap_or_else(|| part.label.clone());
+                    Some(IndexLink { href: part.href(), label })
+                });
+            });
+        })
+    }
+
     /// A text, or the opening of a chapter.
     fn text(&self, xml: &mut Xml, part: &Part<'_>) {
         let (kind, level) = match part.entry {
@@ -134,16 +155,26 @@ impl<'a> PageTemplates<'a> {
             Entry::Dedication(_) => ("dedication", 0),
             Entry::Epigraph(_) => ("epigraph", 0),
             Entry::Colophon(_) => ("colophon", 0),
+            Entry::Part(_) => ("part", 1),
             Entry::Chapter(_) => ("chapter", 1),
             Entry::Plate(_) | Entry::Frontispiece(_) | Entry::Blank(_) => return,
         };
         let mut attributes = vec![("class", kind)];
         attributes.extend(part.anchor.as_deref().map(|id| ("id", id)));
         section(xml, kind, &attributes, |xml| {
-            let breaks = opening_breaks(xml, &part.breaks);
+            let breaks = match part.opener().zip(part.pixels) {
+                // The picture is before the title, and has a printed page of its own.
+                Some(((plate, file), pixels)) => {
+                    let (of_picture, breaks) = part.breaks.split_at(part.breaks.len().min(1));
+                    opening_breaks(xml, of_picture);
+                    self.opener(xml, part, plate, file, pixels);
+                    opening_breaks(xml, breaks)
+                }
+                None => opening_breaks(xml, &part.breaks),
+            };
             let mut writer = BlockWriter::new(xml, breaks, &part.figures, level);
-            if let Entry::Chapter(chapter) = part.entry {
-                writer.title(&chapter.title, &chapter.translations);
+            if let Some(opening) = part.entry.opening() {
+                writer.title(&opening.title, &opening.translations);
             }
             writer.blocks(part.entry.blocks());
             writer.finish();
@@ -184,6 +215,29 @@ impl<'a> PageTemplates<'a> {
                 }
             });
             xml.line();
+        });
+        xml.line();
+    }
+
+    /// The picture before the title of a chapter.
+    fn opener(&self, xml: &mut Xml, part: &Part<'_>, plate: &Plate, file: &str, pixels: Pixels) {
+        let credit = plate.credit.as_deref().filter(|it| self.plate_credits && !it.is_empty());
+        xml.element("figure", &[("class", "opener")], |xml| {
+            xml.line();
+            let (width, height) = (pixels.width.to_string(), pixels.height.to_string());
+            let alt = plate.alt.as_deref().map(one_line);
+            let alt = alt.unwrap_or_else(|| self.strings.name_without_alt(part.entry));
+            let mut attributes = vec![("src", file), ("alt", alt.as_str())];
+            if alt.is_empty() {
+                attributes.push(("role", "presentation"));
+            }
+            attributes.extend(xml.language_attributes(&alt));
+            attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
+            xml.empty("img", &attributes);
+            xml.line();
+            if self.caption_parts(plate, credit).paragraphs > 0 {
+                self.caption(xml, plate, credit);
+            }
         });
         xml.line();
     }
@@ -368,9 +422,11 @@ pub(in crate::epub) fn section(
     content: impl FnOnce(&mut Xml),
 ) {
     let role = match kind {
+        "part" => Some("doc-part"),
         "chapter" => Some("doc-chapter"),
         "dedication" => Some("doc-dedication"),
         "colophon" => Some("doc-colophon"),
+        "index" => Some("doc-index"),
         _ => None,
     };
     let mut attributes = attributes.to_vec();

@@ -19,10 +19,12 @@ use crate::html::xml::one_line;
 /// One entry of the book and the file it is written to.
 #[derive(Debug)]
 pub(in crate::epub) struct Part<'a> {
-    /// The index of the entry.
+    /// The entry's position in the book.
     pub(in crate::epub) id: EntryId,
     /// The entry.
     pub(in crate::epub) entry: &'a Entry,
+    /// Whether it belongs to a part of several chapters.
+    pub(in crate::epub) is_nested: bool,
     /// Its XHTML file, which it may share with its neighbours.
     pub(in crate::epub) file: String,
     /// Its `id` in the file, unless the file begins with it.
@@ -31,7 +33,7 @@ pub(in crate::epub) struct Part<'a> {
     pub(in crate::epub) label: String,
     /// The number of the plate, counted from 1.
     pub(in crate::epub) plate: Option<usize>,
-    /// The file of the picture of a plate or a frontispiece.
+    /// The file of the picture of a plate, a frontispiece, or the opening of a chapter.
     pub(in crate::epub) picture: Option<String>,
     /// The size of that picture, once it is scaled.
     pub(in crate::epub) pixels: Option<Pixels>,
@@ -46,7 +48,13 @@ pub(in crate::epub) struct Part<'a> {
 impl<'a> Part<'a> {
     /// The plate that this part shows, and the file of its picture.
     pub(in crate::epub) fn plate_and_picture(&self) -> Option<(&'a Plate, &str)> {
-        self.entry.plate().zip(self.picture.as_deref())
+        let is_opening = self.entry.opening().is_some();
+        self.entry.plate().filter(|_| !is_opening).zip(self.picture.as_deref())
+    }
+
+    /// The picture of an opening, and its file.
+    pub(in crate::epub) fn opener(&self) -> Option<(&'a Plate, &str)> {
+        self.entry.opening()?.picture.as_deref().zip(self.picture.as_deref())
     }
 
     /// Its address in the book.
@@ -95,6 +103,7 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
     let strings = Strings::for_language(&book.language);
     let (mut plate_count, mut picture_count) = (0, 0);
     let mut page_colour = None;
+    let in_parts = book.parts_of_entries();
     book.with_content()
         .zip(files::addresses(book))
         .map(|((id, entry), Address { file, anchor })| {
@@ -124,15 +133,20 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
             figures(entry.blocks(), &mut add);
             let picture = match entry {
                 Entry::Frontispiece(_) => Some("images/frontispiece.jpg".to_owned()),
+                Entry::Part(chapter) | Entry::Chapter(chapter) => {
+                    let stem = file.trim_end_matches(".xhtml");
+                    chapter.picture.as_ref().map(|_| format!("images/{stem}.jpg"))
+                }
                 _ => plate.map(|number| format!("images/p{number:04}.jpg")),
             };
-            if let Entry::Chapter(chapter) = entry {
-                page_colour = chapter.page_colour;
+            if let Some(opening) = entry.opening() {
+                page_colour = opening.page_colour;
             }
             Part {
                 page_colour,
                 id,
                 entry,
+                is_nested: in_parts[id.0].is_some(),
                 file,
                 anchor,
                 label,

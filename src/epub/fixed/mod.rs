@@ -294,7 +294,7 @@ fn title(book: &Book, page: &Page) -> String {
             | Entry::Epigraph(essay)
             | Entry::Colophon(essay),
         ) => essay.title().map(plain_text).unwrap_or_default(),
-        Some(Entry::Chapter(chapter)) => plain_text(&chapter.title),
+        Some(Entry::Part(chapter) | Entry::Chapter(chapter)) => plain_text(&chapter.title),
         Some(Entry::Blank(_)) | None => String::new(),
     };
     let title = crate::html::content::labels::truncate_label(&one_line(&title));
@@ -319,6 +319,7 @@ fn section(page: &Page, entry: Option<&Entry>) -> Option<&'static str> {
     match entry {
         None if page.has_passage(PassageKind::Title) => Some("titlepage"),
         None if page.has_passage(PassageKind::Imprint) => Some("copyright-page"),
+        None if page.has_passage(PassageKind::Index) => Some("index"),
         Some(Entry::Dedication(_)) => Some("dedication"),
         Some(Entry::Epigraph(_)) => Some("epigraph"),
         Some(Entry::Colophon(_)) => Some("colophon"),
@@ -333,7 +334,9 @@ fn landmarks(
     files: &[Option<String>],
 ) -> Vec<Landmark> {
     let title = templates.strings;
-    let has_page_links = |page: &Page| page.entry.is_none() && page.has_page_links();
+    let has_page_links = |page: &Page| {
+        page.entry.is_none() && page.has_page_links() && !page.has_passage(PassageKind::Index)
+    };
     let file = |index: usize| files.get(index).and_then(Option::as_deref);
     let existing = |index: Option<usize>| index.and_then(file);
     let contents = pages.pages.iter().position(has_page_links);
@@ -349,6 +352,7 @@ fn landmarks(
         ("copyright-page", title.imprint, existing(first(PassageKind::Imprint))),
         ("toc", title.contents, existing(contents)),
         ("bodymatter", title.beginning, existing(beginning)),
+        ("index", title.index, existing(first(PassageKind::Index))),
     ];
     points
         .into_iter()

@@ -36,6 +36,7 @@ pub(in crate::epub) fn reflowable(
         features.push("structuralNavigation");
     }
     features.extend(pictures.alternative_text());
+    features.extend((!book.index.is_empty()).then_some("index"));
     if has_pages {
         features.extend(["pageBreakMarkers", "pageNavigation"]);
     }
@@ -64,6 +65,7 @@ pub(in crate::epub) fn fixed(book: &Book, pages: &Pages) -> Accessibility {
     let (modes, sufficient) = pictures.modes();
     let mut features = vec!["ARIA", "readingOrder", "tableOfContents", "unlocked"];
     features.extend(pictures.alternative_text());
+    features.extend((!book.index.is_empty()).then_some("index"));
     if has_pages {
         features.extend(["pageBreakMarkers", "pageNavigation"]);
     }
@@ -132,7 +134,7 @@ impl PictureCounts {
 
 /// Whether an entry can be found by its headings; the heading of the title page does not count.
 fn has_heading(entry: &Entry) -> bool {
-    matches!(entry, Entry::Chapter(_)) || entry.blocks().iter().any(is_heading)
+    entry.opening().is_some() || entry.blocks().iter().any(is_heading)
 }
 
 fn is_heading(block: &Block) -> bool {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Entry, Strings};
+use crate::model::Strings;
 
 use crate::epub::content::parts::Part;
 
@@ -38,18 +38,22 @@ pub(in crate::epub) struct Landmark {
     pub(in crate::epub) point: NavigationPoint,
 }
 
-/// The table of contents. A book with chapters lists them, and its plates are in a separate
+/// The table of contents. A book with chapters lists them, under the parts that they belong to, and its plates are in a separate
 /// list; in a book without chapters the plates are listed, each run of them under one heading so
 /// that a hundred captions do not hide an afterword.
 pub(in crate::epub) fn contents(parts: &[Part<'_>], strings: &Strings) -> Vec<NavigationPoint> {
-    let has_chapters = parts.iter().any(|part| matches!(part.entry, Entry::Chapter(_)));
-    let mut points = Vec::new();
+    let has_chapters = parts.iter().any(|part| part.entry.opening().is_some());
+    let mut points: Vec<NavigationPoint> = Vec::new();
     let mut index = 0;
     while let Some(part) = parts.get(index) {
         let run = run_of_plates(parts, index);
         if run.is_empty() {
             if !part.is_front() {
-                points.push(NavigationPoint::new(&part.label, part.href()));
+                let point = NavigationPoint::new(&part.label, part.href());
+                match points.last_mut() {
+                    Some(last) if part.is_nested => last.children.push(point),
+                    _ => points.push(point),
+                }
             }
             index += 1;
             continue;

@@ -20,6 +20,9 @@ pub(crate) struct BlockWriter<'a> {
     written_chars: usize,
     /// The level of the heading above the text.
     level: u8,
+    /// The number of levels above that one in the document, which its elements do not show: those
+    /// of a part of the book.
+    above: u8,
     /// The levels, as written, of the last heading and those above it.
     headings: Vec<u8>,
     /// The pictures not yet written.
@@ -43,11 +46,22 @@ impl<'a> BlockWriter<'a> {
             breaks,
             written_chars: 0,
             level,
+            above: 0,
             headings: Vec::new(),
             figures,
             notes: Vec::new(),
             ids: "",
         }
+    }
+
+    /// Names the levels of headings to screen readers as if there were this many more above them.
+    pub(crate) fn with_levels_above(self, above: u8) -> Self {
+        Self { above, ..self }
+    }
+
+    /// The attribute with the level of a heading, if it is not that of its element.
+    fn aria_level(&self, level: u8) -> Option<String> {
+        (self.above > 0).then(|| (level + self.above).to_string())
     }
 
     /// Begins all identifiers with `ids`, for a file with several texts.
@@ -59,7 +73,9 @@ impl<'a> BlockWriter<'a> {
     pub(crate) fn title(&mut self, content: &'a [Inline], translations: &'a [TitleTranslation]) {
         self.write_due_breaks();
         let heading = format!("h{}", self.level);
-        self.xml.open(&heading, &[]);
+        let level = self.aria_level(self.level);
+        let attributes: Vec<_> = level.iter().map(|it| ("aria-level", it.as_str())).collect();
+        self.xml.open(&heading, &attributes);
         self.inlines(content);
         for TitleTranslation { language, title } in translations {
             // The break separates the titles for readers that show them on one line.
@@ -241,8 +257,11 @@ impl<'a> BlockWriter<'a> {
                 self.headings.retain(|above| above < level);
                 self.headings.push(*level);
                 let depth = u8::try_from(self.headings.len()).unwrap_or(u8::MAX);
-                let name = format!("h{}", self.level.saturating_add(depth).min(6));
-                self.text_block(&name, content);
+                let level = self.level.saturating_add(depth).min(6);
+                let aria_level = self.aria_level(level);
+                let attributes: Vec<_> =
+                    aria_level.iter().map(|it| ("aria-level", it.as_str())).collect();
+                self.text_block_with(&format!("h{level}"), &attributes, content);
             }
             Block::Paragraph(content) => self.text_block("p", content),
             Block::Quote(inner) => {
@@ -317,10 +336,14 @@ impl<'a> BlockWriter<'a> {
     }
 
     fn text_block(&mut self, name: &str, content: &'a [Inline]) {
+        self.text_block_with(name, &[], content);
+    }
+
+    fn text_block_with(&mut self, name: &str, attributes: &[(&str, &str)], content: &'a [Inline]) {
         if content.is_empty() {
             return;
         }
-        self.xml.open(name, &[]);
+        self.xml.open(name, attributes);
         self.inlines(content);
         self.xml.close(name);
         self.xml.line();

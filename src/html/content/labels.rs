@@ -17,7 +17,7 @@ pub(crate) fn entry_label(entry: &Entry, book: &Book) -> String {
     let title = |essay: &Essay| essay.title().map(title_text).filter(|label| !label.is_empty());
     let label = match entry {
         Entry::Essay(essay) => title(essay).or_else(|| first_words(&essay.blocks)),
-        Entry::Chapter(chapter) => {
+        Entry::Part(chapter) | Entry::Chapter(chapter) => {
             let title = Some(chapter_title(chapter)).filter(|label| !label.is_empty());
             title.or_else(|| first_words(&chapter.intro))
         }

@@ -1,8 +1,10 @@
-//! The content of a book as reflowable HTML: running text, captions, title page and imprint.
+//! The content of a book as reflowable HTML: running text, captions, title page, imprint and
+//! index.
 
 pub(crate) mod blocks;
 pub(crate) mod caption;
 pub(crate) mod figure;
+pub(crate) mod index;
 pub(crate) mod labels;
 pub(crate) mod matter;
 pub(crate) mod page_break;

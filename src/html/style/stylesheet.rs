@@ -7,8 +7,8 @@ use skrifa::raw::FileRef;
 use skrifa::{FontRef, MetadataProvider};
 
 use crate::model::{
-    Block, Book, Entry, Epigraph, Fallback, Family, FontFile, Inline, PageStyle, Pages, Slant,
-    TextStyle as Setting, Translation, TranslationStyle, Weight, plain_text,
+    Block, Book, Entry, Epigraph, Fallback, Family, FontFile, Inline, PageStyle, Pages, Plate,
+    Slant, TextStyle as Setting, Translation, TranslationStyle, Weight, plain_text,
 };
 use crate::typeset::Faces;
 
@@ -221,6 +221,7 @@ impl FaceUses {
         for text in [&book.publisher, &book.rights, &book.credit].into_iter().flatten() {
             uses.text(text);
         }
+        book.index.texts().into_iter().for_each(|text| uses.text(text));
         for entry in &book.entries {
             match entry {
                 Entry::Essay(essay) | Entry::Colophon(essay) | Entry::Epigraph(essay) => {
@@ -230,33 +231,40 @@ impl FaceUses {
                     uses.face(CssTextStyle { italic: true, ..text }.face());
                     uses.blocks(&essay.blocks);
                 }
-                Entry::Chapter(chapter) => {
+                Entry::Part(chapter) | Entry::Chapter(chapter) => {
                     let style = CssTextStyle::new(&text_styles.chapter);
+                    if let Some(plate) = &chapter.picture {
+                        uses.plate(plate, book);
+                    }
                     uses.inlines(&chapter.title, style);
                     for translation in &chapter.translations {
                         uses.inlines(&translation.title, style.translated(&book.design.style));
                     }
                     uses.blocks(&chapter.intro);
                 }
-                Entry::Plate(plate) | Entry::Frontispiece(plate) => {
-                    uses.inlines(&plate.caption, caption);
-                    for translation in &plate.translations {
-                        let style = caption.translated(&book.design.style);
-                        uses.face(style.face());
-                        uses.inlines(&translation.caption, style);
-                        translation.place.iter().for_each(|place| uses.text(place));
-                    }
-                    if plate.place.is_some() || plate.taken.is_some() {
-                        uses.face(CssTextStyle::new(&text_styles.place).face());
-                    }
-                    for text in [&plate.place, &plate.credit].into_iter().flatten() {
-                        uses.text(text);
-                    }
-                }
+                Entry::Plate(plate) | Entry::Frontispiece(plate) => uses.plate(plate, book),
                 Entry::Blank(_) => {}
             }
         }
         uses
+    }
+
+    /// The texts under a plate.
+    fn plate(&mut self, plate: &Plate, book: &Book) {
+        let caption = self.caption;
+        self.inlines(&plate.caption, caption);
+        for translation in &plate.translations {
+            let style = caption.translated(&book.design.style);
+            self.face(style.face());
+            self.inlines(&translation.caption, style);
+            translation.place.iter().for_each(|place| self.text(place));
+        }
+        if plate.place.is_some() || plate.taken.is_some() {
+            self.face(CssTextStyle::new(&book.design.style.text_styles.place).face());
+        }
+        for text in [&plate.place, &plate.credit].into_iter().flatten() {
+            self.text(text);
+        }
     }
 
     /// The rules for titles in the display size, which has no bold.

@@ -6,7 +6,7 @@ use crate::model::{
     StructureKind,
 };
 
-use crate::layout::matter::lists::{ListContext, ListLine};
+use crate::layout::matter::lists::{ListContext, ListLine, ListRank};
 use crate::layout::matter::small_print;
 use crate::layout::matter::small_print::SmallPrint;
 use crate::layout::paginate::BodyPages;
@@ -47,7 +47,7 @@ impl BodyPages<'_> {
         }
         let folio = self.pages[first].folio;
         let title = styles::plain(heading, styles::text(grid));
-        self.entries.push(ListLine { title, folio, page: first });
+        self.entries.push(ListLine { title, folio, page: first, rank: ListRank::Alone });
         self.bookmarks.push(Bookmark {
             title: heading.to_owned(),
             page: first,

@@ -21,6 +21,19 @@ pub(in crate::layout) struct ListLine {
     pub(in crate::layout) folio: Folio,
     /// The index of its page in the body.
     pub(in crate::layout) page: usize,
+    /// Its place among the parts of the book.
+    pub(in crate::layout) rank: ListRank,
+}
+
+/// The place of an entry in a list of parts and chapters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::layout) enum ListRank {
+    /// It belongs to no part.
+    Alone,
+    /// It is a part, the heading of the entries after it.
+    Part,
+    /// It belongs to the part before it.
+    InPart,
 }
 
 impl ListLine {
@@ -95,11 +108,12 @@ impl ListContext<'_> {
         let spans = styles::plain(heading, styles::heading(grid));
         let part = TitlePart { spans, language, align: styles::title_align(grid) };
         // A heading is one of a few words, which has one line if they are not very long.
-        let height = grid.leading_of(&grid.style.text_styles.chapter) / 2;
+        let style = &grid.style.text_styles.chapter;
+        let height = grid.leading_of(style) / 2;
         let element = self.section.child(StructureKind::Heading(1));
         let finish = |_, lines| elements::in_element(lines, &element);
         let ChapterTitle { lines, leading } =
-            titles::chapter(self.faces, grid, &[part], width, height, finish).content;
+            titles::chapter(self.faces, grid, style, &[part], width, height, finish).content;
         placement::lines(page, &lines, Point::new(left, grid.baseline(row)), leading);
         index
     }
@@ -226,26 +240,33 @@ impl ListContext<'_> {
     ) {
         let grid = self.grid;
         let foot = grid.baseline(grid.rows() - 1);
+        let spaces = group_spaces(entries, column.leading);
         let heights: Vec<i64> = set
             .iter()
             .map(|entry| {
                 let lines = i64::try_from(entry.lines.len().max(1)).unwrap_or(1);
                 (column.leading * lines + column.gap).to_emu()
             })
+            .zip(&spaces)
+            .map(|(height, space)| height + space.to_emu())
             .collect();
         // The space below the last entry may be beyond the foot.
         let room = |first: Length| (foot - first + column.leading + column.gap).to_emu();
         let mut index = self.open(heading, ListWidth::Column, pages);
         let mut first = column.first;
-        let mut rest = set.iter().zip(entries);
-        let counts = distribute(&heights, room(column.first), room(column.top));
+        let mut rest = set.iter().zip(entries).zip(spaces);
+        let mut counts = distribute(&heights, room(column.first), room(column.top));
+        keep_parts(&mut counts, entries);
         for (number, count) in counts.into_iter().enumerate() {
             if number > 0 {
                 index = (self.next)(pages);
                 first = column.top;
             }
             let mut y = first;
-            for (set, entry) in rest.by_ref().take(count) {
+            for (position, ((set, entry), space)) in rest.by_ref().take(count).enumerate() {
+                if position > 0 {
+                    y += space;
+                }
                 let mut lines = set.lines.as_slice();
                 // An entry that is longer than a page continues on the next.
                 loop {
@@ -489,6 +510,36 @@ fn distribute(heights: &[i64], first: i64, full: i64) -> Vec<usize> {
         if fill(middle).len() <= pages { high = middle } else { low = middle }
     }
     fill(high)
+}
+
+/// The space above each entry: a part is set off from what precedes it, and so is what follows its
+/// entries.
+fn group_spaces(entries: &[ListLine], space: Length) -> Vec<Length> {
+    let mut before = ListRank::Alone;
+    let spaces = entries.iter().map(|entry| {
+        let begins_group = match entry.rank {
+            ListRank::Part => true,
+            ListRank::InPart => false,
+            ListRank::Alone => before != ListRank::Alone,
+        };
+        before = entry.rank;
+        if begins_group { space } else { Length::ZERO }
+    });
+    spaces.collect()
+}
+
+/// Moves parts that are last on a page to the next one, where their entries are.
+fn keep_parts(counts: &mut [usize], entries: &[ListLine]) {
+    let mut end = 0;
+    for page in 0..counts.len().saturating_sub(1) {
+        end += counts[page];
+        let is_part = entries.get(end.wrapping_sub(1)).is_some_and(|it| it.rank == ListRank::Part);
+        if is_part && counts[page] > 1 {
+            counts[page] -= 1;
+            counts[page + 1] += 1;
+            end -= 1;
+        }
+    }
 }
 
 /// A thumbnail inside an area, at its bottom and at the start of lines.

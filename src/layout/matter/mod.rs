@@ -1,7 +1,9 @@
-//! Front and back matter: title pages, contents, lists, colophon.
+//! Front and back matter: title pages, contents, lists, index, colophon.
 
 pub(super) mod back;
 pub(super) mod catalogue;
 pub(super) mod front;
+mod index;
+mod index_columns;
 pub(super) mod lists;
 mod small_print;

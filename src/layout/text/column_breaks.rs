@@ -29,12 +29,14 @@ pub(in crate::layout) fn break_columns(
     let mut from = TextPosition { row: 0, note: 0, figure: 0 };
     let full = vec![0; first.len()];
     while !breaker.is_end(from) {
-        let tops = if pages.is_empty() { first } else { &full };
-        let (mut page, mut end) = fill(&breaker, from, tops, depth.full);
+        // Something may be at the foot of the first page.
+        let (tops, foot) =
+            if pages.is_empty() { (first, depth.opening) } else { (&full[..], depth.full) };
+        let (mut page, mut end) = fill(&breaker, from, tops, foot);
         if breaker.is_end(end) {
             // The lowest line that is high enough for the rest of the text.
             let shortest = tops.iter().min().copied().unwrap_or(0) + MIN_BALANCED;
-            let balanced = (shortest..depth.full)
+            let balanced = (shortest..foot)
                 .map(|foot| fill(&breaker, from, tops, foot))
                 .find(|(_, end)| breaker.is_end(*end));
             if let Some(balanced) = balanced {

@@ -32,7 +32,7 @@ pub(in crate::layout) fn text(
         depth: 0,
         section: Arc::clone(section),
         element: Arc::clone(section),
-        headings: HeadingLevels::default(),
+        headings: HeadingLevels::below(usize::from(section.levels_above())),
         footnotes: Footnotes::new(book.print.links),
         rows: Vec::new(),
         notes: Vec::new(),

@@ -165,6 +165,11 @@ pub(in crate::layout) fn half_title(grid: &Grid) -> Style {
     scaled(grid, &grid.style.text_styles.half_title)
 }
 
+/// Entries of the contents; parts are the headings of the others.
+pub(in crate::layout) fn listed(grid: &Grid, is_part: bool) -> Style {
+    if is_part { subheading(grid, 2) } else { text(grid) }
+}
+
 /// The alignment of titles; their lines are balanced if they are flush.
 pub(in crate::layout) fn title_align(grid: &Grid) -> Align {
     match grid.style.titles.align {

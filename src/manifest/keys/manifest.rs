@@ -18,7 +18,7 @@ use crate::manifest::keys::scalars::{
     WebAddress,
 };
 use crate::manifest::syntax::de::Spanned;
-use crate::model::{Credits, DatePrecision, Role};
+use crate::model::{Credits, DatePrecision, IndexTopic, Role};
 use crate::picture::MetadataSource;
 
 /// A book of photos, with one picture per page.
@@ -112,6 +112,13 @@ pub(crate) struct Manifest {
     #[schemars(extend("examples" = [true]))]
     #[schemars(with = "Option<TextOrTrue>")]
     pub colophon: Key<MultiLine>,
+    /// An index at the end of the book: one or more of `places`, `people` and `subjects`. Places are
+    /// those below the photos; people and subjects are read from `people:` and `keywords:` of the
+    /// photos, else from their metadata (IPTC keywords, `dc:subject`, `lr:hierarchicalSubject` with
+    /// narrower keywords under wider ones, and `PersonInImage`). Without this key, nobody named in
+    /// the metadata appears anywhere in the book.
+    #[schemars(extend("examples" = [["places", "people"]]))]
+    pub index: Key<OneOrMany<IndexTopic>>,
     /// A table of captions, with a row for each photo: a CSV file, or a mapping of `file`,
     /// `delimiter` and `columns`. Its header names the columns: `file`, `caption`, `alt`, `credit`,
     /// `place` and `taken`, or other usual names in English, German, French and Spanish;

@@ -10,12 +10,14 @@ use crate::manifest::keys::scalars::{AltText, MultiLine, SingleLine, Taken, True
 use crate::manifest::syntax::de::Spanned;
 use crate::model::{PlateSize, Side};
 
-/// One page or several: exactly one of `photo`, `photos`, `text`, `chapter` and `blank`, and the
+/// One page or several: exactly one of `photo`, `photos`, `text`, `chapter`, `part` and `blank`, and the
 /// keys that belong to it.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct PageEntry {
-    /// A photo, relative to the manifest. It makes one plate.
+    /// A photo, relative to the manifest. It makes one plate. Beside `chapter` or `part`, it is the
+    /// picture that opens it: on the page before its title, which it fills unless `layout` says
+    /// otherwise. Its caption is at the foot of the page with the title.
     #[schemars(extend("examples" = ["photos/01.jpg"]))]
     pub photo: Key<SingleLine>,
     /// One or more patterns of photos, such as `photos/*.jpg`, or mappings. Each match makes a
@@ -29,6 +31,10 @@ pub(crate) struct PageEntry {
     /// The title of a chapter that starts here, in Markdown.
     #[schemars(extend("examples" = ["February"]))]
     pub chapter: Key<SingleLine>,
+    /// The title of a part that starts here and reaches to the next one, in Markdown. It has a page
+    /// of its own, and the chapters and texts after it are listed under it.
+    #[schemars(extend("examples" = ["Part One: The Island"]))]
+    pub part: Key<SingleLine>,
     /// An empty page, without a page number. The EPUB and the offline edition have nothing for it.
     #[schemars(extend("examples" = [true]))]
     pub blank: Key<True>,
@@ -55,6 +61,13 @@ pub(crate) struct PageEntry {
     /// book. By default, it is read from the photo's metadata. An empty text removes it.
     #[schemars(extend("examples" = ["2026-01-12"]))]
     pub taken: Key<Taken>,
+    /// The people in the photo, for the index. By default, they are read from the photo's metadata.
+    #[schemars(extend("examples" = [["Ada Field", "Ben Stone"]]))]
+    pub people: Key<OneOrMany<SingleLine>>,
+    /// The subjects of the photo, for the index. `Animals|Birds|Gulls` is listed under wider
+    /// subjects. By default, they are read from the photo's metadata.
+    #[schemars(extend("examples" = [["harbour", "Animals|Birds|Gulls"]]))]
+    pub keywords: Key<OneOrMany<SingleLine>>,
     /// How the photo and its caption are placed.
     #[schemars(extend("examples" = ["full-bleed"], "default" = "framed"))]
     pub layout: Key<PlateKeys>,
@@ -75,7 +88,7 @@ pub(crate) struct PageEntry {
     /// upper left corner of the upright photo.
     #[schemars(extend("examples" = [[0.4, 0.3]], "default" = [0.5, 0.5]))]
     pub focus: Key<FocusPoint>,
-    /// The text that opens a chapter: Markdown, or the path of a Markdown file.
+    /// The text that opens a chapter or a part: Markdown, or the path of a Markdown file.
     #[schemars(extend("examples" = ["february.md"]))]
     pub intro: Key<MultiLine>,
     /// The pages of a chapter: its opening and all pages up to the next chapter or text.
@@ -148,6 +161,8 @@ const PHOTO_KEYS: &[&str] = &[
     "credit",
     "place",
     "taken",
+    "people",
+    "keywords",
     "layout",
     "focus",
     "size",
@@ -156,15 +171,24 @@ const PHOTO_KEYS: &[&str] = &[
 ];
 
 /// Of several photos, each cannot face the next one.
-const PHOTOS_KEYS: &[&str] =
-    &["caption", "alt", "credit", "place", "taken", "layout", "focus", "size", "side"];
+const PHOTOS_KEYS: &[&str] = &[
+    "caption", "alt", "credit", "place", "taken", "people", "keywords", "layout", "focus", "size",
+    "side",
+];
+
+/// Of an opening with a picture, which is on the verso that faces the title.
+const OPENING_KEYS: &[&str] = &[
+    "intro", "page", "photo", "caption", "alt", "credit", "place", "taken", "people", "keywords",
+    "layout", "focus",
+];
 
 /// All kinds of pages.
-pub(crate) const PAGE_KINDS: [PageKind; 5] = [
+pub(crate) const PAGE_KINDS: [PageKind; 6] = [
     PageKind { name: "photo", keys: PHOTO_KEYS },
     PageKind { name: "photos", keys: PHOTOS_KEYS },
     PageKind { name: "text", keys: &[] },
-    PageKind { name: "chapter", keys: &["intro", "page"] },
+    PageKind { name: "chapter", keys: OPENING_KEYS },
+    PageKind { name: "part", keys: OPENING_KEYS },
     PageKind { name: "blank", keys: &[] },
 ];
 

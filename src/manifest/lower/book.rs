@@ -20,8 +20,8 @@ use crate::manifest::syntax::source::SourceSpan;
 use crate::markdown;
 use crate::model::{
     Book, BundledProfile, ColorPolicy, Creator, Design, Ebook, Edges, Edition, EditionIdentifiers,
-    Entry, Fallback, FontFile, Fonts, Identifier, Length, PageStyle, Paper, PressProfile, Print,
-    Screen, Series, Size, Standards,
+    Entry, Fallback, FontFile, Fonts, Identifier, Index, Length, PageStyle, Paper, PressProfile,
+    Print, Screen, Series, Size, Standards,
 };
 use crate::picture;
 
@@ -105,6 +105,7 @@ pub(crate) fn book(
         cover_flaps: cover.flaps,
         design,
         entries,
+        index: Index { topics: context.index_topics.clone(), ..Index::default() },
         print,
         ebook,
         screen: screen(manifest.screen.as_ref(), sections),

@@ -15,8 +15,8 @@ use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::markdown::{self, FoundPicture};
 use crate::model::{
-    Block, CaptionPosition, Date, DatePrecision, Edition, Essay, Inline, Language, Location,
-    Picture,
+    Block, CaptionPosition, Date, DatePrecision, Edition, Essay, IndexTopic, Inline, Language,
+    Location, Picture,
 };
 use crate::picture::{self, Candidates, Converters, MetadataSource, Profiles};
 
@@ -43,6 +43,8 @@ pub(crate) struct LowerContext<'a> {
     pub has_untranslated_text: bool,
     /// The credit line of the book.
     pub credit: Option<String>,
+    /// What the index lists.
+    pub index_topics: Vec<IndexTopic>,
     /// How precisely dates are printed.
     pub dates: DatePrecision,
     /// The metadata that is retained in the photos.
@@ -105,6 +107,7 @@ impl<'a> LowerContext<'a> {
             reported_languages: Vec::new(),
             has_untranslated_text: false,
             credit: None,
+            index_topics: Vec::new(),
             dates: DatePrecision::default(),
             retention: RetentionPolicy::default(),
             caption_position: CaptionPosition::Below,

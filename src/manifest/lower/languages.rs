@@ -51,7 +51,7 @@ const SECTIONS: [Section; 7] = [
     Section {
         key: "pages",
         definition: "PageEntry",
-        texts: &["text", "chapter", "caption", "alt", "intro"],
+        texts: &["text", "chapter", "part", "caption", "alt", "intro"],
         shared: &["credit", "place", "taken"],
     },
 ];

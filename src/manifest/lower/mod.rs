@@ -10,6 +10,7 @@ pub(crate) mod design;
 pub(crate) mod files;
 pub(crate) mod find;
 pub(crate) mod globs;
+mod index;
 mod language_match;
 pub(crate) mod languages;
 pub(crate) mod matter;
@@ -84,7 +85,10 @@ pub(crate) fn lower(source: &SourceFile, base: &Path, options: &LoadOptions, loa
         Lowering { source, base, table, captions_span, probed: ProbedPictures::default() };
     let in_other_languages = root.get("languages-together").is_some().then(|| root.clone());
     let together = lowering.edition(root, options, loaded);
-    let (Some(root), [_, others @ ..]) = (in_other_languages, &together[..]) else { return };
+    let (Some(root), [_, others @ ..]) = (in_other_languages, &together[..]) else {
+        complete_index(loaded);
+        return;
+    };
     let mut translations = Vec::new();
     for tag in others {
         let options = LoadOptions { language: Some(tag.clone()), ..options.clone() };
@@ -102,6 +106,14 @@ pub(crate) fn lower(source: &SourceFile, base: &Path, options: &LoadOptions, loa
     }
     if let Some(book) = &mut loaded.book {
         together::merge(book, &translations);
+    }
+    complete_index(loaded);
+}
+
+/// Makes the index when all entries are known.
+fn complete_index(loaded: &mut Loaded) {
+    if let Some(book) = &mut loaded.book {
+        loaded.findings.extend(index::complete(book));
     }
 }
 
@@ -163,6 +175,11 @@ impl Lowering<'_> {
         context.reported_languages = reported;
         context.has_untranslated_text = has_untranslated_text;
         context.credit = values::line(manifest.credit.take());
+        for topic in values::each(manifest.index.take()) {
+            if !context.index_topics.contains(&topic.value) {
+                context.index_topics.push(topic.value);
+            }
+        }
         context.dates = values::value(manifest.dates.take()).unwrap_or_default();
         context.retention = RetentionPolicy::new(&manifest);
         if let Some(metadata) = &mut manifest.metadata {

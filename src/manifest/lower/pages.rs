@@ -4,11 +4,12 @@ use crate::finding::{Code, Finding};
 use crate::manifest::keys::captions::Field;
 use crate::manifest::keys::pages::{PAGE_KINDS, PageEntry, PageKind};
 use crate::manifest::keys::placement::PlateKeys;
-use crate::manifest::keys::scalars::{self, AltText};
+use crate::manifest::keys::scalars::{self, AltText, SingleLine};
 use crate::manifest::lower::context::{LowerContext, PlateUse, ProbedPicture};
 use crate::manifest::lower::design;
 use crate::manifest::lower::files;
 use crate::manifest::lower::globs;
+use crate::manifest::lower::index::{self, KeyTerms};
 use crate::manifest::lower::photo_metadata::captions;
 use crate::manifest::lower::photo_metadata::retained_metadata::PhotoTexts;
 use crate::manifest::syntax::de::Spanned;
@@ -31,7 +32,7 @@ pub(crate) struct PageInfo {
 /// The photos of a page. Patterns are expanded, which reports what they skip.
 pub(crate) fn photos(page: &PageEntry, context: &mut LowerContext<'_>) -> Vec<Spanned<String>> {
     match (kinds(page).next().map(|(kind, _)| kind.name), &page.photo, &page.photos) {
-        (Some("photo"), Some(photo), _) => {
+        (Some("photo" | "chapter" | "part"), Some(photo), _) => {
             vec![Spanned { value: photo.value.0.clone(), span: photo.span }]
         }
         (Some("photos"), _, Some(photos)) => globs::photos(photos.clone().into_vec(), context),
@@ -48,36 +49,59 @@ pub(crate) fn entries(
 ) -> Vec<Entry> {
     let Some(kind) = kind(page, info, context) else { return Vec::new() };
     check_keys(page, kind, context);
-    match (kind.name, &page.text, &page.chapter) {
+    match (kind.name, &page.text, &page.chapter, &page.part) {
         ("photo" | "photos", ..) => {
-            let keys = PhotoKeys::new(page, info, context);
+            let keys = PhotoKeys::new(page, PlateLayout::default(), info, context);
             for photo in photos {
                 note_repeated(photo, keys.by_pattern, context);
             }
-            photos.iter().filter_map(|photo| plate(photo, &keys, context)).collect()
+            let plates = photos.iter().filter_map(|photo| plate(photo, &keys, context));
+            plates.map(|plate| Entry::Plate(Box::new(plate))).collect()
         }
-        ("text", Some(text), _) => context.essay(text).map(Entry::Essay).into_iter().collect(),
-        (.., Some(chapter)) => {
-            if chapter.value.0.is_empty() {
-                context.report(
-                    chapter.span,
-                    Finding::new(Code::TitleEmpty, "a chapter must have a title"),
-                );
-            }
-            let title = context.inlines(&chapter.value.0, chapter.span);
-            let intro = page.intro.as_ref().and_then(|intro| context.essay(intro));
-            let intro = intro.unwrap_or_default();
-            vec![Entry::Chapter(Chapter {
-                title,
-                translations: Vec::new(),
-                intro: intro.blocks,
-                location: Some(context.source.at(chapter.span)),
-                intro_location: intro.location,
-                page_colour: page_colour(page, context),
-            })]
+        ("text", Some(text), ..) => context.essay(text).map(Entry::Essay).into_iter().collect(),
+        ("chapter", _, Some(title), _) => {
+            vec![Entry::Chapter(opening(title, page, kind, photos, info, context))]
+        }
+        ("part", .., Some(title)) => {
+            vec![Entry::Part(opening(title, page, kind, photos, info, context))]
         }
         ("blank", ..) => vec![Entry::Blank(Some(context.source.at(info.span)))],
         _ => Vec::new(),
+    }
+}
+
+/// The opening of a chapter or a part with this title.
+fn opening(
+    title: &Spanned<SingleLine>,
+    page: &PageEntry,
+    kind: &PageKind,
+    photos: &[Spanned<String>],
+    info: PageInfo,
+    context: &mut LowerContext<'_>,
+) -> Chapter {
+    if title.value.0.is_empty() {
+        let message = format!("a {} must have a title", kind.name);
+        context.report(title.span, Finding::new(Code::TitleEmpty, message));
+    }
+    let heading = context.inlines(&title.value.0, title.span);
+    let picture = photos.first().and_then(|photo| {
+        note_repeated(photo, false, context);
+        let keys = PhotoKeys::new(page, PlateLayout::FullBleed, info, context);
+        plate(photo, &keys, context)
+    });
+    if page.photo.is_none() {
+        check_picture_keys(page, kind, context);
+    }
+    let intro = page.intro.as_ref().and_then(|intro| context.essay(intro));
+    let intro = intro.unwrap_or_default();
+    Chapter {
+        title: heading,
+        translations: Vec::new(),
+        picture: picture.map(Box::new),
+        intro: intro.blocks,
+        location: Some(context.source.at(title.span)),
+        intro_location: intro.location,
+        page_colour: page_colour(page, context),
     }
 }
 
@@ -114,12 +138,15 @@ fn present_keys(page: &PageEntry) -> Vec<(&'static str, SourceSpan)> {
         ("photos", page.photos.as_ref().map(|key| key.span)),
         ("text", page.text.as_ref().map(|key| key.span)),
         ("chapter", page.chapter.as_ref().map(|key| key.span)),
+        ("part", page.part.as_ref().map(|key| key.span)),
         ("blank", page.blank.as_ref().map(|key| key.span)),
         ("caption", page.caption.as_ref().map(|key| key.span)),
         ("alt", page.alt.as_ref().map(|key| key.span)),
         ("credit", page.credit.as_ref().map(|key| key.span)),
         ("place", page.place.as_ref().map(|key| key.span)),
         ("taken", page.taken.as_ref().map(|key| key.span)),
+        ("people", page.people.as_ref().map(|key| key.span)),
+        ("keywords", page.keywords.as_ref().map(|key| key.span)),
         ("layout", page.layout.as_ref().map(|key| key.span)),
         ("focus", page.focus.as_ref().map(|key| key.span)),
         ("size", page.size.as_ref().map(|key| key.span)),
@@ -136,8 +163,12 @@ fn present_keys(page: &PageEntry) -> Vec<(&'static str, SourceSpan)> {
 
 /// The kinds of a page, of which there should be one, in the order of the file.
 fn kinds(page: &PageEntry) -> impl Iterator<Item = (&'static PageKind, SourceSpan)> {
-    present_keys(page)
+    let present = present_keys(page);
+    // A photo beside a chapter is the picture of its opening.
+    let is_opening = present.iter().any(|(name, _)| matches!(*name, "chapter" | "part"));
+    present
         .into_iter()
+        .filter(move |(name, _)| !(is_opening && *name == "photo"))
         .filter_map(|(name, span)| Some((PAGE_KINDS.iter().find(|kind| kind.name == name)?, span)))
 }
 
@@ -150,7 +181,8 @@ fn kind(
     let mut kinds = kinds(page);
     let Some((kind, _)) = kinds.next() else {
         if !info.has_errors {
-            let message = "this page has none of the keys photo, photos, text, chapter and blank";
+            let message =
+                "this page has none of the keys photo, photos, text, chapter, part and blank";
             let help = "start it with one of them, such as - photo: photos/01.jpg";
             context.report(info.span, Finding::new(Code::PageKind, message).help(help));
         }
@@ -178,6 +210,17 @@ fn check_keys(page: &PageEntry, kind: &PageKind, context: &mut LowerContext<'_>)
             .collect();
         let help = format!("it is valid on pages with {}", kinds.join(" and "));
         context.report(span, Finding::new(Code::KeyMisplaced, message).help(help));
+    }
+}
+
+/// Reports keys of the picture of an opening that has none.
+fn check_picture_keys(page: &PageEntry, kind: &PageKind, context: &mut LowerContext<'_>) {
+    for (name, span) in present_keys(page) {
+        if kind.keys.contains(&name) && !matches!(name, "intro" | "page") {
+            let message = format!("`{name}` describes a photo, and this {} has none", kind.name);
+            let help = "add `photo:` to it, or move the key to the photo that it describes";
+            context.report(span, Finding::new(Code::KeyMisplaced, message).help(help));
+        }
     }
 }
 
@@ -217,6 +260,7 @@ struct PhotoKeys {
     credit: Option<String>,
     place: Option<String>,
     taken: Option<scalars::Taken>,
+    terms: KeyTerms,
     layout: PlateLayout,
     size: PlateSize,
     side: Option<Side>,
@@ -230,9 +274,14 @@ struct PhotoKeys {
 }
 
 impl PhotoKeys {
-    fn new(page: &PageEntry, info: PageInfo, context: &mut LowerContext<'_>) -> Self {
+    fn new(
+        page: &PageEntry,
+        layout: PlateLayout,
+        info: PageInfo,
+        context: &mut LowerContext<'_>,
+    ) -> Self {
         let caption = page.caption.as_ref();
-        let (layout, caption_position) = placement(page, context.caption_position);
+        let (layout, caption_position) = placement(page, layout, context.caption_position);
         let alt = page.alt.as_ref().and_then(|alt| self::alt(alt, context));
         let blank = page.alt.is_some() && alt.is_none();
         Self {
@@ -241,6 +290,7 @@ impl PhotoKeys {
             credit: page.credit.as_ref().map(|credit| credit.value.0.clone()),
             place: page.place.as_ref().map(|place| place.value.0.clone()),
             taken: page.taken.as_ref().map(|taken| taken.value.clone()),
+            terms: KeyTerms::new(page, context),
             layout,
             size: size(page, layout, context),
             side: side(page, layout, context),
@@ -253,7 +303,11 @@ impl PhotoKeys {
     }
 }
 
-fn placement(page: &PageEntry, default: CaptionPosition) -> (PlateLayout, CaptionPosition) {
+fn placement(
+    page: &PageEntry,
+    default_layout: PlateLayout,
+    default: CaptionPosition,
+) -> (PlateLayout, CaptionPosition) {
     let (plate, caption) = match page.layout.as_ref().map(|layout| &layout.value) {
         None => (None, None),
         Some(PlateKeys::Plate(plate)) => (Some(*plate), None),
@@ -262,7 +316,7 @@ fn placement(page: &PageEntry, default: CaptionPosition) -> (PlateLayout, Captio
             keys.caption.as_ref().map(|caption| caption.value),
         ),
     };
-    let plate = plate.unwrap_or_default();
+    let plate = plate.unwrap_or(default_layout);
     let caption = caption.unwrap_or(match plate {
         PlateLayout::Framed => default,
         // A picture that extends to the edges leaves no space for a caption on its page.
@@ -299,10 +353,11 @@ fn plate(
     name: &Spanned<String>,
     keys: &PhotoKeys,
     context: &mut LowerContext<'_>,
-) -> Option<Entry> {
+) -> Option<Plate> {
     let ProbedPicture { picture, candidates } = context.picture(name)?;
     let metadata = captions::others(&candidates, &context.caption_sources);
     let language = context.language.clone();
+    let terms = index::terms(&keys.terms, &metadata, name, context);
     let non_empty = |text: Option<String>| text.filter(|text| !text.is_empty());
     let (caption, is_from_metadata) = if let Some(caption) = &keys.caption {
         (caption.clone(), false)
@@ -361,7 +416,7 @@ fn plate(
         shared_credit: credit.is_none() || credit == context.credit,
     };
     let retained = context.retention.retain(&texts, &language);
-    Some(Entry::Plate(Box::new(Plate {
+    Some(Plate {
         license: context.retention.license(&texts, &retained),
         retained_metadata: retained,
         picture,
@@ -371,6 +426,7 @@ fn plate(
         credit,
         place: non_empty(place).map(|place| markdown::line(&place, &language)),
         taken,
+        terms,
         layout: keys.layout,
         size: keys.size,
         side: keys.side,
@@ -379,5 +435,5 @@ fn plate(
         focus: keys.focus,
         number: 0,
         location: Some(context.source.at(name.span)),
-    })))
+    })
 }

@@ -124,7 +124,11 @@ fn add(entry: &mut Entry, other: &Entry, first: &Language, language: &Language) 
         | (Entry::Colophon(own), Entry::Colophon(other)) => {
             append(&mut own.blocks, &other.blocks, language);
         }
-        (Entry::Chapter(own), Entry::Chapter(other)) => {
+        (Entry::Part(own), Entry::Part(other)) | (Entry::Chapter(own), Entry::Chapter(other)) => {
+            if let (Some(plate), Some(other)) = (&mut own.picture, &other.picture) {
+                plate.translations.extend(plate_translation(plate, other, first, language));
+                join(&mut plate.credit, other.credit.as_ref());
+            }
             if !same(&plain_text(&own.title), &plain_text(&other.title)) {
                 let title = other.title.clone();
                 own.translations.push(TitleTranslation { language: language.clone(), title });

@@ -6,7 +6,7 @@ use crate::finding::{Code, Finding};
 use crate::manifest::syntax::source::{SourceFile, SourceSpan, to_u32};
 
 /// The keys whose values are prose or names.
-const TEXT_KEYS: [&str; 16] = [
+const TEXT_KEYS: [&str; 17] = [
     "title",
     "subtitle",
     "creators",
@@ -21,6 +21,7 @@ const TEXT_KEYS: [&str; 16] = [
     "alt",
     "place",
     "chapter",
+    "part",
     "text",
     "intro",
 ];

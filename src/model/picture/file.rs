@@ -308,6 +308,13 @@ pub struct Metadata {
     pub license: Option<Sourced>,
     /// Sublocation, city and country, joined by commas.
     pub place: Option<Sourced>,
+    /// The keywords: `dc:subject`, IPTC 2:25.
+    pub keywords: Vec<Sourced>,
+    /// Keywords after those that they are part of, with `|` between them:
+    /// `lr:hierarchicalSubject`.
+    pub keyword_paths: Vec<Sourced>,
+    /// The people in the picture: `Iptc4xmpExt:PersonInImage`.
+    pub people: Vec<Sourced>,
     /// The date on which it was taken, as `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
     pub taken: Option<Sourced>,
     /// The time of day of that date, as `HH:MM` and possibly seconds and their fraction. It is

@@ -10,6 +10,7 @@ mod viewer;
 
 use std::io;
 
+use crate::html::content::index::{self, IndexLink};
 use crate::html::content::labels::entry_label;
 use crate::html::content::matter;
 use crate::html::xml::Xml;
@@ -26,6 +27,7 @@ use openings::Openings;
 const CONTENT: &str = "content";
 const LIST_OF_PLATES: &str = "list-of-plates";
 const IMPRINT: &str = "imprint";
+const INDEX: &str = "index";
 
 /// The page of a book.
 #[derive(Debug)]
@@ -45,6 +47,8 @@ pub(super) struct BookPage<'a> {
 struct AnchoredEntry<'a> {
     id: EntryId,
     entry: &'a Entry,
+    /// Whether it belongs to a part of several chapters.
+    is_in_part: bool,
     anchor: String,
 }
 
@@ -54,7 +58,8 @@ impl<'a> BookPage<'a> {
         options: &'a OfflineOptions<'a>,
         pictures: &'a OfflinePictures<'a>,
     ) -> Self {
-        let (mut texts, mut chapters) = (0, 0);
+        let (mut texts, mut parts, mut chapters) = (0, 0, 0);
+        let in_parts = book.parts_of_entries();
         let entries = book.with_content().map(|(id, entry)| {
             let anchor = match entry {
                 Entry::Blank(_) => String::new(),
@@ -67,17 +72,21 @@ impl<'a> BookPage<'a> {
                     texts += 1;
                     format!("text-{texts}")
                 }
+                Entry::Part(_) => {
+                    parts += 1;
+                    format!("part-{parts}")
+                }
                 Entry::Chapter(_) => {
                     chapters += 1;
                     format!("chapter-{chapters}")
                 }
             };
-            AnchoredEntry { id, entry, anchor }
+            AnchoredEntry { id, entry, is_in_part: in_parts[id.0].is_some(), anchor }
         });
         let entries = entries.collect();
         let strings = Strings::for_language(&book.language);
         let words = OfflineStrings::for_language(&book.language);
-        let openings = Openings::new(options.print);
+        let openings = Openings::new(book, options.print);
         Self { book, strings, words, options, pictures, openings, entries }
     }
 
@@ -162,6 +171,7 @@ impl<'a> BookPage<'a> {
             self.entry(xml, part);
         }
         self.list_of_plates(xml);
+        self.index(xml);
         self.imprint(xml);
         for part in self.entries.iter().filter(|it| matches!(it.entry, Entry::Colophon(_))) {
             self.entry(xml, part);
@@ -178,7 +188,8 @@ impl<'a> BookPage<'a> {
             Entry::Epigraph(essay) => self.essay(xml, part, essay, "epigraph"),
             Entry::Essay(essay) => self.essay(xml, part, essay, "essay"),
             Entry::Colophon(essay) => self.essay(xml, part, essay, "colophon"),
-            Entry::Chapter(chapter) => self.chapter(xml, part, chapter),
+            Entry::Part(chapter) => self.opening(xml, part, chapter, "part"),
+            Entry::Chapter(chapter) => self.opening(xml, part, chapter, "chapter"),
             Entry::Blank(_) => {}
         }
     }
@@ -200,19 +211,27 @@ impl<'a> BookPage<'a> {
         xml.empty("img", &attributes);
     }
 
-    /// The chapters and texts, and what follows them.
+    /// The parts, chapters and texts, and what follows them.
     fn contents(&self, xml: &mut Xml) {
-        let mut points: Vec<(String, String)> = Vec::new();
-        for AnchoredEntry { entry, anchor, .. } in &self.entries {
-            if matches!(entry, Entry::Essay(_) | Entry::Chapter(_)) {
-                points.push((anchor.clone(), entry_label(entry, self.book)));
+        let mut points: Vec<ContentsPoint> = Vec::new();
+        for AnchoredEntry { entry, anchor, is_in_part, .. } in &self.entries {
+            if !matches!(entry, Entry::Essay(_) | Entry::Part(_) | Entry::Chapter(_)) {
+                continue;
+            }
+            let point = ContentsPoint::new(anchor, entry_label(entry, self.book));
+            match points.last_mut() {
+                Some(part) if *is_in_part => part.children.push(point),
+                _ => points.push(point),
             }
         }
         if self.has_list_of_plates() {
-            points.push((LIST_OF_PLATES.to_owned(), self.strings.plates.to_owned()));
+            points.push(ContentsPoint::new(LIST_OF_PLATES, self.strings.plates));
+        }
+        if !self.book.index.is_empty() {
+            points.push(ContentsPoint::new(INDEX, self.strings.index));
         }
         if matter::has_imprint(self.book) {
-            points.push((IMPRINT.to_owned(), self.strings.imprint.to_owned()));
+            points.push(ContentsPoint::new(IMPRINT, self.strings.imprint));
         }
         if points.is_empty() {
             return;
@@ -221,17 +240,29 @@ impl<'a> BookPage<'a> {
         xml.line();
         xml.text_element("h2", &[("id", "contents")], self.strings.contents);
         xml.line();
-        xml.open("ol", &[]);
-        xml.line();
-        for (anchor, label) in points {
-            xml.element("li", &[], |xml| {
-                xml.text_element("a", &[("href", &format!("#{anchor}"))], &label);
-            });
-            xml.line();
-        }
-        xml.close("ol");
-        xml.line();
+        write_points(xml, &points);
         xml.close("nav");
+        xml.line();
+    }
+
+    /// The index, with links to the plates by their numbers.
+    fn index(&self, xml: &mut Xml) {
+        if self.book.index.is_empty() {
+            return;
+        }
+        xml.open("section", &[("class", INDEX), ("id", INDEX), ("role", "doc-index")]);
+        xml.line();
+        xml.text_element("h2", &[], self.strings.index);
+        xml.line();
+        index::write(xml, &self.book.index, 3, &self.book.language, &|id| {
+            let part = self.entries.iter().find(|part| part.id == id)?;
+            let label = match part.entry {
+                Entry::Plate(plate) => plate.number.to_string(),
+                entry => entry_label(entry, self.book),
+            };
+            Some(IndexLink { href: format!("#{}", part.anchor), label })
+        });
+        xml.close("section");
         xml.line();
     }
 
@@ -277,6 +308,37 @@ impl<'a> BookPage<'a> {
     fn is_single_file(&self) -> bool {
         self.book.offline.form == OfflineForm::File
     }
+}
+
+/// A line of the contents.
+#[derive(Debug)]
+struct ContentsPoint {
+    anchor: String,
+    label: String,
+    children: Vec<Self>,
+}
+
+impl ContentsPoint {
+    fn new(anchor: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { anchor: anchor.into(), label: label.into(), children: Vec::new() }
+    }
+}
+
+fn write_points(xml: &mut Xml, points: &[ContentsPoint]) {
+    xml.open("ol", &[]);
+    xml.line();
+    for ContentsPoint { anchor, label, children } in points {
+        xml.element("li", &[], |xml| {
+            xml.text_element("a", &[("href", &format!("#{anchor}"))], label);
+            if !children.is_empty() {
+                xml.line();
+                write_points(xml, children);
+            }
+        });
+        xml.line();
+    }
+    xml.close("ol");
+    xml.line();
 }
 
 /// A size in whole megabytes, at least one: readers want to know how long it takes, and decimal

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{EntryId, Item, Pages, Side};
+use crate::model::{Book, Entry, EntryId, Item, Pages, Side};
 
 /// The opening of the printed book at which each plate is shown.
 #[derive(Debug)]
@@ -29,11 +29,15 @@ impl PlateOpening {
 }
 
 impl Openings {
-    pub(super) fn new(pages: &Pages) -> Self {
+    pub(super) fn new(book: &Book, pages: &Pages) -> Self {
         let mut openings: BTreeMap<EntryId, PlateOpening> = BTreeMap::new();
         for (index, page) in pages.pages.iter().enumerate() {
-            let has_picture = page.items.iter().any(|item| matches!(item, Item::Picture(_)));
-            let Some(entry) = page.entry.filter(|_| has_picture) else { continue };
+            let Some(entry) = page.entry else { continue };
+            let Some(plate) = book.entries.get(entry.0).and_then(Entry::plate) else { continue };
+            let is_plate = |item: &Item| matches!(item, Item::Picture(placed) if placed.picture.path == plate.picture.path);
+            if !page.items.iter().any(is_plate) {
+                continue;
+            }
             let number = index.div_ceil(2);
             let here = PlateOpening { number, side: Some(page.side) };
             openings

@@ -32,7 +32,8 @@ impl<'a> BookPage<'a> {
         xml.line();
         let (figures, ids) = (self.figures(part), format!("{}-", part.anchor));
         let writer = BlockWriter::new(xml, &[], &figures, Self::TEXT_LEVEL);
-        let mut writer = writer.with_ids(&ids);
+        let above = u8::from(part.is_in_part);
+        let mut writer = writer.with_ids(&ids).with_levels_above(above);
         writer.blocks(&essay.blocks);
         writer.finish();
         xml.close("section");
@@ -42,12 +43,26 @@ impl<'a> BookPage<'a> {
         }
     }
 
-    pub(super) fn chapter(&self, xml: &mut Xml, part: &AnchoredEntry<'a>, chapter: &Chapter) {
-        xml.open("section", &[("class", "chapter"), ("id", &part.anchor)]);
+    /// The opening of a part or a chapter.
+    pub(super) fn opening(
+        &self,
+        xml: &mut Xml,
+        part: &AnchoredEntry<'a>,
+        chapter: &Chapter,
+        class: &str,
+    ) {
+        // The picture of an opening is the target of links to it.
+        let mut id = part.anchor.clone();
+        if let Some(plate) = &chapter.picture {
+            self.plate(xml, part, plate);
+            id += "-title";
+        }
+        xml.open("section", &[("class", class), ("id", &id)]);
         xml.line();
         let (figures, ids) = (self.figures(part), format!("{}-", part.anchor));
         let writer = BlockWriter::new(xml, &[], &figures, Self::TEXT_LEVEL + 1);
-        let mut writer = writer.with_ids(&ids);
+        let above = u8::from(part.is_in_part);
+        let mut writer = writer.with_ids(&ids).with_levels_above(above);
         writer.title(&chapter.title, &chapter.translations);
         writer.blocks(&chapter.intro);
         writer.finish();
@@ -58,6 +73,9 @@ impl<'a> BookPage<'a> {
     /// The pictures in a text.
     fn figures(&self, part: &AnchoredEntry<'a>) -> Vec<PictureFile<'a>> {
         let mut files = self.pictures.of_entry(part.id);
+        if part.entry.plate().is_some() {
+            files.next();
+        }
         let mut list = Vec::new();
         figures(part.entry.blocks(), &mut |figure| {
             let Some(picture) = files.next() else { return };

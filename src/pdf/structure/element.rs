@@ -170,6 +170,7 @@ pub(in crate::pdf) fn role(element: &StructureElement) -> StructRole {
         StructureKind::Note => StructRole::Note,
         StructureKind::Code => StructRole::Code,
         StructureKind::Contents => StructRole::TOC,
+        StructureKind::Index => StructRole::Index,
         StructureKind::ContentsEntry => StructRole::TOCI,
         StructureKind::Reference => StructRole::Reference,
         StructureKind::Link => StructRole::Link,

@@ -120,4 +120,12 @@ pub(super) fn fill_missing(metadata: &mut Metadata, from: &Metadata) {
     set(&mut metadata.place, &from.place);
     set(&mut metadata.taken, &from.taken);
     set(&mut metadata.digitized, &from.digitized);
+    let set = |to: &mut Vec<Sourced>, from: &Vec<Sourced>| {
+        if to.is_empty() {
+            to.clone_from(from);
+        }
+    };
+    set(&mut metadata.keywords, &from.keywords);
+    set(&mut metadata.keyword_paths, &from.keyword_paths);
+    set(&mut metadata.people, &from.people);
 }

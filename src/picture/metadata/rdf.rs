@@ -30,6 +30,8 @@ pub(super) enum Namespace {
     Core,
     /// IPTC Extension.
     Extension,
+    /// `lr`: Lightroom.
+    Lightroom,
     /// `xmpNote`.
     Note,
     Other,
@@ -55,6 +57,7 @@ impl Namespace {
             "http://ns.adobe.com/exif/1.0/" | "exif" => Self::Exif,
             "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/" | "Iptc4xmpCore" => Self::Core,
             "http://iptc.org/std/Iptc4xmpExt/2008-02-29/" | "Iptc4xmpExt" => Self::Extension,
+            "http://ns.adobe.com/lightroom/1.0/" | "lr" => Self::Lightroom,
             "http://ns.adobe.com/xmp/note/" | "xmpNote" => Self::Note,
             _ => Self::Other,
         }
@@ -133,6 +136,11 @@ impl XmpProperties {
     pub(super) fn joined(&self, space: Namespace, name: &str) -> Option<DecodedText> {
         let values: Vec<_> = self.values(space, name).map(|(_, value)| value).collect();
         DecodedText::join(&values, ", ")
+    }
+
+    /// All values.
+    pub(super) fn each(&self, space: Namespace, name: &str) -> Vec<DecodedText> {
+        self.values(space, name).map(|(_, value)| value).collect()
     }
 
     /// Whether there are no properties.

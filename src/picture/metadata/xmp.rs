@@ -77,6 +77,17 @@ const LICENSE: [Field; 2] = [
         ["XMP xmpRights:WebStatement", "sidecar xmpRights:WebStatement"],
     ),
 ];
+const KEYWORDS: Field = (Namespace::Dc, "subject", ["XMP dc:subject", "sidecar dc:subject"]);
+const KEYWORD_PATHS: Field = (
+    Namespace::Lightroom,
+    "hierarchicalSubject",
+    ["XMP lr:hierarchicalSubject", "sidecar lr:hierarchicalSubject"],
+);
+const PEOPLE: Field = (
+    Namespace::Extension,
+    "PersonInImage",
+    ["XMP Iptc4xmpExt:PersonInImage", "sidecar Iptc4xmpExt:PersonInImage"],
+);
 const TAKEN: [Field; 2] = [
     (
         Namespace::Photoshop,
@@ -158,6 +169,9 @@ pub(in super::super) fn read(packet: &[u8], extension: Option<&[u8]>, from: XmpO
             rights: reader.first(&RIGHTS),
             license: reader.first(&LICENSE),
             place: PLACE.iter().find_map(|parts| reader.place(parts)),
+            keywords: reader.each(&KEYWORDS),
+            keyword_paths: reader.each(&KEYWORD_PATHS),
+            people: reader.each(&PEOPLE),
             taken: TAKEN.iter().find_map(|field| reader.date(field)),
             time: TAKEN.iter().find_map(|field| reader.time(field)),
             digitized: DIGITIZED.iter().find_map(|field| reader.date(field)),
@@ -210,6 +224,12 @@ impl PropertyReader<'_> {
         fields.iter().find_map(|&(space, name, names)| {
             Some(self.properties.joined(space, name)?.with_source(self.name(names)))
         })
+    }
+
+    /// All values of a property.
+    fn each(&self, &(space, name, names): &Field) -> Vec<Sourced> {
+        let values = self.properties.each(space, name).into_iter();
+        values.map(|value| value.with_source(self.name(names))).collect()
     }
 
     fn place(&self, (parts, names): &PlaceProperties) -> Option<Sourced> {

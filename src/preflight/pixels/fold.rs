@@ -23,7 +23,7 @@ pub(super) fn detail(
     picture: &Picture,
     map: &PhotoMap,
 ) -> Option<Finding> {
-    let mut spreads = book.plates().filter(|(_, plate)| {
+    let mut spreads = book.plates_and_openers().filter(|(_, plate)| {
         plate.layout == PlateLayout::Spread
             && plate.focus.is_none()
             && plate.picture.path == picture.path

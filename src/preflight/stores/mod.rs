@@ -16,7 +16,7 @@ pub fn findings(book: &Book) -> Vec<Finding> {
     let rules = StoreRules::new(Some(store));
     let mut findings = Vec::new();
     if let Some(StoreRule { limit, store }) = rules.alt {
-        for (_, plate) in book.plates() {
+        for (_, plate) in book.plates_and_openers() {
             let alt = plate.alt.as_deref().unwrap_or_default();
             findings.extend(alt_text(alt, limit, store, plate.location.clone()));
         }
@@ -66,7 +66,9 @@ fn text(entry: &Entry) -> Option<(&[Block], Option<&[Inline]>)> {
         | Entry::Dedication(essay)
         | Entry::Epigraph(essay)
         | Entry::Colophon(essay) => Some((&essay.blocks, essay.title())),
-        Entry::Chapter(chapter) => Some((&chapter.intro, Some(&chapter.title))),
+        Entry::Part(chapter) | Entry::Chapter(chapter) => {
+            Some((&chapter.intro, Some(&chapter.title)))
+        }
         Entry::Plate(_) | Entry::Frontispiece(_) | Entry::Blank(_) => None,
     }
 }

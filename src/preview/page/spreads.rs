@@ -203,7 +203,7 @@ impl<'a> SpreadWriter<'a> {
                 | Entry::Epigraph(essay)
                 | Entry::Colophon(essay),
             ) => essay.title().map(plain_text).unwrap_or_default(),
-            Some(Entry::Chapter(chapter)) => plain_text(&chapter.title),
+            Some(Entry::Part(chapter) | Entry::Chapter(chapter)) => plain_text(&chapter.title),
             Some(Entry::Blank(_)) | None => String::new(),
         };
         if index == self.pages.cover_index() {

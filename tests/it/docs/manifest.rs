@@ -400,7 +400,7 @@ fn company(key: &Key) -> Option<&'static str> {
     match key.name {
         "languages-together" => Some("languages: [en, ko]"),
         _ if !is_page => None,
-        "photo" | "photos" | "text" | "chapter" | "blank" => None,
+        "photo" | "photos" | "text" | "chapter" | "part" | "blank" => None,
         "intro" | "page" => Some("chapter: February"),
         _ => Some("photo: photos/01.jpg"),
     }

@@ -25,6 +25,8 @@ pub struct Strings {
     pub plates: &'static str,
     /// The list of plates.
     pub list_of_plates: &'static str,
+    /// The index.
+    pub index: &'static str,
     /// The dedication.
     pub dedication: &'static str,
     /// The epigraph of the book.

@@ -37,6 +37,7 @@ impl Strings {
             Entry::Dedication(_)
             | Entry::Epigraph(_)
             | Entry::Essay(_)
+            | Entry::Part(_)
             | Entry::Chapter(_)
             | Entry::Blank(_)
             | Entry::Colophon(_) => self.picture.to_owned(),

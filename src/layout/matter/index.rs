@@ -1,0 +1,317 @@
+//! The index: places, people and subjects in columns of small type, with the pages of their
+//! pictures.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::{
+    Bookmark, EntryId, IndexEntry, IndexGroup, Item, Length, Link, ListMarkers, Page, PassageKind,
+    Point, Side, Strings, StructureElement, StructureKind, Target,
+};
+use crate::typeset::{Align, Anchor, Line, Span, Style};
+
+use crate::layout::matter::index_columns::{IndexRow, columns};
+use crate::layout::matter::lists::{ListLine, ListRank};
+use crate::layout::paginate::BodyPages;
+use crate::layout::plates::context::PlateContext;
+use crate::layout::text::styles;
+use crate::layout::{Grid, elements, placement};
+
+/// The narrowest column, in the size of its type.
+const MIN_COLUMN_EMS: i64 = 14;
+/// It is as wide as running text, so more columns would be narrow.
+const MAX_COLUMNS: i64 = 2;
+
+impl BodyPages<'_> {
+    /// Adds the index if the manifest asks for one.
+    pub(in crate::layout) fn index(&mut self) {
+        let context = self.context;
+        let PlateContext { book, faces, grid, .. } = context;
+        if book.index.is_empty() {
+            return;
+        }
+        self.start_opening();
+        let first = self.pages.len();
+        let heading = Strings::for_language(&book.language).index;
+        let section = StructureElement::part(StructureKind::Section);
+        let style = &grid.style.text_styles.chapter;
+        let spans = styles::plain(heading, styles::heading(grid));
+        let align = styles::title_align(grid);
+        let lines = placement::ragged(faces, spans, &book.language, grid.measure, align);
+        let lines = elements::in_element(lines, &section.child(StructureKind::Heading(1)));
+        let left = grid.column_left(Side::from_index(first));
+        let at = Point::new(left, grid.baseline(grid.title_row()));
+        let end = placement::lines(self.next(), &lines, at, grid.leading_of(style));
+
+        let setting = IndexSetting::new(&context, &section);
+        let pages = self.pages_of_pictures();
+        let foot = grid.baseline(grid.rows() - 1);
+        let below_heading = (0..grid.rows()).map(|row| grid.baseline(row));
+        let top = below_heading.into_iter().find(|y| *y >= end + grid.leading).unwrap_or(foot);
+        let height = |top: Length| {
+            let rows = (foot - top).to_emu() / setting.leading.to_emu().max(1) + 1;
+            usize::try_from(rows).unwrap_or(1).max(1)
+        };
+        let heights = [height(top), height(grid.baseline(0))];
+        let count = usize::try_from(setting.columns).unwrap_or(1);
+        let rows = |spacing| setting.rows(&book.index.groups, spacing, &pages, &self.pages);
+        // The space between groups is not worth another page.
+        let spacing = GroupSpacing::new(&book.index.groups);
+        let (spaced, dense) = (rows(spacing), rows(spacing.without_gaps()));
+        let number_of_pages = |rows: &[IndexRow<IndexLine>]| columns(rows, heights, count).len();
+        let needs_more = number_of_pages(&spaced) > number_of_pages(&dense);
+        let rows = if needs_more { dense } else { spaced };
+        for (number, page_columns) in columns(&rows, heights, count).into_iter().enumerate() {
+            let top = if number == 0 { top } else { grid.baseline(0) };
+            let page = if number == 0 { &mut self.pages[first] } else { self.next() };
+            for (column, range) in (0..).zip(page_columns) {
+                let left = setting.left(column, page.side);
+                let mut y = top;
+                for row in &rows[range] {
+                    if let Some(line) = &row.content {
+                        setting.place(page, line, Point::new(left, y));
+                    }
+                    y += setting.leading;
+                }
+            }
+            // The opening page has no folio; its title is enough.
+            if number > 0 {
+                crate::layout::folio::folio(page, heading, &context);
+            }
+        }
+        let folio = self.pages[first].folio;
+        let title = styles::plain(heading, styles::text(grid));
+        self.entries.push(ListLine { title, folio, page: first, rank: ListRank::Alone });
+        let title = heading.to_owned();
+        self.bookmarks.push(Bookmark { title, page: first, children: Vec::new() });
+    }
+
+    /// The pages on which the picture of each entry is.
+    fn pages_of_pictures(&self) -> BTreeMap<EntryId, Vec<usize>> {
+        let mut found: BTreeMap<EntryId, Vec<usize>> = BTreeMap::new();
+        for (index, page) in self.pages.iter().enumerate() {
+            let Some(id) = page.entry else { continue };
+            let plate = self.context.book.entries.get(id.0).and_then(|entry| entry.plate());
+            let is_shown = |item: &Item| match (item, plate) {
+                (Item::Picture(placed), Some(plate)) => placed.picture.path == plate.picture.path,
+                _ => false,
+            };
+            if page.items.iter().any(is_shown) {
+                found.entry(id).or_default().push(index);
+            }
+        }
+        found
+    }
+}
+
+/// A line of the index, with its position in the column.
+#[derive(Debug)]
+pub(super) struct IndexLine {
+    left: Length,
+    line: Line,
+    /// The text of the entry, which names its links.
+    label: Arc<str>,
+}
+
+/// What separates the groups of an index.
+#[derive(Debug, Clone, Copy)]
+struct GroupSpacing {
+    has_gaps: bool,
+    has_letters: bool,
+}
+
+impl GroupSpacing {
+    /// A few entries are found without letters.
+    fn new(groups: &[IndexGroup]) -> Self {
+        let entries: usize = groups.iter().map(|group| group.entries.len()).sum();
+        let (has_gaps, has_letters) = (entries >= groups.len() * 2, entries >= groups.len() * 3);
+        Self { has_gaps, has_letters }
+    }
+
+    /// Letters need space above them.
+    fn without_gaps(self) -> Self {
+        Self { has_gaps: self.has_gaps && self.has_letters, ..self }
+    }
+}
+
+/// How an index is set.
+struct IndexSetting<'a> {
+    context: &'a PlateContext<'a>,
+    section: &'a Arc<StructureElement>,
+    style: Style,
+    leading: Length,
+    columns: i64,
+    width: Length,
+    gap: Length,
+}
+
+impl<'a> IndexSetting<'a> {
+    fn new(context: &'a PlateContext<'a>, section: &'a Arc<StructureElement>) -> Self {
+        let grid: &Grid = context.grid;
+        let style = styles::tabular(&styles::note(grid));
+        let measure = grid.measure;
+        let gap = style.size * 2;
+        let fitting =
+            (measure + gap).to_emu() / (style.size * MIN_COLUMN_EMS + gap).to_emu().max(1);
+        let columns = fitting.clamp(1, MAX_COLUMNS);
+        let width = (measure - gap * (columns - 1)) / columns;
+        let leading = grid.leading_of(&grid.style.text_styles.caption);
+        Self { context, section, style, leading, columns, width, gap }
+    }
+
+    /// The left edge of a column, counted in the direction of reading.
+    fn left(&self, column: i64, side: Side) -> Length {
+        let grid = self.context.grid;
+        let from_left = if grid.binding_right { self.columns - 1 - column } else { column };
+        grid.column_left(side) + (self.width + self.gap) * from_left
+    }
+
+    /// All rows, from the first entry to the last.
+    fn rows(
+        &self,
+        groups: &[IndexGroup],
+        GroupSpacing { has_gaps, has_letters }: GroupSpacing,
+        pages: &BTreeMap<EntryId, Vec<usize>>,
+        body: &[Page],
+    ) -> Vec<IndexRow<IndexLine>> {
+        let index = self.section.child(StructureKind::Index);
+        let mut list = index.child(StructureKind::List(ListMarkers::Terms));
+        let mut rows = Vec::new();
+        for (number, group) in groups.iter().enumerate() {
+            if has_gaps && number > 0 {
+                rows.push(IndexRow::blank());
+            }
+            if has_letters {
+                if let Some(letter) = &group.letter {
+                    rows.extend(self.letter(letter, &index));
+                }
+                list = index.child(StructureKind::List(ListMarkers::Terms));
+            }
+            let from = rows.len();
+            for entry in &group.entries {
+                self.entry(entry, 0, &list, (pages, body), &mut rows);
+            }
+            // The first and the last row of a group are not alone in a column.
+            if has_gaps {
+                for at in [from, rows.len().saturating_sub(2)] {
+                    if (from..rows.len() - 1).contains(&at) {
+                        rows[at].keeps_next = true;
+                    }
+                }
+            }
+        }
+        rows
+    }
+
+    /// The letter above a group.
+    fn letter(&self, letter: &str, index: &Arc<StructureElement>) -> Option<IndexRow<IndexLine>> {
+        let PlateContext { book, faces, grid, .. } = *self.context;
+        let style = Style { size: self.style.size, ..styles::subheading(grid, 2) };
+        let spans = styles::plain(letter, style);
+        let lines = placement::ragged(faces, spans, &book.language, self.width, Align::Start);
+        let lines = elements::in_element(lines, &index.child(StructureKind::Heading(2)));
+        let line = lines.into_iter().next()?;
+        let content = IndexLine { left: Length::ZERO, line, label: letter.into() };
+        Some(IndexRow { content: Some(content), keeps_next: true })
+    }
+
+    /// An entry with its pages, and the narrower ones indented under it.
+    fn entry(
+        &self,
+        entry: &IndexEntry,
+        depth: i64,
+        list: &Arc<StructureElement>,
+        (pages, body): (&BTreeMap<EntryId, Vec<usize>>, &[Page]),
+        rows: &mut Vec<IndexRow<IndexLine>>,
+    ) {
+        let PlateContext { book, faces, grid, .. } = *self.context;
+        let strings = Strings::for_language(&book.language);
+        let item = list.child(StructureKind::ListItem).child(StructureKind::ListBody);
+        let mut shown: Vec<usize> =
+            entry.pictures.iter().filter_map(|id| pages.get(id)).flatten().copied().collect();
+        shown.sort_unstable();
+        shown.dedup();
+        let plain = |text: &str| Span::new(text, self.style.clone());
+        let mut spans = vec![plain(&entry.text)];
+        for (number, (start, end)) in ranges(&shown).into_iter().enumerate() {
+            let separator = entry.separator(&book.language);
+            spans.push(plain(if number == 0 { separator } else { strings.comma }));
+            let mut text = body[start].folio.to_string();
+            if end > start {
+                // A range is not divided.
+                text = format!("{text}\u{2060}–\u{2060}{}", body[end].folio);
+            }
+            let link = Some(Anchor::Address(start.to_string().into()));
+            spans.push(Span { link, ..Span::new(text, self.style.clone()) });
+        }
+        // Lines after the first are indented more than narrower entries.
+        let (indent, hang) = (self.style.size * depth, self.style.size * 2);
+        let measure = (self.width - indent - hang).max(self.style.size * 4);
+        let lines = placement::ragged(faces, spans, &book.language, measure, Align::Start);
+        let lines = placement::with_kind(lines, PassageKind::Index);
+        let lines = elements::in_element(lines, &item.child(StructureKind::Paragraph));
+        let count = lines.len();
+        let label: Arc<str> = entry.text.as_str().into();
+        for (number, line) in lines.into_iter().enumerate() {
+            let indent = if number == 0 { indent } else { indent + hang };
+            let left = if grid.binding_right { self.width - measure - indent } else { indent };
+            let content = IndexLine { left, line, label: Arc::clone(&label) };
+            let is_inside = number + 1 < count && (number == 0 || number + 2 == count);
+            rows.push(IndexRow { content: Some(content), keeps_next: is_inside });
+        }
+        if entry.children.is_empty() {
+            return;
+        }
+        if let Some(row) = rows.last_mut() {
+            row.keeps_next = true;
+        }
+        let inner = item.child(StructureKind::List(ListMarkers::Terms));
+        for child in &entry.children {
+            self.entry(child, depth + 1, &inner, (pages, body), rows);
+        }
+    }
+
+    /// Places a line, and makes links to pages of its numbers.
+    fn place(&self, page: &mut Page, row: &IndexLine, at: Point) {
+        let at = Point::new(at.x + row.left, at.y);
+        let IndexLine { line, label, .. } = row;
+        let links = line.links.iter().filter_map(|link| {
+            let Anchor::Address(index) = &link.target else { return None };
+            let index: usize = index.parse().ok()?;
+            Some((link, index))
+        });
+        for (link, index) in links {
+            let label = format!("{label}, {}", placement::body_page(index).folio);
+            page.links.push(Link {
+                rect: placement::link_area(at, link.extent.start, link.extent.end, self.style.size),
+                target: Target::Page(index),
+                label,
+                element: elements::link_element(line, link),
+            });
+        }
+        placement::line(page, &Line { links: Vec::new(), ..line.clone() }, at);
+    }
+}
+
+/// Consecutive pages as ranges.
+fn ranges(pages: &[usize]) -> Vec<(usize, usize)> {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for &page in pages {
+        match ranges.last_mut() {
+            Some((_, end)) if *end + 1 == page => *end = page,
+            _ => ranges.push((page, page)),
+        }
+    }
+    ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn consecutive_pages_are_a_range() {
+        assert_eq!(ranges(&[2, 3, 4, 7, 9, 10]), [(2, 4), (7, 7), (9, 10)]);
+        assert_eq!(ranges(&[]), []);
+    }
+}

@@ -1,0 +1,192 @@
+//! Parts above chapters, in every edition.
+
+use hayro::hayro_syntax::Pdf;
+use recto::model::{Bookmark, Edition, Pages, Side};
+
+use crate::support::books::{self, text};
+use crate::support::epub::files;
+use crate::support::fixture::{BookFixture, lines};
+use crate::support::structure_tree::StructureTree;
+
+const MANIFEST: &str = "title: Winter Road
+language: en
+allow: resolution
+pages:
+  - text: \"# Foreword\\n\\nBefore all parts.\"
+  - part: The Shore
+  - chapter: Boats
+  - { photo: a.jpg, caption: A boat., alt: A boat. }
+  - part: The Hills
+    intro: Two years later.
+  - { photo: b.jpg, caption: A hill., alt: A hill. }
+  - chapter: Stones
+    intro: \"## Granite\\n\\nIt is grey.\"
+  - { photo: c.jpg, caption: A stone., alt: A stone. }
+  - text: \"# Afterword\\n\\nAfter all parts.\"
+";
+
+fn fixture(manifest: &str) -> BookFixture {
+    let photos = ["a.jpg", "b.jpg", "c.jpg"].into_iter();
+    photos.fold(BookFixture::new(manifest), |fixture, name| fixture.photo(name, 60, 40))
+}
+
+fn paginate(manifest: &str) -> Pages {
+    let loaded = fixture(manifest).load();
+    assert_eq!(loaded.findings, []);
+    books::paginate(&loaded.book.unwrap())
+}
+
+fn index_of(pages: &Pages, words: &str) -> usize {
+    pages.pages.iter().rposition(|page| text(page).contains(words)).unwrap()
+}
+
+/// Bookmarks as lines that are indented by their depth.
+fn outline(bookmarks: &[Bookmark], depth: usize) -> String {
+    let line = |it: &Bookmark| {
+        format!("{}{}\n{}", "  ".repeat(depth), it.title, outline(&it.children, depth + 1))
+    };
+    bookmarks.iter().map(line).collect()
+}
+
+#[test]
+fn a_part_has_a_recto_of_its_own_and_a_blank_verso() {
+    for chapters in ["recto", "any"] {
+        let pages = paginate(&format!("print: {{ chapters: {chapters} }}\n{MANIFEST}"));
+        for title in ["The Shore", "The Hills"] {
+            let index = index_of(&pages, title);
+            assert_eq!(pages.pages[index].side, Side::Recto, "{title}");
+            assert_eq!(text(&pages.pages[index + 1]), "", "{title}");
+            assert!(books::pictures(&pages.pages[index + 1]).is_empty(), "{title}");
+        }
+        assert!(text(&pages.pages[index_of(&pages, "The Hills")]).contains("Two years later"));
+    }
+}
+
+#[test]
+fn a_long_text_of_a_part_continues_on_its_verso() {
+    let intro = "Two years later we came back. ".repeat(150);
+    let pages = paginate(&MANIFEST.replace("Two years later.", &intro));
+    let index = index_of(&pages, "The Hills");
+    assert!(text(&pages.pages[index + 1]).contains("came back"));
+}
+
+#[test]
+fn the_title_of_a_part_is_larger_than_that_of_a_chapter_and_smaller_than_that_of_the_book() {
+    for name in recto::manifest::bundled_designs() {
+        let pages = paginate(&format!("design: {name}\n{MANIFEST}"));
+        let size = |words: &str| {
+            let runs = pages.runs().filter(|run| run.text.contains(words));
+            runs.map(|run| run.size).max().unwrap()
+        };
+        let [title, part, chapter] = ["Winter", "Shore", "Boats"].map(size);
+        assert!(title > part && part > chapter, "{name}: {title} {part} {chapter}");
+    }
+}
+
+#[test]
+fn bookmarks_are_nested_in_parts_and_an_afterword_is_not() {
+    let expected = "Foreword\nThe Shore\n  Boats\n    A boat.\nThe Hills\n  A hill.\n  Stones\n    A stone.\nAfterword\n";
+    assert_eq!(outline(&paginate(MANIFEST).bookmarks, 0), expected);
+}
+
+#[test]
+fn texts_of_a_last_part_without_chapters_belong_to_it() {
+    let manifest = MANIFEST.replace("  - chapter: Stones\n    intro: ", "  - text: ");
+    let outline = outline(&paginate(&manifest).bookmarks, 0);
+    assert!(outline.ends_with("  Granite\n  A stone.\n  Afterword\n"), "{outline}");
+}
+
+#[test]
+fn the_contents_group_chapters_under_parts() {
+    let pages = paginate(MANIFEST);
+    let contents = &pages.pages[index_of(&pages, "Contents")];
+    let lines: Vec<(String, i64)> =
+        contents.links.iter().map(|link| (link.label.clone(), link.rect.y.to_emu())).collect();
+    let labels: Vec<&str> = lines.iter().map(|(label, _)| label.as_str()).collect();
+    let titles = ["Foreword", "The Shore", "Boats", "The Hills", "Stones", "Afterword"];
+    for (label, title) in labels.iter().zip(titles) {
+        assert!(label.starts_with(title), "{labels:?}");
+    }
+    let gaps: Vec<i64> = lines.windows(2).map(|pair| pair[1].1 - pair[0].1).collect();
+    let [into_part, within, next_part, _, out_of_part] = gaps[..] else { panic!("{gaps:?}") };
+    assert!(into_part > within && next_part > within && out_of_part > within, "{gaps:?}");
+}
+
+#[test]
+fn the_headings_of_a_part_are_above_those_of_its_chapters() {
+    let fixture = fixture(MANIFEST);
+    let run = fixture.recto("build --only screen -o out");
+    assert_eq!(run.code, 0, "{run:?}");
+    let pdf = Pdf::new(fixture.read("out/winter-road-screen.pdf")).unwrap();
+    let outline = StructureTree::new(&pdf).outline();
+    let headings: Vec<&str> = outline
+        .lines()
+        .filter(|line| line.trim_start().starts_with('H') && !line.contains("Winter Road"))
+        .collect();
+    let expected = [
+        "    H1 \"Contents\"",
+        "    H1 \"Foreword\"",
+        "    H1 \"The Shore\"",
+        "      H2 \"Boats\"",
+        "    H1 \"The Hills\"",
+        "      H2 \"Stones\"",
+        "      H3 \"Granite\"",
+        "    H1 \"Afterword\"",
+    ];
+    assert_eq!(headings, expected, "{outline}");
+}
+
+#[test]
+fn the_navigation_of_e_books_is_nested_in_parts() {
+    let fixture = fixture(MANIFEST);
+    let reflowable = files(&fixture, Edition::Epub);
+    let text = |name: &str| String::from_utf8(reflowable[name].clone()).unwrap();
+    let part = text("OEBPS/part-01.xhtml");
+    assert!(part.contains("<section epub:type=\"part\" role=\"doc-part\">"), "{part}");
+    let nav = text("OEBPS/nav.xhtml");
+    let contents: String = nav.split("</nav>").next().unwrap().split_whitespace().collect();
+    let nested = "<ahref=\"part-01.xhtml\">TheShore</a><ol><li><ahref=\"chapter-01.xhtml\">Boats</a></li></ol></li>";
+    assert!(contents.contains(nested), "{nav}");
+    assert!(contents.contains("</ol></li><li><ahref=\"text-02.xhtml\">Afterword"), "{nav}");
+    let fixed = files(&fixture, Edition::EpubFixed);
+    let nav = String::from_utf8(fixed["OEBPS/nav.xhtml"].clone()).unwrap();
+    let contents: String = nav.split_whitespace().collect();
+    assert!(contents.contains("TheShore</a><ol><li><a"), "{nav}");
+}
+
+#[test]
+fn the_offline_edition_lists_chapters_under_parts() {
+    let page = files(&fixture(MANIFEST), Edition::Offline);
+    let (_, page) = page.iter().find(|(name, _)| name.ends_with("index.html")).unwrap();
+    let page: String = String::from_utf8_lossy(page).split_whitespace().collect();
+    let nested = "<ahref=\"#part-1\">TheShore</a><ol><li><ahref=\"#chapter-1\">Boats</a>";
+    assert!(page.contains(nested));
+    assert!(page.contains("<sectionclass=\"part\"id=\"part-1\">"));
+    let levels = ["<h2>TheShore", "<h2aria-level=\"3\">Boats", "<h3aria-level=\"4\">Granite"];
+    assert!(levels.iter().all(|it| page.contains(it)), "{page}");
+}
+
+#[test]
+fn the_title_of_a_part_may_be_written_in_several_languages() {
+    let manifest = MANIFEST
+        .replace("language: en", "languages: [en, de]\nlanguages-together: [en, de]")
+        .replace("part: The Shore", "part: { en: The Shore, de: Die Küste }");
+    let loaded = fixture(&manifest).load();
+    let pages = books::paginate(&loaded.book.unwrap());
+    let part = &pages.pages[index_of(&pages, "The Shore")];
+    assert!(text(part).contains("Die Küste"), "{}", text(part));
+}
+
+#[test]
+fn a_part_has_a_title_and_no_keys_of_photos() {
+    let manifest =
+        "title: Winter Road\npages:\n  - part: \"\"\n  - part: Two\n    layout: spread\n";
+    let findings = lines(&fixture(manifest).load().findings);
+    assert_eq!(
+        findings,
+        [
+            "error title-empty 3:11 a part must have a title",
+            "error key-misplaced 5:13 `layout` describes a photo, and this part has none",
+        ]
+    );
+}
