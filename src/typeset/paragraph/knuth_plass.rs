@@ -204,7 +204,7 @@ impl BreakSearch<'_> {
             // Hanging punctuation can make a longer line narrower, but only slightly.
             return CandidateLine::TooWide(path, over > 1.0);
         }
-        let hyphens = if end.hyphen { path.hyphens.saturating_add(1) } else { 0 };
+        let hyphens = if end.hyphen { (path.hyphens + 1).min(MAX_HYPHENS + 1) } else { 0 };
         let ratio = match self.edge {
             LineEdge::Straight if extra < 0 => share(extra, shrink),
             // The last line need not be full.

@@ -153,7 +153,9 @@ fn new_break(
         before,
         after,
         penalty: opportunity.penalty,
-        hyphen: matches!(opportunity.kind, BreakKind::Hyphen | BreakKind::Written),
+        // A torn word has as many hyphens as it takes.
+        hyphen: matches!(opportunity.kind, BreakKind::Hyphen | BreakKind::Written)
+            && !opportunity.is_torn(),
         reserve: opportunity.reserve,
         torn: opportunity.is_torn(),
         pause: pause(&pieces.text[..opportunity.end], &pieces.text[opportunity.start..]),

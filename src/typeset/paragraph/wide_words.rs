@@ -12,9 +12,11 @@ const NO_BREAK_SPACE: i32 = 200;
 const SYLLABLE: i32 = 400;
 const TORN: i32 = 2000;
 
+/// The places in a text where a word with this range can be broken.
+type WordBreaks = fn(&str, Range<usize>, &BreakRules<'_>) -> Vec<Opportunity>;
+
 /// The ways to break a wide word; each is tried where those before it do not suffice.
-pub(in crate::typeset) const WAYS: [fn(&str, Range<usize>, &BreakRules<'_>) -> Vec<Opportunity>;
-    3] = [at_spaces, at_syllables, anywhere];
+pub(in crate::typeset) const WAYS: [WordBreaks; 3] = [at_spaces, at_syllables, anywhere];
 
 /// Names and numbers with their units are kept on one line, if it is wide enough.
 fn at_spaces(text: &str, word: Range<usize>, _: &BreakRules<'_>) -> Vec<Opportunity> {
