@@ -166,7 +166,7 @@ fn pages(
     pages_of(|entry| matches!(entry, Entry::Frontispiece(_)))
         .chain(page_point(FRONT, &front.title))
         .chain(imprint)
-        .chain(pages_of(|entry| matches!(entry, Entry::Dedication(_))))
+        .chain(pages_of(|entry| matches!(entry, Entry::Dedication(_) | Entry::Epigraph(_))))
         .chain(contents)
         .chain(pages_of(|entry| !entry.is_front()))
         .collect()

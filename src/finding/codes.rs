@@ -450,6 +450,11 @@ codes! {
         matters: "A photo may be missing from the book.",
         fix: "Do what the message says, or write a pattern that does not match it.",
     }
+    PlateFacing = "plate-facing", Warning {
+        means: "A photo with `keep-with-next` does not face the next one.",
+        matters: "The two pages are not seen together, as they are meant to be.",
+        fix: "Put another photo after it, print the captions below the photos or on none of the two pages, or remove the key.",
+    }
     PreviewUnavailable = "preview-unavailable", Error {
         means: "The preview cannot be shown.",
         matters: "Another program uses the port, or the system allows no server or no watching of folders.",
@@ -630,6 +635,11 @@ codes! {
         matters: "The book or chapter would have no name on its page and in the contents.",
         fix: "Write the title.",
     }
+    TitleTooLong = "title-too-long", Warning {
+        means: "A title has no room on its page, even in smaller type and in more lines.",
+        matters: "It is set in small type, and may run into the margin.",
+        fix: "Shorten the title, move a part of it to `subtitle` or to the text, or choose a larger trim.",
+    }
     TransparencyWhite = "transparency-white", Warning {
         means: "A picture has transparency, and the pages of the design are coloured.",
         matters: "PDFs show the colour of the page there. In e-books with fixed pages, what is transparent becomes white, so that the picture may stand in a white box.",
@@ -650,6 +660,11 @@ codes! {
         matters: "It is hard to read in print.",
         fix: "Use larger type in the design.",
     }
+    TypeTint = "type-tint", Warning {
+        means: "Small text is printed in a tint lighter than 75 %.",
+        matters: "A press prints a tint as dots, which break up the thin strokes of small letters.",
+        fix: "Use at least 75 % of the ink, or 9 pt or more for the text.",
+    }
     UnknownKey = "unknown-key", Error {
         means: "The manifest or the design has a key that recto does not know.",
         matters: "A misspelt key would have no effect without anyone noticing.",
@@ -664,6 +679,11 @@ codes! {
         means: "A text exists in one of the book's languages, but not in another.",
         matters: "The edition in that language shows the text in the manifest's own language.",
         fix: "Add the translation.",
+    }
+    WordBroken = "word-broken", Warning {
+        means: "A word or an address is wider than its line, and is broken where it has no syllable.",
+        matters: "It is hard to read, and looks like an error.",
+        fix: "Write a shorter one, put a soft hyphen (U+00AD) where it can be broken, or choose a wider trim.",
     }
     WrongType = "wrong-type", Error {
         means: "A value has the wrong type, such as a list instead of a string.",

@@ -28,5 +28,5 @@ fn sheet(page: &Page, ink: Ink, context: &PlateContext<'_>) -> Item {
     let print = &context.book.print;
     let binding_right = context.grid.binding_right;
     let rect = Rect::with_bleed(print.trim, &print.bleed, page.side, binding_right);
-    Item::Rule(Rule { rect, ink })
+    Item::Rule(Rule { rect, ink, is_round: false })
 }

@@ -49,6 +49,8 @@ pub struct TextColumns {
 
 /// On small pages, small type is not reduced below this size.
 const MIN_TYPE_SIZE: Length = Length::pt(7);
+/// The narrowest column of running text beside another one, with the type of a page of 210 mm.
+const MIN_TEXT_COLUMN: Length = Length::mm(40);
 /// Smaller type grows by as much as this one on a large page, so that text, captions and folios
 /// keep their distances.
 const SMALL_TYPE: Length = Length::pt(10);
@@ -58,8 +60,6 @@ const NOMINAL_PAGE: Size = Size::new(Length::mm(210), Length::mm(210));
 const LARGE_PAGE: Size = Size::new(Length::mm(210), Length::mm(297));
 /// The limits of the factor for type sizes, in thousandths.
 const TYPE_SCALES: [i64; 2] = [900, 1250];
-/// The narrowest column of running text beside another one, with the type of a page of 210 mm.
-const MIN_TEXT_COLUMN: Length = Length::mm(40);
 /// The thickness of rules, unless the printer asks for more.
 const RULE: Length = Length::milli_pt(400);
 
@@ -184,7 +184,8 @@ impl Grid {
             return self.sink_row();
         }
         let capitals = self.size_of(&self.style.text_styles.title).scale(66, 100);
-        let top = self.margins.top + capitals;
+        let below_line = if self.style.hairlines { self.leading } else { Length::ZERO };
+        let top = self.margins.top + below_line + capitals;
         (0..self.rows()).find(|&row| self.baseline(row) >= top).unwrap_or(0)
     }
 

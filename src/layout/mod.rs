@@ -12,12 +12,14 @@ mod elements;
 mod endpapers;
 mod folio;
 mod grid;
+mod hairlines;
 mod matter;
 mod paginate;
 mod picture_opening;
 mod placement;
 mod plates;
 mod text;
+mod titles;
 
 pub use columns::PageColumns;
 pub use cover::{LaidOutCover, SHOP_COVER, cover, cover_sheet};

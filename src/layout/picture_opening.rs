@@ -4,11 +4,10 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Block, CaptionPosition, Entry, EntryId, Inline, Item, Length, Page, PictureOpenings, Plate,
-    PlateLayout, Point, Rect, Rule, Side, Size, Strings, StructureElement, StructureKind,
-    plain_text,
+    Block, CaptionPosition, Entry, EntryId, Inline, Length, Page, PictureOpenings, Plate,
+    PlateLayout, Point, Rect, Side, Size, Strings, StructureElement, StructureKind, plain_text,
 };
-use crate::typeset::{Align, Line};
+use crate::typeset::{Align, Line, Style};
 
 use crate::layout::folio::folio;
 use crate::layout::paginate::{BodyPages, Opening};
@@ -20,12 +19,15 @@ use crate::layout::text::column_breaks::{ColumnPage, break_columns};
 use crate::layout::text::page_breaks::PageDepth;
 use crate::layout::text::rows::SetText;
 use crate::layout::text::{flow, running_text, styles};
-use crate::layout::{Grid, elements, placement};
+use crate::layout::titles::ChapterTitle;
+use crate::layout::{Grid, elements, hairlines, placement};
 
 /// The longest first paragraph that is set large above the picture, in characters.
 const MAX_DECK: usize = 360;
 /// The height that a picture keeps above all, in per cent of the page.
 const MIN_PICTURE: i64 = 28;
+/// The fewest rows of text below a picture.
+const MIN_ROWS_BELOW: i64 = 7;
 
 impl<'a> BodyPages<'a> {
     /// The plate on the page of a title, if the design has titles on the pages of plates: a framed
@@ -66,11 +68,14 @@ impl<'a> BodyPages<'a> {
         let title = opening.title.unwrap_or_default();
         let (deck, blocks) = deck(opening.blocks);
         let inside = grid.inside(side);
-        let title_lines = self.title_lines(opening, title, &section, inside.width);
+        // The picture needs at least half of the page.
+        let room = inside.height / 2;
+        let set_title = self.title_lines(opening, title, &section, inside.width, room);
         self.list_title(title, opening.translations, index);
         let page = &mut self.pages[index];
         let head = Head { section: &section, area: inside, context: &context };
-        let mut y = head.title(page, &title_lines);
+        page.title_overset = !set_title.fits;
+        let mut y = head.title(page, &set_title.content);
         if let Some(deck) = deck {
             y = head.deck(page, deck, y);
         }
@@ -87,7 +92,7 @@ impl<'a> BodyPages<'a> {
         if !placed.set(page, below, grid) {
             self.overset.push(plate_id);
         }
-        self.bookmark(plate_id, plate, index);
+        self.bookmark(plate_id, plate, index, false);
         if has_text {
             let tops = placed.first_rows(y, grid);
             self.columns_from(id, &rest, &section, (index, tops));
@@ -167,14 +172,10 @@ fn place_columns(page: &mut Page, text: &SetText, columns: &ColumnPage, grid: &G
             let y = grid.baseline(from) - styles::text(grid).size.scale(7, 10);
             let height = grid.baseline(to - 1) - y;
             let at = Point::new(middle - grid.rule / 2, y);
-            page.items.push(hairline(at, Size::new(grid.rule, height), grid));
+            page.items.push(hairlines::line(at, Size::new(grid.rule, height), grid));
         }
         previous = Some((left, *top, foot));
     }
-}
-
-fn hairline(at: Point, size: Size, grid: &Grid) -> Item {
-    Item::Rule(Rule { rect: Rect::new(at, size), ink: grid.style.ink })
 }
 
 /// The deck, which is set large under a title, and the blocks after it: a heading directly under the
@@ -209,18 +210,19 @@ struct Head<'h, 'a> {
 
 impl Head<'_, '_> {
     /// Sets the title under a thick line at the top margin; returns its last baseline.
-    fn title(&self, page: &mut Page, lines: &[Line]) -> Length {
+    fn title(&self, page: &mut Page, title: &ChapterTitle) -> Length {
         let PlateContext { grid, faces, .. } = *self.context;
+        hairlines::above_title(page, grid);
+        let ChapterTitle { lines, leading } = title;
+        let full = grid.leading_of(&grid.style.text_styles.chapter).to_emu().max(1);
         let style = styles::heading(grid);
-        let leading = grid.leading_of(&grid.style.text_styles.chapter);
-        let mut top = self.area.y;
-        if grid.style.hairlines {
-            let thick = grid.rule * 4;
-            page.items.push(self.line(top, thick));
-            top += thick + grid.leading.scale(70, 100);
-        }
-        let first = top + faces.metrics(&style).cap_height;
-        placement::lines(page, lines, Point::new(self.area.x, first), leading) - leading
+        let style = Style { size: style.size.scale(leading.to_emu(), full), ..style };
+        let first = if grid.style.titles.at_head {
+            grid.baseline(grid.title_row())
+        } else {
+            self.area.y + faces.metrics(&style).cap_height
+        };
+        placement::lines(page, lines, Point::new(self.area.x, first), *leading) - *leading
     }
 
     /// Sets the deck below the title; returns its last baseline.
@@ -233,7 +235,7 @@ impl Head<'_, '_> {
         let align = styles::title_align(grid);
         let lines = placement::ragged(faces, spans, &book.language, measure, align);
         let lines = elements::in_element(lines, &self.section.child(StructureKind::Paragraph));
-        let first = title + grid.leading.scale(80, 100) + faces.metrics(&style).cap_height;
+        let first = title + grid.leading.scale(140, 100) + faces.metrics(&style).cap_height;
         placement::lines(page, &lines, Point::new(self.area.x, first), leading) - leading
     }
 
@@ -265,9 +267,9 @@ impl Head<'_, '_> {
         if parts.is_empty() {
             return above + grid.leading;
         }
-        let mut y = above + grid.leading.scale(75, 100);
+        let mut y = above + grid.leading.scale(95, 100);
         if grid.style.hairlines {
-            page.items.push(self.line(y, grid.rule));
+            page.items.push(hairlines::across(page, y, grid));
         }
         let widths: Length = parts.iter().flatten().map(|line| line.width).sum();
         let fits =
@@ -285,15 +287,28 @@ impl Head<'_, '_> {
         }
         y += gap;
         if grid.style.hairlines {
-            page.items.push(self.line(y, grid.rule));
+            page.items.push(hairlines::across(page, y, grid));
             y += grid.rule;
         }
         y + grid.leading.scale(80, 100)
     }
+}
 
-    fn line(&self, y: Length, thickness: Length) -> Item {
-        let at = Point::new(self.area.x, y);
-        hairline(at, Size::new(self.area.width, thickness), self.context.grid)
+/// The widths that a picture can have, from the widest on, each with the number of columns of text
+/// that it covers: those of whole columns of the page, or else of columns of text.
+fn widths(room: Length, grid: &Grid) -> Vec<(i64, Length)> {
+    let text = grid.text_columns();
+    match &grid.columns {
+        Some(columns) => {
+            let each = (columns.count / text.count).max(1);
+            let covered = |count: i64| ((count + each - 1) / each).min(text.count);
+            (1..=columns.count).rev().map(|count| (covered(count), columns.span(count))).collect()
+        }
+        None if text.count == 1 => vec![(1, room)],
+        None => (1..=text.count)
+            .rev()
+            .map(|count| (count, text.width + text.step * (count - 1)))
+            .collect(),
     }
 }
 
@@ -320,6 +335,7 @@ impl PlacedOpening {
         let pixels = plate.plate.picture.upright();
         let (wide, high) = (i64::from(pixels.width.max(1)), i64::from(pixels.height.max(1)));
         let floor = grid.baseline(grid.rows() - 1);
+        let least = grid.trim.height.scale(MIN_PICTURE, 100);
         let captions = [CaptionText { plate, direction: None }];
         let caption_of = |width: Length| {
             let measure = width.min(caption::widest(grid));
@@ -328,31 +344,37 @@ impl PlacedOpening {
         let depth = |caption: &Caption| {
             if caption.is_empty() { Length::ZERO } else { caption::gap(grid) + caption.depth() }
         };
-        let text = grid.text_columns();
-        let span = |count: i64| text.width + text.step * (count - 1);
-        let fitting = (1..=columns).rev().find_map(|count| {
-            let width = if columns == 1 { area.width } else { span(count) };
-            let size = Size::new(width, width.scale(high, wide));
-            let caption = caption_of(width);
-            let fits = area.y + size.height + depth(&caption) <= floor;
-            (fits && (count == columns || has_text)).then_some((count, size, caption))
+        let sizes = widths(area.width, grid).into_iter().map(|(covered, width)| {
+            (covered, Size::new(width, width.scale(high, wide)), caption_of(width))
         });
-        let (count, size, caption) = fitting.unwrap_or_else(|| {
-            // It is as high as the page allows.
-            let caption = caption_of(area.width);
-            let least = grid.trim.height.scale(MIN_PICTURE, 100);
-            let room = (floor - area.y - depth(&caption)).max(least);
-            let width = room.scale(wide, high).min(area.width);
-            let caption = caption_of(width);
-            let room = (floor - area.y - depth(&caption)).max(least);
-            let width = room.scale(wide, high).min(area.width);
-            (columns, Size::new(width, width.scale(high, wide)), caption)
-        });
+        let bottom = |size: &Size, caption: &Caption| area.y + size.height + depth(caption);
+        let fitting: Vec<_> =
+            sizes.filter(|(_, size, caption)| bottom(size, caption) <= floor).collect();
+        // Beside or below the picture, there is room for text.
+        let leaves_room = |(covered, size, caption): &(i64, Size, Caption)| {
+            let rows = (floor - bottom(size, caption)).to_emu() / grid.leading.to_emu().max(1);
+            !has_text || *covered < columns || rows >= MIN_ROWS_BELOW
+        };
+        let best = fitting.iter().position(leaves_room).unwrap_or(0);
+        let (covered, size, caption) = fitting
+            .into_iter()
+            .nth(best)
+            .filter(|(_, size, _)| size.height >= least)
+            .unwrap_or_else(|| {
+                // It is as high as the page allows.
+                let caption = caption_of(area.width);
+                let room = (floor - area.y - depth(&caption)).max(least);
+                let width = room.scale(wide, high).min(area.width);
+                let caption = caption_of(width);
+                let room = (floor - area.y - depth(&caption)).max(least);
+                let width = room.scale(wide, high).min(area.width);
+                (columns, Size::new(width, width.scale(high, wide)), caption)
+            });
         // The last columns are at the end of lines; a picture over all of them is at their start.
-        let at_end = (count < columns) != grid.binding_right;
+        let at_end = (covered < columns) != grid.binding_right;
         let x = if at_end { area.right() - size.width } else { area.x };
         let columns = usize::try_from(columns).unwrap_or(1);
-        let covered = usize::try_from(count).unwrap_or(1).min(columns);
+        let covered = usize::try_from(covered).unwrap_or(1).min(columns);
         Self { frame: Rect::new(Point::new(x, area.y), size), caption, covered, columns }
     }
 

@@ -78,9 +78,10 @@ pub use standard::{PdfX, Standards};
 pub use structure::{HeadingLevels, ListMarkers, StructureElement, StructureKind};
 pub use taken::{DatePrecision, IntervalEnd, Period, PeriodTime, Season, Taken};
 pub use text::{
-    Block, Cell, ColumnAlign, Definition, Directions, Figure, Footnotes, Inline, Language, Links,
-    ListItem, Note, NoteMark, OfflineStrings, ParagraphText, ReadMeStrings, Strings, Table,
-    Translation, change_blocks, change_inlines, figures, figures_mut, is_xml_char, notes,
-    paragraphs, plain_text, readable, shift_notes,
+    Block, Cell, ColumnAlign, Definition, Directions, Epigraph, Figure, Footnotes, Inline,
+    Language, Links, ListItem, Note, NoteMark, OfflineStrings, ParagraphText, ReadMeStrings,
+    Strings, Table, Translation, Verse, VerseLine, change_blocks, change_inlines, figures,
+    figures_mut, is_xml_char, notes, paragraphs, place_note_marks, plain_text,
+    punctuation_before_mark, readable, shift_notes, space_before_mark,
 };
 pub use translation::{BookTranslation, PlateTranslation, TitleTranslation};

@@ -1,7 +1,7 @@
 //! Blank pages that nothing in the design explains.
 
 use crate::finding::{Code, Finding};
-use crate::model::{Book, Entry, Ink, Item, Page, Pages};
+use crate::model::{Book, Entry, Item, Page, Pages};
 
 /// The number of blank pages in a row that openings on rectos and spreads can leave.
 const EXPLAINED: usize = 1;
@@ -20,7 +20,10 @@ pub(super) fn unexplained(book: &Book, pages: &Pages) -> Vec<Finding> {
         let is_last = rest.is_empty()
             || (has_colophon && !rest.iter().any(|page| is_before_colophon(page, book)));
         let padding = if is_last { pages.padding } else { 0 };
-        if length > EXPLAINED + padding {
+        // The body begins on a recto, which is blank before a spread or a caption on a verso.
+        let numbering = |index: usize| pages.pages.get(index).map(|page| page.folio.numbering);
+        let begins_body = numbering(start) != numbering(end.saturating_sub(1).max(start));
+        if length > EXPLAINED + usize::from(begins_body) + padding {
             findings.push(finding(&pages.pages[start..end], padding));
         }
         start = end.max(start + 1);
@@ -31,7 +34,8 @@ pub(super) fn unexplained(book: &Book, pages: &Pages) -> Vec<Finding> {
 /// Whether nothing is on a page but its colour, and no entry asks for it.
 fn is_blank(page: &Page, book: &Book) -> bool {
     let is_wanted = page.entry.and_then(|id| book.entries.get(id.0)).is_some();
-    let is_colour = |item: &Item| matches!(item, Item::Rule(rule) if rule.ink != Ink::BLACK);
+    let is_colour =
+        |item: &Item| matches!(item, Item::Rule(rule) if rule.rect.width >= book.print.trim.width);
     !is_wanted && page.items.iter().all(is_colour)
 }
 

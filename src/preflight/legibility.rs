@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding};
 use crate::model::{
-    Book, FactSource, GlyphRun, Ink, Item, Length, Minimums, Pages, PassageKind, Rect, Rule, Size,
-    contrast, luminance,
+    Book, Entry, FactSource, GlyphRun, Ink, Item, Length, Location, Minimums, Page, Pages,
+    PassageKind, Rect, Rule, Size, contrast, luminance,
 };
 
 /// The minimum type size.
@@ -14,6 +14,10 @@ const MIN_SIZE: Length = Length::pt(7);
 const MIN_REVERSED_SIZE: Length = Length::pt(8);
 /// The minimum size of type in more than one ink, which a press does not hold in register.
 const MIN_INKS_SIZE: Length = Length::pt(9);
+/// The minimum size of type in a tint, whose dots break up thin strokes.
+const MIN_TINTED_SIZE: Length = Length::pt(9);
+/// The minimum per cent of ink that is not a tint of this kind.
+const MIN_TINT: u8 = 75;
 /// The minimum contrast of text (WCAG 2.2, 1.4.3), in tenths.
 const MIN_CONTRAST: i64 = 45;
 /// The minimum width of a line.
@@ -61,6 +65,7 @@ enum Problem {
     Small(Length),
     Reversed(Length),
     Inks(Length, Ink),
+    Tint(Length, Ink),
     LowContrast { ink: Ink, page: Ink, tenths: i64 },
 }
 
@@ -85,7 +90,8 @@ pub(super) fn text(book: &Book, pages: &Pages) -> Vec<Finding> {
                     let excerpt: String = run.text.trim().chars().take(24).collect();
                     let finding = problem.finding(&excerpt, run, &limits);
                     let finding = finding.page(page.folio.to_string());
-                    findings.push(finding.at(book.design.location.clone()));
+                    let design = || book.design.location.clone();
+                    findings.push(finding.at(coloured_chapter(book, page).or_else(design)));
                 }
             }
         }
@@ -126,6 +132,17 @@ fn rule(item: &Item) -> Option<&Rule> {
     }
 }
 
+/// The location of the chapter that sets the colour of a page.
+fn coloured_chapter(book: &Book, page: &Page) -> Option<Location> {
+    let before = book.entries.get(..=page.entry?.0)?.iter().rev();
+    let opening = before.into_iter().find_map(|entry| match entry {
+        Entry::Chapter(chapter) => Some(Some(chapter)),
+        Entry::Essay(_) => Some(None),
+        _ => None,
+    })??;
+    opening.page_colour.and(opening.location.clone())
+}
+
 /// The colour behind a run: that of the last rectangle below it in which its baseline begins.
 fn background(below: &[&Rule], run: &GlyphRun) -> Ink {
     let at = Rect::new(run.origin, Size::default());
@@ -155,12 +172,19 @@ fn problems(run: &GlyphRun, background: Ink, limits: &Limits<'_>) -> Vec<Problem
         problems.push(Problem::Reversed(run.size));
     } else if run.size < MIN_INKS_SIZE && run.ink.count() > 1 {
         problems.push(Problem::Inks(run.size, run.ink));
+    } else if run.size < MIN_TINTED_SIZE && is_tint(run.ink) {
+        problems.push(Problem::Tint(run.size, run.ink));
     }
     let tenths = tenths(run.ink, background);
     if tenths < MIN_CONTRAST {
         problems.push(Problem::LowContrast { ink: run.ink, page: background, tenths });
     }
     problems
+}
+
+/// Whether an ink is printed as dots that are far apart. Paper is no ink.
+fn is_tint(Ink { c, m, y, k }: Ink) -> bool {
+    (1..MIN_TINT).contains(&c.max(m).max(y).max(k))
 }
 
 /// `6.5 pt`.
@@ -201,6 +225,19 @@ impl Problem {
                      the design"
                 );
                 Finding::new(Code::TypeInks, message).help(help)
+            }
+            Self::Tint(size, ink) => {
+                let (size, min) = (points(size), points(MIN_TINTED_SIZE));
+                let message = format!(
+                    "“{excerpt}” in {size} is printed in a tint ({}), whose dots break up thin \
+                     strokes",
+                    describe(ink)
+                );
+                let help = format!(
+                    "print text below {min} with at least {MIN_TINT} % of an ink, such as inks: {{ \
+                     secondary: {{ k: {MIN_TINT} }} }} in the design"
+                );
+                Finding::new(Code::TypeTint, message).help(help)
             }
             Self::LowContrast { ink, page, tenths } => {
                 let message = format!(

@@ -6,6 +6,7 @@ mod characters;
 mod colours;
 pub mod cover;
 mod emoji;
+mod facing;
 mod fonts;
 mod ink;
 mod legibility;
@@ -21,6 +22,7 @@ mod safe_area;
 mod screen;
 pub mod stores;
 mod tables;
+mod words;
 
 use std::borrow::Cow;
 
@@ -51,14 +53,18 @@ pub fn findings(book: &Book, pages: &Pages, faces: &Faces, editions: EditionSet)
     add(characters::missing_on_cover(book, faces), reflowable);
     add(safe_area::text(book, fitting), paged);
     add(tables::broken_words(pages), paged);
-    let (of_press, of_all): (Vec<_>, Vec<_>) = legibility::text(book, fitting)
-        .into_iter()
-        .partition(|finding| matches!(finding.code, Code::TypeInks | Code::TypeReversed));
+    add(words::broken(book, fitting), paged);
+    add(words::long_titles(book, pages), paged);
+    let (of_press, of_all): (Vec<_>, Vec<_>) =
+        legibility::text(book, fitting).into_iter().partition(|finding| {
+            matches!(finding.code, Code::TypeInks | Code::TypeReversed | Code::TypeTint)
+        });
     add(of_all, paged);
     add(of_press, Edition::Print.into());
     add(legibility::lines(book, fitting), Edition::Print.into());
     add(Vec::from_iter(padding::added(book, pages)), paged);
     add(plates::overset(book, pages), paged);
+    add(facing::apart(book, pages), paged);
     add(plates::crops(book, fitting), paged);
     add(plates::transparent(book, pages), Edition::EpubFixed.into());
     add(Vec::from_iter(plates::no_bleed(book, pages)), Edition::Print.into());

@@ -11,7 +11,7 @@ use recto::model::{
 use crate::support::fixture::{BookFixture, with_code};
 use crate::support::images;
 
-const DESIGNS: [&str; 3] = ["classic", "modern", "exhibition"];
+const DESIGNS: [&str; 5] = ["classic", "modern", "exhibition", "album", "newspaper"];
 const BINDINGS: [&str; 3] = ["paperback", "hardcover", "jacket"];
 const ENGLISH: &str = "title: Winter Road
 subtitle: From the coast to the last house
@@ -386,7 +386,10 @@ fn the_back_hangs_and_ends_where_the_front_does() {
                 runs.map(|run| run.origin.y).collect::<Vec<_>>()
             };
             let foot = |panel| baselines(panel).into_iter().max();
-            assert_eq!(foot(front), foot(back), "{design} {photo}");
+            // The label of an album has its own last line.
+            if *design != "album" {
+                assert_eq!(foot(front), foot(back), "{design} {photo}");
+            }
             if *design == "exhibition" && !photo.is_empty() {
                 let blurb = runs(cover).find(|run| run.text.starts_with("A road")).unwrap();
                 let photo = pictures(cover).next().unwrap().clip;

@@ -86,8 +86,8 @@ fn the_colophon_is_the_last_page_and_blank_pages_precede_it() {
         let pages = paginate(&MANIFEST.replace("multiple: 4", &format!("multiple: {multiple}")));
         assert!(pages.pages.len().is_multiple_of(multiple), "{multiple}");
         let last = pages.pages.last().unwrap();
-        assert!(text(last).contains("Typefaces: Source Serif 4, Source Sans 3"));
-        assert!(text(last).contains("Paper: coated-150"));
+        assert!(text(last).contains("Typefaces Source Serif 4, Source Sans 3"), "{}", text(last));
+        assert!(text(last).contains("Paper coated-150"), "{}", text(last));
         let folios: Vec<u32> = pages.pages.iter().map(|page| page.folio.number).collect();
         let body = pages.pages.iter().position(|it| it.folio.numbering == Numbering::Arabic);
         let body = &folios[body.unwrap()..];

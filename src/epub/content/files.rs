@@ -66,6 +66,7 @@ fn front_anchor(entry: &Entry) -> Option<&'static str> {
     match entry {
         Entry::Frontispiece(_) => Some("frontispiece"),
         Entry::Dedication(_) => Some("dedication"),
+        Entry::Epigraph(_) => Some("epigraph"),
         Entry::Chapter(_)
         | Entry::Essay(_)
         | Entry::Colophon(_)

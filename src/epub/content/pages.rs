@@ -65,8 +65,8 @@ impl<'a> PageTemplates<'a> {
         matter::cover_alt(self.book, max_chars)
     }
 
-    /// The file of the front matter: the frontispiece, the title page, the imprint and the
-    /// dedication, each on a page of its own.
+    /// The file of the front matter: the frontispiece, the title page, the imprint, the
+    /// dedication and the epigraph, each on a page of its own.
     pub(in crate::epub) fn front(
         &self,
         parts: &[Part<'_>],
@@ -89,7 +89,7 @@ impl<'a> PageTemplates<'a> {
             if self.has_imprint() {
                 page(xml, IMPRINT_ID, &breaks.imprint, &matter::imprint_lines);
             }
-            if let Some(part) = part(|entry| matches!(entry, Entry::Dedication(_))) {
+            for part in parts {
                 self.text(xml, part);
             }
         })
@@ -132,11 +132,14 @@ impl<'a> PageTemplates<'a> {
         let (kind, level) = match part.entry {
             Entry::Essay(_) => ("essay", 0),
             Entry::Dedication(_) => ("dedication", 0),
+            Entry::Epigraph(_) => ("epigraph", 0),
             Entry::Colophon(_) => ("colophon", 0),
             Entry::Chapter(_) => ("chapter", 1),
             Entry::Plate(_) | Entry::Frontispiece(_) | Entry::Blank(_) => return,
         };
-        let mut attributes = vec![("class", kind)];
+        // The quotation itself has the class of an epigraph.
+        let class = if kind == "epigraph" { "epigraph-page" } else { kind };
+        let mut attributes = vec![("class", class)];
         attributes.extend(part.anchor.as_deref().map(|id| ("id", id)));
         section(xml, kind, &attributes, |xml| {
             let breaks = opening_breaks(xml, &part.breaks);
@@ -373,7 +376,9 @@ pub(in crate::epub) fn section(
         _ => None,
     };
     let mut attributes = attributes.to_vec();
-    attributes.extend((kind != "essay").then_some(("epub:type", kind)));
+    // The quotation itself is the epigraph.
+    let has_type = !matches!(kind, "essay" | "epigraph");
+    attributes.extend(has_type.then_some(("epub:type", kind)));
     attributes.extend(role.map(|role| ("role", role)));
     xml.element("section", &attributes, |xml| {
         xml.line();

@@ -110,7 +110,7 @@ fn area_of(size: Size) -> i128 {
 
 /// A filled rectangle.
 pub(super) fn rule(rect: Rect, ink: Ink) -> Item {
-    Item::Rule(Rule { rect, ink })
+    Item::Rule(Rule { rect, ink, is_round: false })
 }
 
 struct FrontCover<'a> {

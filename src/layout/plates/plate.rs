@@ -44,36 +44,40 @@ impl<'a> FramedPlate<'a> {
     ) -> Self {
         let grid = context.grid;
         let shape = context.sizes.shape(&plate.plate.picture);
-        let full = size(plate, context);
+        let ideal = context.sizes.size(shape, plate.plate.size);
         let mut captions = Vec::new();
         if plate.plate.caption_position == CaptionPosition::Below {
             captions.push(CaptionText { plate, direction: None });
         }
         let facing = Directions::for_language(&context.book.language).facing;
         captions.extend(guest.map(|plate| CaptionText { plate, direction: Some(facing) }));
-        let placement = CaptionPlacement::new(full.width, grid);
-        let room = |caption: &Caption| placement.ceiling(caption, grid) - head(grid);
-        let least = full.height.min(grid.trim.height.scale(MIN_HEIGHT_PERCENT, 100));
-        // A long caption makes the picture smaller.
+        // A long caption makes the picture smaller, by whole columns if the page has any.
         let fitted = |caption_size| {
-            let mut size = full;
+            let max_height = context.sizes.limit.height;
+            let mut size = columns::snapped(ideal, max_height, grid);
+            let full = size;
+            let least = full.height.min(grid.trim.height.scale(MIN_HEIGHT_PERCENT, 100));
             let mut caption = Caption::default();
+            let mut placement = CaptionPlacement::new(size.width, grid);
             for _ in 0..MAX_FITTINGS {
+                placement = CaptionPlacement::new(size.width, grid);
                 let measure = placement.measure(size, grid);
                 caption = Caption::new(&captions, measure, caption_size, context);
-                let height = size.height.min(room(&caption).max(least)).max(Length::emu(1));
+                let room = placement.ceiling(&caption, grid) - head(grid);
+                let height = size.height.min(room.max(least)).max(Length::emu(1));
                 if height == size.height {
                     break;
                 }
-                size = Size::new(full.width.scale(height.to_emu(), full.height.to_emu()), height);
+                let width = full.width.scale(height.to_emu(), full.height.to_emu());
+                size = columns::snapped(Size::new(width, height), height, grid);
             }
-            (size, caption)
+            let fits = placement.ceiling(&caption, grid) - head(grid) >= size.height;
+            let is_small = size.height < full.height.scale(MIN_SHRUNK_SHARE.0, MIN_SHRUNK_SHARE.1);
+            (size, caption, placement, fits && !is_small)
         };
-        let (mut size, mut caption) = fitted(CaptionSize::Usual);
-        if size.height < full.height.scale(MIN_SHRUNK_SHARE.0, MIN_SHRUNK_SHARE.1)
-            || room(&caption) < size.height
-        {
-            (size, caption) = fitted(CaptionSize::Small);
+        let (mut size, mut caption, mut placement, fits) = fitted(CaptionSize::Usual);
+        if !fits {
+            (size, caption, placement, _) = fitted(CaptionSize::Small);
         }
         let frame = Rect::default();
         let mut framed = Self { plate, turn: shape.turn, frame, caption, placement, side };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{
-    CaptionPosition, Directions, EntryId, Length, Page, Plate, PlateLayout, Point, Side,
+    CaptionPosition, Captions, Directions, EntryId, Length, Page, Plate, PlateLayout, Point, Side,
     StructureElement, StructureKind,
 };
 
@@ -15,7 +15,7 @@ use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::plates::full_bleed;
 use crate::layout::plates::plate::{FramedPlate, align};
 use crate::layout::plates::sequence;
-use crate::layout::plates::sequence::{PageUse, PictureSide, PlateRequest};
+use crate::layout::plates::sequence::{PageUse, PictureSide, PlateRequest, PlateWish};
 
 /// The pages of consecutive plates.
 #[derive(Debug, Default)]
@@ -23,6 +23,8 @@ pub(in crate::layout) struct PlateRun {
     pub(in crate::layout) pages: Vec<RunPage>,
     /// The plates whose captions do not fit.
     pub(in crate::layout) overset: Vec<EntryId>,
+    /// The plates whose captions belong in the list of plates.
+    pub(in crate::layout) listed: Vec<EntryId>,
 }
 
 /// A page of a run of plates.
@@ -43,8 +45,12 @@ pub(in crate::layout) fn set(
     section: &Arc<StructureElement>,
     context: &PlateContext<'_>,
 ) -> PlateRun {
-    let requests: Vec<PlateRequest> =
-        plates.iter().map(|(_, plate)| request(plate, context)).collect();
+    let wish = |plate: &Plate| PlateWish {
+        request: request(plate, context),
+        side: plate.side,
+        keep_with_next: plate.keep_with_next,
+    };
+    let wishes: Vec<PlateWish> = plates.iter().map(|(_, plate)| wish(plate)).collect();
     let illustrations: Vec<(EntryId, &Plate, Arc<StructureElement>)> = plates
         .iter()
         .map(|(id, plate)| (*id, *plate, section.child(StructureKind::Illustration)))
@@ -59,7 +65,7 @@ pub(in crate::layout) fn set(
             && FramedPlate::new(plate(host), Some(plate(guest)), Side::Recto, context)
                 .is_nearly_full_size(context)
     };
-    let page_uses = sequence::plan(&requests, Side::from_index(first), &hosts);
+    let page_uses = sequence::plan(&wishes, Side::from_index(first), &hosts);
     let mut framed: Vec<Option<FramedPlate<'_>>> = page_uses
         .iter()
         .enumerate()
@@ -80,9 +86,32 @@ pub(in crate::layout) fn set(
     }
     let mut run = PlateRun::default();
     for (index, page_use) in page_uses.iter().enumerate() {
-        run.add_page(first + index, *page_use, &plates, &framed[index..], context);
+        // The page that faces this one, if it is part of the run.
+        let facing = match Side::from_index(first + index) {
+            Side::Verso => Some(index + 1),
+            Side::Recto => index.checked_sub(1),
+        };
+        let framed = FramedPages {
+            own: framed[index].as_ref(),
+            facing: facing.and_then(|index| framed.get(index)).and_then(Option::as_ref),
+        };
+        run.add_page(first + index, *page_use, &plates, &framed, context);
     }
+    let is_guest = |number: usize| {
+        page_uses.iter().any(
+            |page| matches!(page, PageUse::Picture { guest: Some(guest), .. } if *guest == number),
+        )
+    };
+    let listed = (0..plates.len())
+        .filter(|number| wishes[*number].request == PlateRequest::Brief && !is_guest(*number));
+    run.listed = listed.map(|number| plates[number].0).collect();
     run
+}
+
+/// The framed plates on a page and on the one that faces it.
+struct FramedPages<'f, 'a> {
+    own: Option<&'f FramedPlate<'a>>,
+    facing: Option<&'f FramedPlate<'a>>,
 }
 
 /// The pages that a plate needs.
@@ -90,6 +119,7 @@ fn request(plate: &Plate, context: &PlateContext<'_>) -> PlateRequest {
     let apart =
         plate.caption_position == CaptionPosition::Facing && caption::has_caption(plate, context);
     match (plate.layout, apart) {
+        (PlateLayout::FullBleed, true) if caption::is_brief(plate) => PlateRequest::Brief,
         (PlateLayout::Framed | PlateLayout::FullBleed, false) => PlateRequest::Page,
         (PlateLayout::Framed | PlateLayout::FullBleed, true) => PlateRequest::Facing,
         (PlateLayout::Spread, false) => PlateRequest::Spread,
@@ -98,13 +128,13 @@ fn request(plate: &Plate, context: &PlateContext<'_>) -> PlateRequest {
 }
 
 impl PlateRun {
-    /// Adds a page. `framed` contains the framed plates of this page and the following ones.
+    /// Adds a page.
     fn add_page(
         &mut self,
         index: usize,
         page_use: PageUse,
         plates: &[(EntryId, PlateElement<'_>)],
-        framed: &[Option<FramedPlate<'_>>],
+        framed: &FramedPages<'_, '_>,
         context: &PlateContext<'_>,
     ) {
         let mut page = placement::body_page(index);
@@ -118,9 +148,9 @@ impl PlateRun {
                 page.entry = Some(id);
                 begins = Some(id);
                 folio = plate.plate.layout == PlateLayout::Framed;
-                let fits = match framed.first() {
-                    Some(Some(framed)) => framed.set(&mut page, context.grid),
-                    _ => full_bleed::page(&mut page, plate, context),
+                let fits = match framed.own {
+                    Some(framed) => framed.set(&mut page, context.grid),
+                    None => full_bleed::page(&mut page, plate, context),
                 };
                 if !fits {
                     self.overset.push(guest.map_or(id, |guest| plates[guest].0));
@@ -131,9 +161,8 @@ impl PlateRun {
                 let also = also.map(|number| plates[number].1);
                 page.entry = Some(id);
                 folio = true;
-                let beside = framed.get(1).and_then(Option::as_ref);
                 let faces = picture == PictureSide::Opposite || also.is_some();
-                let foot = beside.filter(|_| faces).map(FramedPlate::foot);
+                let foot = framed.facing.filter(|_| faces).map(FramedPlate::foot);
                 if !place_captions(&mut page, plate, picture, also, foot, context) {
                     self.overset.push(id);
                 }
@@ -179,6 +208,8 @@ fn place_captions(
     };
     let columns = CaptionColumns::for_grid(grid);
     let measure = columns.map_or(caption::measure(grid).min(grid.measure), |it| it.width);
+    // Where all captions face their pictures, they share the edge of the folios.
+    let is_label = grid.style.captions == Captions::Facing && picture == PictureSide::Opposite;
     let mut captions = vec![CaptionText { plate, direction }];
     captions.extend(also.map(|plate| CaptionText { plate, direction: Some(directions.facing) }));
     let set = |size| Caption::new(&captions, measure, size, context);
@@ -193,6 +224,10 @@ fn place_captions(
     let column = grid.column_left(page.side);
     let left = match columns {
         Some(columns) => columns.left(page.side, grid),
+        None if is_label => {
+            let inside = grid.inside(page.side);
+            if grid.bind_edge_is_left(page.side) { inside.right() - measure } else { inside.x }
+        }
         None if grid.binding_right => column + grid.measure - measure,
         None => column,
     };

@@ -8,6 +8,10 @@
 //! the recto before it if that page is free, and otherwise on the verso after it, above the
 //! caption of a picture that faces it. If a page must stay blank, a verso is preferred to a
 //! recto, as late as possible. The order of the plates is never changed.
+//!
+//! A full bleed with nothing but place, date or credit gets no page for them: they are printed as a
+//! guest on the facing page, or else in the list of plates. Where the manifest sets the side of a
+//! plate, or that it faces the next one, that comes first, and its caption follows.
 
 use crate::model::Side;
 
@@ -18,10 +22,22 @@ pub(in crate::layout) enum PlateRequest {
     Page,
     /// One page, and its caption on the facing page.
     Facing,
+    /// One page; its caption is too short for a page of its own.
+    Brief,
     /// Two pages.
     Spread,
     /// Two pages, and its caption on a page before or after them.
     SpreadAndWords,
+}
+
+/// What the manifest wants of a plate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::layout) struct PlateWish {
+    pub(in crate::layout) request: PlateRequest,
+    /// The side of its page. A spread has no choice.
+    pub(in crate::layout) side: Option<Side>,
+    /// Whether the next plate must face it.
+    pub(in crate::layout) keep_with_next: bool,
 }
 
 /// The content of a page. Plates are identified by their index in the run.
@@ -60,6 +76,8 @@ pub(in crate::layout) enum PictureSide {
 const BLANK_VERSO: u64 = 20;
 const BLANK_RECTO: u64 = 30;
 const GUEST: u64 = 10;
+/// A caption in the list of plates.
+const LISTED: u64 = 12;
 
 /// The cheapest sequence of pages from a plate and a side on: its cost, its first pages, and the
 /// number of plates on them.
@@ -73,17 +91,19 @@ struct PlatePath {
 /// Assigns the plates to pages, the first of which is of the given side. `hosts` returns whether
 /// the page of its first plate has room for the caption of the second.
 pub(in crate::layout) fn plan(
-    requests: &[PlateRequest],
+    wishes: &[PlateWish],
     first: Side,
     hosts: &dyn Fn(usize, usize) -> bool,
 ) -> Vec<PageUse> {
+    let plates = PlateSequence::new(wishes, hosts);
+    let requests = &plates.requests;
     // Dynamic programming from the end: the best sequence from each plate on, starting on a
     // recto and on a verso.
     let mut best: Vec<[Option<PlatePath>; 2]> = vec![[None, None]; requests.len()];
     for at in (0..requests.len()).rev() {
         let placed = [Side::Recto, Side::Verso].map(|side| {
             let mut cheapest: Option<PlatePath> = None;
-            for mut option in options(requests, at, side, hosts) {
+            for mut option in plates.options(at, side) {
                 let Some(rest) =
                     cost_from(&best, at + option.plates, after(side, option.pages.len()))
                 else {
@@ -113,55 +133,138 @@ pub(in crate::layout) fn plan(
     pages
 }
 
-/// The options for placing the plate with this index, and possibly the next one with it, on
-/// pages from this side on. Of options with equal cost, the first is chosen.
-fn options(
-    requests: &[PlateRequest],
-    at: usize,
-    side: Side,
-    hosts: &dyn Fn(usize, usize) -> bool,
-) -> Vec<PlatePath> {
-    let option =
-        |cost, plates, pages: &[PageUse]| PlatePath { cost, pages: pages.to_vec(), plates };
-    let picture = |plate| PageUse::Picture { plate, guest: None };
-    let caption = |picture| PageUse::Caption { plate: at, picture, also: None };
-    let spread = [PageUse::Verso { plate: at }, PageUse::Recto { plate: at }];
-    let next = at + 1;
-    let mut options = Vec::new();
-    match (requests[at], side) {
-        (PlateRequest::Page, _) => options.push(option(0, 1, &[picture(at)])),
-        (PlateRequest::Facing, Side::Verso) => {
-            options.push(option(0, 1, &[caption(PictureSide::Opposite), picture(at)]));
+/// The plates of a run with what can be granted of their wishes.
+struct PlateSequence<'h> {
+    requests: Vec<PlateRequest>,
+    sides: Vec<Option<Side>>,
+    /// Whether the next plate faces this one.
+    kept: Vec<bool>,
+    hosts: &'h dyn Fn(usize, usize) -> bool,
+}
+
+impl<'h> PlateSequence<'h> {
+    fn new(wishes: &[PlateWish], hosts: &'h dyn Fn(usize, usize) -> bool) -> Self {
+        let is_spread = |wish: &PlateWish| {
+            matches!(wish.request, PlateRequest::Spread | PlateRequest::SpreadAndWords)
+        };
+        let sides = wishes.iter().map(|wish| wish.side.filter(|_| !is_spread(wish)));
+        let mut plates = Self {
+            requests: wishes.iter().map(|wish| wish.request).collect(),
+            sides: sides.collect(),
+            kept: vec![false; wishes.len()],
+            hosts,
+        };
+        for at in 0..wishes.len() {
+            // The plate on the recto faces the one before it already.
+            let is_second = at.checked_sub(1).is_some_and(|before| plates.kept[before]);
+            plates.kept[at] = wishes[at].keep_with_next
+                && !is_second
+                && plates.pairs(at).iter().any(|option| plates.is_granted(option, Side::Verso));
         }
-        (PlateRequest::Spread, Side::Verso) => options.push(option(0, 1, &spread)),
-        (PlateRequest::SpreadAndWords, Side::Recto) => {
-            options.push(option(0, 1, &[caption(PictureSide::Overleaf), spread[0], spread[1]]));
-        }
-        (PlateRequest::SpreadAndWords, Side::Verso) => {
-            options.push(option(0, 1, &[spread[0], spread[1], caption(PictureSide::Before)]));
-            // The caption of the following picture fits below it.
-            if requests.get(next) == Some(&PlateRequest::Facing) {
-                let both =
-                    PageUse::Caption { plate: at, picture: PictureSide::Before, also: Some(next) };
-                options.push(option(GUEST, 2, &[spread[0], spread[1], both, picture(next)]));
-            }
-        }
-        (PlateRequest::Facing | PlateRequest::Spread, Side::Recto) => {}
+        plates
     }
-    if side == Side::Verso {
-        match (requests[at], requests.get(next)) {
-            (PlateRequest::Page, Some(PlateRequest::Facing)) if hosts(at, next) => {
-                let host = PageUse::Picture { plate: at, guest: Some(next) };
-                options.push(option(GUEST, 2, &[host, picture(next)]));
+
+    /// The options for placing the plate with this index, and possibly the next one with it, on
+    /// pages from this side on. Of options with equal cost, the first is chosen.
+    fn options(&self, at: usize, side: Side) -> Vec<PlatePath> {
+        let mut options = match (self.kept[at], side) {
+            (true, Side::Verso) => self.pairs(at),
+            (true, Side::Recto) => Vec::new(),
+            (false, _) => self.single(at, side),
+        };
+        if side == Side::Verso && !self.kept[at] && !self.kept.get(at + 1).is_some_and(|it| *it) {
+            options.extend(self.guests(at));
+        }
+        options.retain(|option| self.is_granted(option, side));
+        options
+    }
+
+    /// Whether all pictures are on the sides that the manifest wants.
+    fn is_granted(&self, option: &PlatePath, side: Side) -> bool {
+        let mut pages = option.pages.iter().enumerate();
+        pages.all(|(index, page)| match *page {
+            PageUse::Picture { plate, .. } => {
+                self.sides[plate].is_none_or(|wanted| wanted == after(side, index))
             }
-            (PlateRequest::Facing, Some(PlateRequest::Page)) if hosts(next, at) => {
-                let host = PageUse::Picture { plate: next, guest: Some(at) };
-                options.push(option(GUEST, 2, &[picture(at), host]));
+            _ => true,
+        })
+    }
+
+    /// The options for placing a plate, possibly with the caption of the next one.
+    fn single(&self, at: usize, side: Side) -> Vec<PlatePath> {
+        let caption = |picture| PageUse::Caption { plate: at, picture, also: None };
+        let spread = [PageUse::Verso { plate: at }, PageUse::Recto { plate: at }];
+        let mut options = Vec::new();
+        match (self.requests[at], side) {
+            (PlateRequest::Page, _) => options.push(option(0, 1, &[picture(at)])),
+            (PlateRequest::Brief, _) => options.push(option(LISTED, 1, &[picture(at)])),
+            (PlateRequest::Facing, Side::Verso) => {
+                let caption = caption(PictureSide::Opposite);
+                options.push(match self.sides[at] {
+                    Some(Side::Verso) => option(0, 1, &[picture(at), caption]),
+                    _ => option(0, 1, &[caption, picture(at)]),
+                });
             }
-            _ => {}
+            (PlateRequest::Spread, Side::Verso) => options.push(option(0, 1, &spread)),
+            (PlateRequest::SpreadAndWords, Side::Recto) => {
+                options.push(option(0, 1, &[caption(PictureSide::Overleaf), spread[0], spread[1]]));
+            }
+            (PlateRequest::SpreadAndWords, Side::Verso) => {
+                options.push(option(0, 1, &[spread[0], spread[1], caption(PictureSide::Before)]));
+                // The caption of the following picture fits below it.
+                let next = at + 1;
+                if self.requests.get(next) == Some(&PlateRequest::Facing) && !self.kept[next] {
+                    let both = PageUse::Caption {
+                        plate: at,
+                        picture: PictureSide::Before,
+                        also: Some(next),
+                    };
+                    let pages = [spread[0], spread[1], both, picture(next)];
+                    options.push(option(GUEST, 2, &pages));
+                }
+            }
+            (PlateRequest::Facing | PlateRequest::Spread, Side::Recto) => {}
+        }
+        options
+    }
+
+    /// The options for placing a plate on a verso and the next one on the recto that faces it, with
+    /// the caption of one of them on the page of the other.
+    fn guests(&self, at: usize) -> Vec<PlatePath> {
+        use PlateRequest::{Brief, Facing, Page};
+        let next = at + 1;
+        let host = |plate, guest| PageUse::Picture { plate, guest: Some(guest) };
+        match (self.requests[at], self.requests.get(next)) {
+            (Page, Some(Facing | Brief)) if (self.hosts)(at, next) => {
+                vec![option(GUEST, 2, &[host(at, next), picture(next)])]
+            }
+            (Facing | Brief, Some(Page)) if (self.hosts)(next, at) => {
+                vec![option(GUEST, 2, &[picture(at), host(next, at)])]
+            }
+            _ => Vec::new(),
         }
     }
-    options
+
+    /// The options for placing a plate on a verso and the next one on the recto that faces it.
+    fn pairs(&self, at: usize) -> Vec<PlatePath> {
+        use PlateRequest::{Brief, Page};
+        let next = at + 1;
+        let mut options = self.guests(at);
+        if let (Page | Brief, Some(Page | Brief)) = (self.requests[at], self.requests.get(next)) {
+            let listed = [at, next].iter().filter(|it| self.requests[**it] == Brief).count();
+            let cost = LISTED * u64::try_from(listed).unwrap_or(0);
+            options.push(option(cost, 2, &[picture(at), picture(next)]));
+        }
+        options
+    }
+}
+
+fn option(cost: u64, plates: usize, pages: &[PageUse]) -> PlatePath {
+    PlatePath { cost, pages: pages.to_vec(), plates }
+}
+
+fn picture(plate: usize) -> PageUse {
+    PageUse::Picture { plate, guest: None }
 }
 
 /// The cost of the sequence from a plate and a side on; zero at the end.

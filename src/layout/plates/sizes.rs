@@ -197,10 +197,10 @@ fn middle(mut values: Vec<i128>) -> Option<i128> {
     Some(half.iter().sum::<i128>() / count)
 }
 
-/// The largest side that at least four of five plates can have.
+/// The largest side that about three of four plates can have.
 fn common_side(mut sides: Vec<i64>) -> Option<i64> {
     sides.sort_unstable();
-    sides.get(sides.len() / 5).copied()
+    sides.get(sides.len() / 4).copied()
 }
 
 fn area(size: Size) -> i128 {

@@ -11,6 +11,8 @@ pub(in crate::layout) struct ColumnPage {
 
 /// The fewest rows that make a column.
 const MIN_ROWS: usize = 3;
+/// The fewest rows of the columns on the last page: a shorter text has fewer columns.
+const MIN_BALANCED: usize = 6;
 /// How many rows a column may be shorter than the page to end at a better place.
 const SHORTER: usize = 2;
 
@@ -31,7 +33,7 @@ pub(in crate::layout) fn break_columns(
         let (mut page, mut end) = fill(&breaker, from, tops, depth.full);
         if breaker.is_end(end) {
             // The lowest line that is high enough for the rest of the text.
-            let shortest = tops.iter().min().copied().unwrap_or(0) + MIN_ROWS;
+            let shortest = tops.iter().min().copied().unwrap_or(0) + MIN_BALANCED;
             let balanced = (shortest..depth.full)
                 .map(|foot| fill(&breaker, from, tops, foot))
                 .find(|(_, end)| breaker.is_end(*end));

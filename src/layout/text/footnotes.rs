@@ -39,7 +39,7 @@ impl TextFlow<'_> {
         let mut new_notes = Vec::new();
         let is_note = self.style.is_note;
         let footnotes = &mut self.footnotes;
-        let spans = styles::spans_with_notes(content, style, &mut |inline| {
+        let mut spans = styles::spans_with_notes(content, style, &mut |inline| {
             let (mark, content) = match inline {
                 // Inside a note, an address is printed in brackets.
                 Inline::Link { target, content } if is_note => {
@@ -60,6 +60,7 @@ impl TextFlow<'_> {
             }
             LinkTarget::Mark(mark.number)
         });
+        styles::place_marks(&mut spans, &self.language);
         (spans, new_notes)
     }
 
@@ -85,8 +86,8 @@ impl TextFlow<'_> {
         };
         let text = std::mem::take(&mut self.rows);
         let style = styles::note(self.grid);
-        let outer_style =
-            std::mem::replace(&mut self.style, ParagraphStyle { text: style, is_note: true });
+        let style = ParagraphStyle { text: style, is_note: true, is_ragged: false };
+        let outer_style = std::mem::replace(&mut self.style, style);
         // A note is no part of the paragraph that refers to it, which may be in a list.
         let element = self.section.child(StructureKind::Note);
         let outer_element = std::mem::replace(&mut self.element, element);

@@ -9,3 +9,4 @@ pub(super) mod rows;
 pub(super) mod running_text;
 pub(super) mod styles;
 pub(super) mod table;
+mod verse;

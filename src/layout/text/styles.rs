@@ -1,7 +1,12 @@
 //! The text styles of the design, scaled to the size of the pages.
 
-use crate::model::{Inline, TextStyle, TitleAlign, TranslationStyle};
-use crate::typeset::{Align, Anchor, Capitals, Family, Figures, Slant, Span, Style, Weight};
+use crate::model::{
+    Inline, Language, TextStyle, TitleAlign, TranslationStyle, plain_text, punctuation_before_mark,
+    space_before_mark,
+};
+use crate::typeset::{
+    Align, Anchor, Capitals, Faces, Family, Figures, Slant, Span, Stress, Style, Weight,
+};
 
 use crate::layout::Grid;
 
@@ -16,6 +21,7 @@ pub(in crate::layout) fn scaled(grid: &Grid, style: &TextStyle) -> Style {
         capitals: style.capitals,
         figures: style.figures,
         ink: grid.style.ink_of(style),
+        stress: Stress::None,
     }
 }
 
@@ -37,6 +43,21 @@ pub(in crate::layout) fn caption(grid: &Grid) -> Style {
 /// Places and dates.
 pub(in crate::layout) fn place(grid: &Grid) -> Style {
     scaled(grid, &grid.style.text_styles.place)
+}
+
+/// The number of a plate above a caption in this style.
+pub(in crate::layout) fn plate_number(caption: &Style) -> Style {
+    Style { size: caption.size.scale(145, 100), ..caption.clone() }
+}
+
+/// Places and dates with a caption in this style, which may be smaller than usual, or that of a
+/// translation.
+pub(in crate::layout) fn place_in(grid: &Grid, style: &Style) -> Style {
+    let (place, caption) = (place(grid), caption(grid));
+    let size = place.size.scale(style.size.to_emu(), caption.size.to_emu().max(1));
+    let slant = if place.slant == caption.slant { style.slant } else { place.slant };
+    let family = if place.family == caption.family { style.family } else { place.family };
+    Style { size, slant, family, ..place }
 }
 
 /// Credits.
@@ -62,6 +83,30 @@ pub(in crate::layout) fn heading(grid: &Grid) -> Style {
 /// Headings within an essay; those of the third level and below are italic.
 pub(in crate::layout) fn subheading(grid: &Grid, level: u8) -> Style {
     if level > 2 { term(grid) } else { scaled(grid, &grid.style.text_styles.heading) }
+}
+
+/// The style of a heading or term in the text, as `style` unless its letters would look like those
+/// of the text: then they are bolder, or larger if there is no bolder face. The lower of two
+/// levels has the secondary colour, as both have the same face.
+pub(in crate::layout) fn told_apart(
+    faces: &Faces,
+    grid: &Grid,
+    style: Style,
+    content: &[Inline],
+    is_low: bool,
+) -> Style {
+    let (words, text) = (plain_text(content), text(grid));
+    if faces.differ(&words, &style, &text) {
+        return style;
+    }
+    let bold = Style { slant: Slant::Upright, weight: Weight::Semibold, ..style.clone() };
+    let style = if faces.differ(&words, &bold, &text) {
+        bold
+    } else {
+        let size = style.size.scale(if is_low { 11 } else { 12 }, 10);
+        Style { slant: Slant::Upright, weight: text.weight, size, ..style }
+    };
+    if is_low { secondary(grid, &style) } else { style }
 }
 
 /// Defined terms: italic.
@@ -105,6 +150,7 @@ fn mark(style: &Style) -> Style {
         capitals: Capitals::AsWritten,
         slant: Slant::Upright,
         weight: Weight::Regular,
+        stress: Stress::None,
         ..style.clone()
     }
 }
@@ -140,6 +186,34 @@ pub(in crate::layout) fn plain(text: impl Into<String>, style: Style) -> Vec<Spa
 /// Converts inlines to spans, based on this style; notes are omitted.
 pub(in crate::layout) fn spans(inlines: &[Inline], style: &Style) -> Vec<Span> {
     spans_with_notes(inlines, style, &mut |_| LinkTarget::Nothing)
+}
+
+/// Moves the marks of notes to where the language has them, beside the punctuation.
+pub(in crate::layout) fn place_marks(spans: &mut Vec<Span>, language: &Language) {
+    let is_mark = |span: &Span| matches!(span.link, Some(Anchor::Note(_)));
+    for index in (0..spans.len()).rev() {
+        if !is_mark(&spans[index]) {
+            continue;
+        }
+        let before = index.checked_sub(1).and_then(|before| spans.get(before));
+        if let Some(before) = before.filter(|before| !is_mark(before)) {
+            let space = space_before_mark(&before.text, language);
+            if !space.is_empty() {
+                let style = before.style.clone();
+                spans.insert(index, Span::new(space, style));
+                continue;
+            }
+        }
+        let Some(next) = spans.get_mut(index + 1).filter(|next| !is_mark(next)) else { continue };
+        let end = punctuation_before_mark(&next.text, language);
+        if end > 0 {
+            let rest = Span { text: next.text.split_off(end), ..next.clone() };
+            spans.swap(index, index + 1);
+            if !rest.text.is_empty() {
+                spans.insert(index + 2, rest);
+            }
+        }
+    }
 }
 
 /// What is added after a link or at a note.
@@ -183,10 +257,19 @@ fn collect<'i>(
                     Slant::Upright => Slant::Italic,
                     Slant::Italic => Slant::Upright,
                 };
-                collect(inner, &Style { slant, ..style.clone() }, link, behind, spans);
+                let stress = match style.stress {
+                    Stress::Emphasis => Stress::None,
+                    Stress::None | Stress::Strong => Stress::Emphasis,
+                };
+                let style = Style { slant, stress, ..style.clone() };
+                collect(inner, &style, link, behind, spans);
             }
             Inline::Strong(inner) => {
-                let style = Style { weight: Weight::Semibold, ..style.clone() };
+                let stress = match style.stress {
+                    Stress::None => Stress::Strong,
+                    stress => stress,
+                };
+                let style = Style { weight: Weight::Semibold, stress, ..style.clone() };
                 collect(inner, &style, link, behind, spans);
             }
             Inline::Link { target, content } => {

@@ -87,8 +87,9 @@ pub(crate) struct PageEntry {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct ChapterPage {
-    /// Their colour, which extends to the bleed. Text that is hard to read on it is printed in the
-    /// colour of the paper.
+    /// Their colour in print and in the fixed layout, which extends to the bleed. Text that is hard
+    /// to read on it is printed in the colour of the paper, or in black. The EPUB leaves the colour
+    /// of pages to the reader.
     #[schemars(extend("examples" = [{"k": 100, "c": 40}]))]
     pub color: Spanned<Colour>,
 }

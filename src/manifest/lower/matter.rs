@@ -1,4 +1,4 @@
-//! Front and back matter: frontispiece, dedication and colophon.
+//! Front and back matter: frontispiece, dedication, epigraph and colophon.
 
 use crate::manifest::keys::forms::Key;
 use crate::manifest::keys::pages::{Frontispiece, PageEntry};
@@ -6,6 +6,7 @@ use crate::manifest::keys::scalars::{MultiLine, SingleLine, Taken};
 use crate::manifest::lower::context::LowerContext;
 use crate::manifest::lower::pages::{self, PageInfo};
 use crate::manifest::syntax::de::Spanned;
+use crate::markdown;
 use crate::model::{
     Block, CaptionPosition, Entry, Essay, Fallback, Family, Fonts, Inline, PageStyle, Plate, Print,
     Strings,
@@ -15,6 +16,7 @@ use crate::model::{
 pub(crate) fn front_matter(
     frontispiece: Key<Frontispiece>,
     dedication: Key<MultiLine>,
+    epigraph: Key<MultiLine>,
     context: &mut LowerContext<'_>,
 ) -> Vec<Entry> {
     let mut entries = Vec::new();
@@ -48,6 +50,10 @@ pub(crate) fn front_matter(
     if let Some(essay) = dedication.and_then(|text| context.essay(&text)) {
         entries.push(Entry::Dedication(essay));
     }
+    if let Some(essay) = epigraph.and_then(|text| context.essay(&text)) {
+        let blocks = vec![Block::Epigraph(markdown::epigraph(essay.blocks))];
+        entries.push(Entry::Epigraph(Essay { blocks, ..essay }));
+    }
     entries
 }
 
@@ -71,7 +77,7 @@ pub(crate) fn colophon(
     Some(Entry::Colophon(essay))
 }
 
-/// The default colophon: typefaces, paper, printer and software.
+/// The default colophon: typefaces, paper, printer and software, each below the word for it.
 fn default_colophon(
     print: &Print,
     fonts: &Fonts,
@@ -102,19 +108,16 @@ fn default_colophon(
         (strings.paper, stock),
         (strings.printer, print.printer.as_ref().and_then(|printer| printer.company.clone())),
     ];
-    let mut lines: Vec<String> = facts
-        .into_iter()
-        .filter_map(|(what, fact)| fact.map(|fact| format!("{what}: {fact}")))
+    let facts = facts.into_iter().filter_map(|(what, fact)| fact.map(|fact| (what, fact)));
+    let mut groups: Vec<Block> = facts
+        .map(|(what, fact)| {
+            let what = Inline::Emphasis(vec![Inline::Text(what.to_owned())]);
+            Block::Paragraph(vec![what, Inline::LineBreak, Inline::Text(fact)])
+        })
         .collect();
-    lines.push(concat!("recto ", env!("CARGO_PKG_VERSION")).to_owned());
-    let mut inlines = Vec::new();
-    for line in lines {
-        if !inlines.is_empty() {
-            inlines.push(Inline::LineBreak);
-        }
-        inlines.push(Inline::Text(line));
-    }
-    vec![Block::Paragraph(inlines)]
+    let software = strings.made_with.replace("{}", concat!("recto ", env!("CARGO_PKG_VERSION")));
+    groups.push(Block::Paragraph(vec![Inline::Text(software)]));
+    groups
 }
 
 /// The family name of a font file: `fonts/MySerif-Regular.otf` is My Serif.

@@ -4,15 +4,17 @@
 mod blocks;
 mod change;
 mod language;
+mod note_marks;
 mod strings;
 mod xml_char;
 
 pub use blocks::{
-    Block, Cell, ColumnAlign, Definition, Figure, Footnotes, Inline, Links, ListItem, Note,
-    NoteMark, ParagraphText, Table, Translation, figures, figures_mut, notes, paragraphs,
-    plain_text, readable,
+    Block, Cell, ColumnAlign, Definition, Epigraph, Figure, Footnotes, Inline, Links, ListItem,
+    Note, NoteMark, ParagraphText, Table, Translation, Verse, VerseLine, figures, figures_mut,
+    notes, paragraphs, plain_text, readable,
 };
 pub use change::{change_blocks, change_inlines, shift_notes};
 pub use language::Language;
+pub use note_marks::{place_note_marks, punctuation_before_mark, space_before_mark};
 pub use strings::{Directions, OfflineStrings, ReadMeStrings, Strings};
 pub use xml_char::is_xml_char;

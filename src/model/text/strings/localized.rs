@@ -27,6 +27,8 @@ pub struct Strings {
     pub list_of_plates: &'static str,
     /// The dedication.
     pub dedication: &'static str,
+    /// The epigraph of the book.
+    pub epigraph: &'static str,
     /// The picture that faces the title page.
     pub frontispiece: &'static str,
     /// The colophon: how the book was made.
@@ -37,6 +39,8 @@ pub struct Strings {
     pub paper: &'static str,
     /// The printer of the book.
     pub printer: &'static str,
+    /// Names the software; `{}` is replaced by its name.
+    pub made_with: &'static str,
     /// Names the photographers; `{}` is replaced by the names.
     pub photographs_by: &'static str,
     /// Names the authors of the text; `{}` is replaced by the names.
