@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn grey_is_neutral_and_as_light_as_the_paper_that_it_leaves() {
-        assert_eq!(Ink::SECONDARY.on_screen(), [106; 3]);
+        assert_eq!(Ink::gray(65).on_screen(), [106; 3]);
         assert_eq!(Ink::gray(50).on_screen(), [141; 3]);
     }
 }

@@ -144,7 +144,7 @@ fn the_index_opens_on_a_recto_and_its_numbers_are_links_to_the_pages() {
 #[test]
 fn a_long_index_fills_columns_and_leaves_no_entry_alone() {
     let keywords: Vec<String> =
-        (0..400).map(|n| format!("{}word {n}", char::from(b'a' + (n % 26) as u8))).collect();
+        ('a'..='z').cycle().zip(0..400).map(|(letter, n)| format!("{letter}word {n}")).collect();
     for trim in ["210 x 210 mm", "a4-landscape", "5 x 8 in"] {
         for language in ["en", "ar"] {
             let manifest = format!(

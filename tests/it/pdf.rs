@@ -563,9 +563,12 @@ fn colours_are_cmyk_in_print_and_rgb_on_screen() {
     let screen = Options { pictures: PictureOptions::Scaled(SMALL), ..screen() };
     let screen = &read_back(&pages, &screen).contents()[0];
     // The same colour as in the fixed-layout e-book and the preview.
-    let [red, green, blue] = ink.on_screen().map(|level| f32::from(level) / 255.0);
-    let blue = format!("{red} {green} {blue} rg");
-    assert!(screen.contains("0.25 g") && screen.contains(&blue), "{screen}");
+    let level = |of_255: u8| (f32::from(of_255) * 1000.0 / 255.0).round() / 1000.0;
+    let [red, green, blue] = ink.on_screen().map(level);
+    let [gray, ..] = Ink::SECONDARY.on_screen().map(level);
+    for colour in [format!("{gray} g"), format!("{red} {green} {blue} rg")] {
+        assert!(screen.contains(&colour), "{colour} in {screen}");
+    }
 }
 
 #[test]

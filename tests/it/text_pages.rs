@@ -99,7 +99,8 @@ fn the_heads_of_a_table_are_not_hyphenated_beside_prose() {
     );
     for keys in ["", "design: modern", "design: exhibition", "print: { trim: 5 x 8 in }"] {
         for page in text_pages(&pages_of(&after_lines(1, &table), keys)) {
-            let words: String = page.iter().map(|(.., line)| format!("{line} ")).collect();
+            let lines: Vec<_> = page.iter().map(|(.., line)| line.as_str()).collect();
+            let words = lines.join(" ") + " ";
             assert!(!words.contains("- "), "{keys}: {words}");
         }
     }

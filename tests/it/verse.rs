@@ -178,7 +178,7 @@ fn the_epigraph_of_a_book_has_a_page_after_the_dedication() {
     };
     assert_eq!(page_of(1), page_of(0) + 2, "both are on rectos");
     let files = files(&fixture, Edition::Epub);
-    let text = String::from_utf8(files["OEBPS/epigraph.xhtml"].clone()).unwrap();
+    let text = String::from_utf8(files["OEBPS/title.xhtml"].clone()).unwrap();
     assert!(
         text.contains(
             "<blockquote class=\"epigraph\" epub:type=\"epigraph\" role=\"doc-epigraph\">"

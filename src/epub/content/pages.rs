@@ -90,10 +90,7 @@ impl<'a> PageTemplates<'a> {
             if self.has_imprint() {
                 page(xml, IMPRINT_ID, &breaks.imprint, &matter::imprint_lines);
             }
-            if let Some(part) = part(|entry| matches!(entry, Entry::Dedication(_))) {
-                self.text(xml, part);
-            }
-            if let Some(part) = part(|entry| matches!(entry, Entry::Epigraph(_))) {
+            for part in parts {
                 self.text(xml, part);
             }
         })
@@ -159,7 +156,9 @@ impl<'a> PageTemplates<'a> {
             Entry::Chapter(_) => ("chapter", 1),
             Entry::Plate(_) | Entry::Frontispiece(_) | Entry::Blank(_) => return,
         };
-        let mut attributes = vec![("class", kind)];
+        // The quotation itself has the class of an epigraph.
+        let class = if kind == "epigraph" { "epigraph-page" } else { kind };
+        let mut attributes = vec![("class", class)];
         attributes.extend(part.anchor.as_deref().map(|id| ("id", id)));
         section(xml, kind, &attributes, |xml| {
             let breaks = match part.opener().zip(part.pixels) {

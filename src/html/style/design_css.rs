@@ -46,7 +46,7 @@ impl Elements {
         caption: "figcaption, .imprint p",
         titles: "h1, .titlepage p",
         sink: Some(
-            "h1, .dedication > p:first-of-type, .colophon > p:first-child, .colophon > .pagebreak + p",
+            "h1, .dedication > p:first-of-type, .epigraph-page > :first-child, .epigraph-page > .pagebreak + *, .colophon > p:first-child, .colophon > .pagebreak + p",
         ),
         has_pages: true,
     };

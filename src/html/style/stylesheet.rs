@@ -111,10 +111,10 @@ impl<'a> Stylesheet<'a> {
             design += &design_css::translations(&book.design.style, family);
         }
         design += &display;
-        design += &emphasis_css::rules(book);
         if base.sets_tables_as_lists {
             design += &table_css::rules(uses.table_widths.iter().copied());
         }
+        design += &emphasis_css::rules(book);
         let rules = format!("{TEXT}\n{}{design}", base.rules)
             .replace(&quoted(SERIF), &stack(&serif, SERIF))
             .replace(&quoted(SANS), &stack(&sans, SANS))

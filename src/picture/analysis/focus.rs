@@ -132,7 +132,11 @@ fn spots(samples: &Samples) -> Vec<Spot> {
             x: across * f64::from(width) / longer,
             y: down * f64::from(height) / longer,
             from_middle: (across * 2.0 - 1.0, down * 2.0 - 1.0),
-            colour: [(2.0 * r + 5.0 * g + b) / 16.0, (r - g) / 2.0, ((r + g) / 2.0 - b) * 0.4],
+            colour: [
+                (2.0 * r + 5.0 * g + b) / 16.0,
+                (r - g) / 2.0,
+                (f64::midpoint(r, g) - b) * 0.4,
+            ],
         }
     };
     points.zip(samples.bytes.chunks_exact(count)).map(spot).collect()

@@ -47,11 +47,11 @@ impl Epub {
         let pages = names.iter().filter_map(|name| name.strip_prefix("OEBPS/"));
         let pages = pages.filter(|name| name.contains(".xhtml")).map(|name| self.text(name));
         let start = format!("<div class=\"plate\" id=\"{id}\">");
-        let plate = pages.filter_map(|page| {
+        let mut plates = pages.filter_map(|page| {
             let rest = page.split_once(&start)?.1;
             Some(format!("{start}{}</figure>\n</div>\n", rest.split_once("</figure>")?.0))
         });
-        plate.last().unwrap_or_else(|| panic!("there is no {id}"))
+        plates.next_back().unwrap_or_else(|| panic!("there is no {id}"))
     }
 
     /// The section of the front matter with this `id`.
