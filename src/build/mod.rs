@@ -8,6 +8,7 @@
 
 mod all;
 mod convert;
+mod cover_focus;
 mod damage;
 mod ebook;
 mod editions;

@@ -156,9 +156,10 @@ fn package_files(
     let mirrors_print = options.print.is_some() && options.printable;
     let pages = pages(templates, parts, front, has_chapters);
     let accessibility = package::accessibility::reflowable(book, parts, mirrors_print);
-    let dedication = parts.iter().find(|part| matches!(part.entry, Entry::Dedication(_)));
+    let is_own_page = |entry: &Entry| matches!(entry, Entry::Dedication(_) | Entry::Epigraph(_));
+    let last = parts.iter().rfind(|part| is_own_page(part.entry));
     let imprint = if templates.has_imprint() { IMPRINT } else { TITLE_PAGE };
-    let contents_after = dedication.map_or(imprint, |part| part.file.as_str());
+    let contents_after = last.map_or(imprint, |part| part.file.as_str());
     PackageFiles {
         metadata: PackageMetadata {
             book,
@@ -200,7 +201,7 @@ fn pages(
     pages_of(|entry| matches!(entry, Entry::Frontispiece(_)))
         .chain(page_point(TITLE_PAGE, &front.title))
         .chain(imprint)
-        .chain(pages_of(|entry| matches!(entry, Entry::Dedication(_))))
+        .chain(pages_of(|entry| matches!(entry, Entry::Dedication(_) | Entry::Epigraph(_))))
         .chain(contents)
         .chain(pages_of(|entry| !entry.is_front()))
         .collect()

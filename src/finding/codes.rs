@@ -635,6 +635,11 @@ codes! {
         matters: "The book or chapter would have no name on its page and in the contents.",
         fix: "Write the title.",
     }
+    TitleTooLong = "title-too-long", Warning {
+        means: "A title has no room on its page, even in smaller type and in more lines.",
+        matters: "It is set in small type, and may run into the margin.",
+        fix: "Shorten the title, move a part of it to `subtitle` or to the text, or choose a larger trim.",
+    }
     TransparencyWhite = "transparency-white", Warning {
         means: "A picture has transparency, and the pages of the design are coloured.",
         matters: "PDFs show the colour of the page there. In e-books with fixed pages, what is transparent becomes white, so that the picture may stand in a white box.",
@@ -674,6 +679,11 @@ codes! {
         means: "A text exists in one of the book's languages, but not in another.",
         matters: "The edition in that language shows the text in the manifest's own language.",
         fix: "Add the translation.",
+    }
+    WordBroken = "word-broken", Warning {
+        means: "A word or an address is wider than its line, and is broken where it has no syllable.",
+        matters: "It is hard to read, and looks like an error.",
+        fix: "Write a shorter one, put a soft hyphen (U+00AD) where it can be broken, or choose a wider trim.",
     }
     WrongType = "wrong-type", Error {
         means: "A value has the wrong type, such as a list instead of a string.",

@@ -47,7 +47,12 @@ fn draw(
         match item {
             Item::Picture(placed) => draw_picture(&mut canvas, placed, scale, processor)?,
             Item::Rule(rule) => {
-                if let Some(rect) = scale.rect(&rule.rect) {
+                let rect = scale.rect(&rule.rect);
+                if let Some(path) = rect.filter(|_| rule.is_round).and_then(PathBuilder::from_oval)
+                {
+                    let winding = FillRule::Winding;
+                    canvas.fill_path(&path, &paint(rule.ink), winding, Transform::identity(), None);
+                } else if let Some(rect) = rect {
                     canvas.fill_rect(rect, &paint(rule.ink), Transform::identity(), None);
                 }
             }

@@ -33,7 +33,7 @@ pub(super) fn lay(pages: &mut [Page], bleed: &Edges, changes: &[ColourChange], g
         let size =
             Size::new(grid.trim.width + left + right, grid.trim.height + bleed.top + bleed.bottom);
         let rect = Rect::new(Point::new(-left, -bleed.top), size);
-        page.items.insert(0, Item::Rule(Rule { rect, ink }));
+        page.items.insert(0, Item::Rule(Rule { rect, ink, is_round: false }));
     }
 }
 

@@ -1,6 +1,9 @@
 //! The page grid: margins, the text column, the sink, the baseline grid.
 
-use crate::model::{Book, Edges, Length, PageStyle, Point, Print, Rect, Side, Size, TextStyle};
+use crate::layout::columns::PageColumns;
+use crate::model::{
+    Book, Columns, Edges, Length, PageStyle, Point, Print, Rect, Side, Size, TextStyle,
+};
 
 /// The dimensions of a book's pages, derived from its trim. Spacing scales with the shorter
 /// side, type sizes less than that, because a larger book is held farther away.
@@ -20,6 +23,8 @@ pub struct Grid {
     pub leading: Length,
     /// The thickness of the rules of tables and above notes.
     pub rule: Length,
+    /// The columns between the margins, if the design has any.
+    pub columns: Option<PageColumns>,
     /// Whether the book is bound on the right.
     pub binding_right: bool,
     /// The factor for type sizes, in thousandths.
@@ -31,8 +36,21 @@ pub struct Grid {
     pub style: PageStyle,
 }
 
+/// The columns of running text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextColumns {
+    /// Their number.
+    pub count: i64,
+    /// The width of each.
+    pub width: Length,
+    /// The distance between the left edges of two neighbours.
+    pub step: Length,
+}
+
 /// On small pages, small type is not reduced below this size.
 const MIN_TYPE_SIZE: Length = Length::pt(7);
+/// The narrowest column of running text beside another one, with the type of a page of 210 mm.
+const MIN_TEXT_COLUMN: Length = Length::mm(40);
 /// Smaller type grows by as much as this one on a large page, so that text, captions and folios
 /// keep their distances.
 const SMALL_TYPE: Length = Length::pt(10);
@@ -74,16 +92,28 @@ impl Grid {
         // On most pages, the margins leave room for far more than 68 characters: the column
         // keeps its measure.
         let room = trim.width - margins.inner - margins.outer;
+        let Columns { count, gap } = style.page.columns;
+        let columns = PageColumns::new(count, room, trim.shorter().scale(gap, 1000));
         let measure = room.min(style.page.measure.scale(type_scale, 1000));
-        let extra = room - measure;
+        let (measure, before) = match &columns {
+            // The text is as wide as whole columns, and begins with one.
+            Some(columns) => {
+                let of_text = columns.nearest(measure);
+                let free = columns.count - of_text;
+                let before = (free * style.page.column + 500) / 1000;
+                (columns.span(of_text), columns.step(before))
+            }
+            None => (measure, (room - measure).scale(style.page.column, 1000)),
+        };
         Self {
             trim,
             margins,
             measure,
-            column_inset: margins.inner + extra.scale(style.page.column, 1000),
+            column_inset: margins.inner + before,
             sink: trim.height.scale(style.page.sink, 1000),
             leading: style.text_styles.text.leading.scale(type_scale, 1000),
             rule: RULE,
+            columns,
             binding_right,
             type_scale,
             small_type_growth: (type_scale - 1000).max(0),
@@ -145,6 +175,48 @@ impl Grid {
     /// The baseline of the row with this index, counted from the top margin.
     pub fn baseline(&self, row: usize) -> Length {
         self.margins.top + self.leading * (i64::try_from(row).unwrap_or(0) + 1)
+    }
+
+    /// The row of the first line of titles. At the head, the capitals of the largest title begin at
+    /// the top margin, and all other titles share its baseline.
+    pub fn title_row(&self) -> usize {
+        if !self.style.titles.at_head {
+            return self.sink_row();
+        }
+        let capitals = self.size_of(&self.style.text_styles.title).scale(66, 100);
+        let below_line = if self.style.hairlines { self.leading } else { Length::ZERO };
+        let top = self.margins.top + below_line + capitals;
+        (0..self.rows()).find(|&row| self.baseline(row) >= top).unwrap_or(0)
+    }
+
+    /// The grid of a column of running text with this left edge and width, on pages of this side.
+    #[must_use]
+    pub fn with_column(&self, left: Length, measure: Length, side: Side) -> Self {
+        let column_inset =
+            if self.bind_edge_is_left(side) { left } else { self.trim.width - left - measure };
+        Self { measure, column_inset, ..*self }
+    }
+
+    /// The columns in which running text is set: at most as many as the design has, and each wide
+    /// enough to be read.
+    pub fn text_columns(&self) -> TextColumns {
+        let room = self.trim.width - self.margins.inner - self.margins.outer;
+        let single = TextColumns { count: 1, width: self.measure, step: Length::ZERO };
+        let least = MIN_TEXT_COLUMN.scale(self.type_scale, 1000);
+        let of_count = |count: i64| match &self.columns {
+            // Each is as wide as a whole number of columns of the page.
+            Some(columns) if columns.count % count == 0 => {
+                let each = columns.count / count;
+                TextColumns { count, width: columns.span(each), step: columns.step(each) }
+            }
+            _ => {
+                let gap = self.leading;
+                let width = (room - gap * (count - 1)) / count;
+                TextColumns { count, width, step: width + gap }
+            }
+        };
+        let counts = (2..=self.style.page.text_columns).rev().map(of_count);
+        counts.into_iter().find(|columns| columns.width >= least).unwrap_or(single)
     }
 
     /// The first row whose baseline is at or below the sink.

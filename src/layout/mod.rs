@@ -6,16 +6,22 @@
 //! length does not depend on the folios listed. All dimensions come from one type, [`Grid`].
 
 mod background;
+mod columns;
 mod cover;
 mod elements;
+mod endpapers;
 mod folio;
 mod grid;
+mod hairlines;
 mod matter;
 mod paginate;
+mod picture_opening;
 mod placement;
 mod plates;
 mod text;
+mod titles;
 
+pub use columns::PageColumns;
 pub use cover::{LaidOutCover, SHOP_COVER, cover, cover_sheet};
-pub use grid::Grid;
+pub use grid::{Grid, TextColumns};
 pub use paginate::paginate;

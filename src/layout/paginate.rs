@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Block, Book, Bookmark, Chapter, ChapterOpenings, Entry, EntryId, Essay, Footnotes, Ink, Inline,
-    Language, ListOfPlates, Page, Pages, Plate, Point, Side, Strings, StructureElement,
-    StructureKind, TitleTranslation, plain_text,
+    Block, Book, Bookmark, Chapter, ChapterOpenings, Entry, EntryId, Essay, Folio, Footnotes, Ink,
+    Inline, Language, Length, ListOfPlates, Page, Pages, Plate, Point, Side, Strings,
+    StructureElement, StructureKind, TitleTranslation, plain_text,
 };
-use crate::typeset::{self, Faces};
+use crate::typeset::{self, Faces, Line, Span};
 
 use super::Grid;
 use crate::layout::background::ColourChange;
@@ -24,16 +24,21 @@ use crate::layout::text::page_breaks;
 use crate::layout::text::page_breaks::PageDepth;
 use crate::layout::text::styles::LinkTarget;
 use crate::layout::text::{flow, running_text, styles};
-use crate::layout::{background, elements, placement};
+use crate::layout::titles::{self, ChapterTitle, Fitted, TitlePart};
+use crate::layout::{background, elements, endpapers, hairlines, placement};
+
+/// The rows that a title leaves for the text below it, with the space between the two.
+const ROWS_BELOW_TITLE: usize = 6;
 
 /// A title with the text below it.
-struct Opening<'a> {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Opening<'a> {
     /// The language of the title and the text.
-    language: &'a Language,
-    title: Option<&'a [Inline]>,
+    pub(super) language: &'a Language,
+    pub(super) title: Option<&'a [Inline]>,
     /// The title in other languages.
-    translations: &'a [TitleTranslation],
-    blocks: &'a [Block],
+    pub(super) translations: &'a [TitleTranslation],
+    pub(super) blocks: &'a [Block],
 }
 
 /// Lays out the whole book.
@@ -51,15 +56,19 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         section: StructureElement::part(StructureKind::Section),
         entries: Vec::new(),
         bookmarks: Vec::new(),
-        plates: 0,
+        head: String::new(),
+        opened: None,
         listed_plates: Vec::new(),
         overset: Vec::new(),
         wide_tables: Vec::new(),
         colours: Vec::new(),
-        is_first_recto_blank: false,
     };
     let mut run: Vec<(EntryId, &Plate)> = Vec::new();
     for (id, entry) in book.numbered() {
+        // It is on the page of the title before it.
+        if body.opened == Some(id) {
+            continue;
+        }
         let last = id.0 + 1 == book.entries.len();
         match entry {
             Entry::Plate(plate) => {
@@ -80,11 +89,13 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
                 body.next().entry = Some(id);
             }
             // They are part of the front and back matter.
-            Entry::Frontispiece(_) | Entry::Dedication(_) | Entry::Colophon(_) => {}
+            Entry::Frontispiece(_)
+            | Entry::Dedication(_)
+            | Entry::Epigraph(_)
+            | Entry::Colophon(_) => {}
         }
     }
     body.plates(&run);
-    body.fill_first_recto();
     let back = body.pages.len();
     body.colour(None);
     body.list_of_plates();
@@ -94,10 +105,12 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     let mut pages = front::pages(&body.context, &entries);
     let before = pages.len();
     let padding = body.finish(before);
+    let context = body.context;
     placement::shift_links(&mut body.pages[back..], before);
     pages.extend(body.pages);
     let changes = body.colours.iter();
     let changes = changes.map(|change| ColourChange { page: change.page + before, ..*change });
+    endpapers::colour(&mut pages, &context);
     background::lay(&mut pages, &book.print.bleed, &Vec::from_iter(changes), &grid);
     Pages {
         trim: book.print.trim,
@@ -121,15 +134,16 @@ pub(super) struct BodyPages<'a> {
     pub(super) section: Arc<StructureElement>,
     pub(super) entries: Vec<ListLine>,
     pub(super) bookmarks: Vec<Bookmark>,
-    plates: usize,
+    /// The title of the chapter or text that the next page belongs to.
+    pub(super) head: String,
+    /// The plate on the page of the last title.
+    pub(super) opened: Option<EntryId>,
     /// The plates with their entries in the list of plates.
     pub(super) listed_plates: Vec<(ListLine, &'a Plate)>,
-    overset: Vec<EntryId>,
+    pub(super) overset: Vec<EntryId>,
     pub(super) wide_tables: Vec<String>,
     /// The colours of the chapters.
     colours: Vec<ColourChange>,
-    /// Whether the manifest leaves the first recto blank.
-    is_first_recto_blank: bool,
 }
 
 impl<'a> BodyPages<'a> {
@@ -137,20 +151,6 @@ impl<'a> BodyPages<'a> {
         let index = self.pages.len();
         self.pages.push(placement::body_page(index));
         &mut self.pages[index]
-    }
-
-    /// If the first picture leaves the first recto blank, the half-title is repeated there, as
-    /// is customary between long front matter and the body. A page that the manifest leaves blank
-    /// stays so.
-    fn fill_first_recto(&mut self) {
-        let context = self.context;
-        if let [first, _, ..] = self.pages.as_mut_slice()
-            && first.items.is_empty()
-            && first.entry.is_none()
-            && !self.is_first_recto_blank
-        {
-            front::half_title(first, &context);
-        }
     }
 
     /// Leaves a verso blank if the next entry must open on a recto.
@@ -174,15 +174,10 @@ impl<'a> BodyPages<'a> {
         let run = plate_run::set(plates, first, &self.section, &context);
         let PlateRun { pages, overset, listed } = run;
         self.overset.extend(overset);
-        if let [(_, plate), ..] = plates
-            && first == 0
-        {
-            self.is_first_recto_blank = plate.side.is_some() || plate.keep_with_next;
-        }
         for RunPage { mut page, begins, folio: has_folio } in pages {
             let index = self.pages.len();
             if has_folio {
-                folio(&mut page, &context);
+                folio(&mut page, &self.head, &context);
             }
             self.pages.push(page);
             if let Some((id, plate)) = plates.iter().find(|(id, _)| Some(*id) == begins) {
@@ -193,27 +188,24 @@ impl<'a> BodyPages<'a> {
 
     /// Adds a bookmark and a list entry for a plate whose picture begins on the page with this
     /// index, and whose caption may be printed in the list alone.
-    fn bookmark(&mut self, id: EntryId, plate: &'a Plate, index: usize, is_listed: bool) {
+    pub(super) fn bookmark(
+        &mut self,
+        id: EntryId,
+        plate: &'a Plate,
+        index: usize,
+        is_listed: bool,
+    ) {
         let book = self.context.book;
-        self.plates += 1;
-        let title = plate_label(plate, self.plates, book);
-        // Plates with printed numbers are looked up by these.
         let grid = self.context.grid;
-        let is_list = book.print.list_of_plates != ListOfPlates::Thumbnails;
-        let words =
-            if is_listed { caption::listed_facts(plate, &self.context) } else { title.clone() };
-        let text = if grid.style.plates.numbered && is_list {
-            format!("{}\u{2002}{words}", plate.number)
+        let folio = self.pages[index].folio;
+        let title = plate_label(plate, folio, grid, book);
+        let listed = if is_listed {
+            styles::plain(caption::listed_facts(plate, &self.context), styles::caption(grid))
         } else {
-            words
-        };
-        let entry = ListLine {
-            title: styles::plain(text, styles::caption(grid)),
-            folio: self.pages[index].folio,
-            page: index,
+            plate_title(plate, grid, book)
         };
         if is_listed || book.print.list_of_plates != ListOfPlates::None {
-            self.listed_plates.push((entry, plate));
+            self.listed_plates.push((ListLine { title: listed, folio, page: index }, plate));
         }
         let bookmark = Bookmark { title, page: index, children: Vec::new() };
         // The plates of a chapter are nested under it, the others are at the top level.
@@ -227,15 +219,16 @@ impl<'a> BodyPages<'a> {
 
     fn chapter(&mut self, id: EntryId, chapter: &Chapter) {
         self.start_opening();
-        self.opening(
-            id,
-            &Opening {
-                language: &self.context.book.language,
-                title: Some(&chapter.title),
-                translations: &chapter.translations,
-                blocks: &chapter.intro,
-            },
-        );
+        let opening = Opening {
+            language: &self.context.book.language,
+            title: Some(&chapter.title),
+            translations: &chapter.translations,
+            blocks: &chapter.intro,
+        };
+        match self.opening_plate(id) {
+            Some(plate) => self.picture_opening(id, &opening, plate),
+            None => self.opening(id, &opening),
+        }
     }
 
     pub(super) fn essay(&mut self, id: EntryId, essay: &Essay, last: bool) {
@@ -249,7 +242,83 @@ impl<'a> BodyPages<'a> {
             None => (None, &essay.blocks),
         };
         let language = essay.language.as_ref().unwrap_or(&self.context.book.language);
-        self.opening(id, &Opening { language, title, translations: &[], blocks });
+        let opening = Opening { language, title, translations: &[], blocks };
+        match self.opening_plate(id).filter(|_| title.is_some()) {
+            Some(plate) => self.picture_opening(id, &opening, plate),
+            None => self.opening(id, &opening),
+        }
+    }
+
+    /// Sets a title in all its languages as one heading, as large as it fits into this height from
+    /// its first baseline to its last.
+    pub(super) fn title_lines(
+        &self,
+        opening: &Opening<'_>,
+        title: &[Inline],
+        section: &Arc<StructureElement>,
+        measure: Length,
+        height: Length,
+    ) -> Fitted<ChapterTitle> {
+        let PlateContext { book, faces, grid, .. } = self.context;
+        let Opening { language, translations, .. } = *opening;
+        let mut footnotes = Footnotes::new(book.print.links);
+        let spans =
+            styles::spans_with_notes(title, &styles::heading(grid), &mut |inline| match inline {
+                Inline::Note(note) => LinkTarget::Mark(footnotes.note(note).number),
+                Inline::Link { target, content } => match footnotes.link(target, content) {
+                    Some(mark) => LinkTarget::Mark(mark.number),
+                    None => LinkTarget::Nothing,
+                },
+                _ => LinkTarget::Nothing,
+            });
+        let align = styles::title_align(grid);
+        let mut parts = vec![TitlePart { spans, language, align }];
+        parts.extend(translations.iter().map(|TitleTranslation { language, title }| {
+            let style = styles::translated(grid, &styles::heading(grid));
+            let align = placement::align_below(align, language, &book.language);
+            TitlePart { spans: styles::spans(title, &style), language, align }
+        }));
+        // A title is one heading in all languages.
+        let heading = section.child(StructureKind::Heading(1));
+        let finish = |index: usize, lines: Vec<Line>| {
+            let mut lines = elements::in_element(lines, &heading);
+            if let Some(line) = lines.last_mut().filter(|_| index + 1 < parts.len()) {
+                typeset::end_with_space(line, faces);
+            }
+            let language = parts[index].language;
+            if index == 0 && *language == book.language {
+                lines
+            } else {
+                placement::in_language(lines, language)
+            }
+        };
+        titles::chapter(faces, grid, &parts, measure, height, finish)
+    }
+
+    /// Adds a title to the contents and the bookmarks; it is also the running head from here on.
+    pub(super) fn list_title(
+        &mut self,
+        title: &[Inline],
+        translations: &[TitleTranslation],
+        index: usize,
+    ) {
+        let grid = self.context.grid;
+        let folio = self.pages[index].folio;
+        self.head = plain_text(title);
+        let mut title_text = plain_text(title);
+        let mut listed = styles::spans(title, &styles::text(grid));
+        for TitleTranslation { title, .. } in translations {
+            title_text = format!("{title_text} / {}", plain_text(title));
+            let style = styles::translated(grid, &styles::text(grid));
+            listed.extend(styles::plain(" / ", styles::text(grid)));
+            listed.extend(styles::spans(title, &style));
+        }
+        // In a list, the whole entry is a link.
+        for span in &mut listed {
+            span.link = None;
+        }
+        self.entries.push(ListLine { title: listed, folio, page: index });
+        self.bookmarks.push(Bookmark { title: title_text, page: index, children: Vec::new() });
     }
 
     /// Sets a title at the sink, and text under it on as many pages as needed.
@@ -262,101 +331,101 @@ impl<'a> BodyPages<'a> {
         let side = Side::from_index(index);
         let page = self.next();
         page.entry = Some(id);
-        let mut first_row = grid.sink_row();
+        let mut first_row = if title.is_some() { grid.title_row() } else { grid.sink_row() };
         if let Some(title) = title {
-            let mut footnotes = Footnotes::new(book.print.links);
-            let spans =
-                styles::spans_with_notes(
-                    title,
-                    &styles::heading(grid),
-                    &mut |inline| match inline {
-                        Inline::Note(note) => LinkTarget::Mark(footnotes.note(note).number),
-                        Inline::Link { target, content } => match footnotes.link(target, content) {
-                            Some(mark) => LinkTarget::Mark(mark.number),
-                            None => LinkTarget::Nothing,
-                        },
-                        _ => LinkTarget::Nothing,
-                    },
-                );
-            let align = styles::title_align(grid);
-            // A title is one heading in all languages.
-            let heading = section.child(StructureKind::Heading(1));
-            let set = |spans, language, align| {
-                let lines = placement::ragged(faces, spans, language, grid.measure, align);
-                elements::in_element(lines, &heading)
+            // A few lines of the text should follow it.
+            let last = grid.rows() - 1;
+            let after = if blocks.is_empty() { 0 } else { ROWS_BELOW_TITLE.min(last) };
+            let foot = grid.baseline(last - after);
+            let set = |row| {
+                let height = foot - grid.baseline(row);
+                self.title_lines(opening, title, &section, grid.measure, height)
             };
-            let mut lines = set(spans, language, align);
-            if *language != book.language {
-                lines = placement::in_language(lines, language);
+            let mut set_title = set(first_row);
+            if !set_title.fits {
+                first_row = 0;
+                set_title = set(first_row);
             }
-            for TitleTranslation { language, title } in translations {
-                let style = styles::translated(grid, &styles::heading(grid));
-                let spans = styles::spans(title, &style);
-                let align = placement::align_below(align, language, &book.language);
-                if let Some(line) = lines.last_mut() {
-                    typeset::end_with_space(line, faces);
-                }
-                lines.extend(placement::in_language(set(spans, language, align), language));
-            }
+            let page = &mut self.pages[index];
+            hairlines::above_title(page, grid);
+            page.title_overset = !set_title.fits;
+            let ChapterTitle { lines, leading } = set_title.content;
             let at = Point::new(grid.column_left(side), grid.baseline(first_row));
-            let leading = grid.leading_of(&grid.style.text_styles.chapter);
             let end = placement::lines(page, &lines, at, leading) - leading;
             // Text begins on the grid, two blank rows below the title.
             first_row = (0..grid.rows())
                 .find(|&row| grid.baseline(row) >= end + grid.leading * 5 / 2)
-                .unwrap_or(grid.rows() - 1);
-            let mut title_text = plain_text(title);
-            let folio = page.folio;
-            let mut listed = styles::spans(title, &styles::text(grid));
-            for TitleTranslation { title, .. } in translations {
-                title_text = format!("{title_text} / {}", plain_text(title));
-                let style = styles::translated(grid, &styles::text(grid));
-                listed.extend(styles::plain(" / ", styles::text(grid)));
-                listed.extend(styles::spans(title, &style));
-            }
-            // In a list, the whole entry is a link.
-            for span in &mut listed {
-                span.link = None;
-            }
-            self.entries.push(ListLine { title: listed, folio, page: index });
-            self.bookmarks.push(Bookmark { title: title_text, page: index, children: Vec::new() });
+                .unwrap_or(grid.rows())
+                .max(grid.sink_row());
+            self.list_title(title, translations, index);
         }
+        if grid.text_columns().count > 1 {
+            self.text_in_columns(id, opening, &section, (index, first_row));
+            return;
+        }
+        let head = self.head.clone();
         let text = flow::text(faces, grid, book, language, &section, title, blocks);
+        // Without room below the title, the text begins on the next page.
+        let begins_below = first_row < grid.rows();
         let depth = PageDepth {
-            opening: grid.rows() - first_row,
+            opening: if begins_below { grid.rows() - first_row } else { grid.rows() },
             full: grid.rows(),
-            opens_recto: side == Side::Recto,
+            opens_recto: (side == Side::Recto) == begins_below,
             leading: grid.leading,
             note_leading: running_text::note_leading(grid),
         };
         let context = self.context;
         for (number, slice) in page_breaks::break_pages(&text, depth).iter().enumerate() {
-            let top = if number == 0 { first_row } else { 0 };
-            let page = if number == 0 { &mut self.pages[index] } else { self.next() };
+            let is_below = number == 0 && begins_below;
+            let top = if is_below { first_row } else { 0 };
+            let page = if is_below { &mut self.pages[index] } else { self.next() };
             page.entry = Some(id);
             running_text::place(page, &text, slice, top, grid);
             // An opening page has no folio; its title is enough.
-            if number > 0 || title.is_none() {
-                folio(page, &context);
+            if !is_below || title.is_none() {
+                folio(page, &head, &context);
             }
         }
         self.wide_tables.extend(text.wide_tables);
     }
 }
 
-/// The label of a plate in a list: the first words of its caption.
-fn plate_label(plate: &Plate, number: usize, book: &Book) -> String {
+/// The text of a plate in a list: its caption, or else its place and date.
+fn plate_title(plate: &Plate, grid: &Grid, book: &Book) -> Vec<Span> {
+    let style = styles::caption(grid);
+    let mut spans = styles::spans(&plate.caption, &style);
+    // In a list, the whole entry is a link.
+    for span in &mut spans {
+        span.link = None;
+    }
+    if spans.iter().any(|span| !span.text.trim().is_empty()) {
+        return spans;
+    }
+    styles::plain(uncaptioned(plate, book), style)
+}
+
+/// What a plate without a caption is called: its place and date, or just a plate.
+fn uncaptioned(plate: &Plate, book: &Book) -> String {
+    let date = plate.taken.as_ref().map(|taken| taken.localized(&book.language));
+    let strings = Strings::for_language(&book.language);
+    let facts = [plate.place.clone(), date];
+    let facts: Vec<String> = facts.into_iter().flatten().filter(|it| !it.is_empty()).collect();
+    if facts.is_empty() { strings.plate.to_owned() } else { facts.join(strings.comma) }
+}
+
+/// The label of a plate among the bookmarks: the first words of its caption. Plates without one have
+/// the number that is printed beside them, or else that of their page.
+fn plate_label(plate: &Plate, folio: Folio, grid: &Grid, book: &Book) -> String {
     const MAX_CHARS: usize = 60;
     let caption = plain_text(&plate.caption);
     let text = caption.trim();
     if text.is_empty() {
-        let strings = Strings::for_language(&book.language);
-        let date = plate.taken.as_ref().map(|date| date.localized(&book.language));
-        let facts: Vec<&str> =
-            [plate.place.as_deref(), date.as_deref()].into_iter().flatten().collect();
-        return match facts.join(strings.comma) {
-            facts if facts.is_empty() => format!("{} {number}", strings.plate),
-            facts => facts,
+        let name = uncaptioned(plate, book);
+        let is_numbered = grid.style.plates.numbered && plate.number > 0;
+        return if is_numbered {
+            format!("{name} {}", plate.number)
+        } else {
+            format!("{name}{}{folio}", Strings::for_language(&book.language).comma)
         };
     }
     if text.chars().count() <= MAX_CHARS {

@@ -5,13 +5,22 @@ use std::sync::Arc;
 use crate::layout::elements;
 use crate::model::{
     Folio, GlyphRun, Item, Language, Length, Link, Numbering, Page, Passage, PassageKind, Point,
-    Rect, Side, Size, Target,
+    Rect, Rule, Side, Size, Target,
 };
 use crate::typeset::{self, Align, Anchor, Faces, Line, Paragraph, Setting, Span};
 
 /// Creates an empty page.
 pub(super) fn blank(folio: Folio, side: Side) -> Page {
-    Page { folio, side, entry: None, items: Vec::new(), links: Vec::new(), sheet: None }
+    Page {
+        folio,
+        side,
+        entry: None,
+        items: Vec::new(),
+        links: Vec::new(),
+        torn: Vec::new(),
+        title_overset: false,
+        sheet: None,
+    }
 }
 
 /// Creates an empty page of the body. The index counts from 0, the printed page number from 1.
@@ -32,6 +41,16 @@ pub(super) fn line(page: &mut Page, line: &Line, at: Point) {
             passage: Passage { number, left: at.x, ..run.passage },
             ..run.clone()
         }));
+    }
+    // A table with such words is reported as too wide.
+    if let Some(word) = line.torn.as_ref().filter(|_| kind != PassageKind::Cell)
+        && !page.torn.contains(word)
+    {
+        page.torn.push(Arc::clone(word));
+    }
+    for (dot, ink) in &line.dots {
+        let rect = dot.moved(at.x, at.y);
+        page.items.push(Item::Rule(Rule { rect, ink: *ink, is_round: true }));
     }
     for link in &line.links {
         if let Anchor::Address(address) = &link.target {

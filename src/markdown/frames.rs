@@ -20,6 +20,8 @@ pub(super) enum Frame {
     Row(Row, Vec<Cell>),
     /// Lines of code.
     Code(String),
+    /// Lines of verse, and where they are.
+    Verse(String, Range<usize>),
     /// Lines of HTML.
     Html(String),
 }
@@ -55,6 +57,7 @@ pub(super) enum Wrapper {
     Link(String),
     Term,
     Cell,
+    VerseLine,
     /// The alt text of a picture.
     Picture(NamedPicture),
 }

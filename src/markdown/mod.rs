@@ -9,9 +9,10 @@ mod location;
 mod notes;
 mod punctuation;
 mod reader;
+mod verse;
 
 use crate::finding::Finding;
-use crate::model::{Block, Inline, Language, plain_text};
+use crate::model::{Block, Epigraph, Inline, Language, plain_text};
 
 pub use figures::{FindPicture, FoundPicture};
 
@@ -34,6 +35,17 @@ pub fn blocks<'a>(
     let (mut content, findings) = reader::blocks(text, pictures);
     punctuation::set_blocks(&mut content, language);
     ReadText { content, findings }
+}
+
+/// The epigraph that a whole text is: its quotation, and its last line as the source if that
+/// begins with a dash.
+pub fn epigraph(mut blocks: Vec<Block>) -> Epigraph {
+    match blocks.as_mut_slice() {
+        [Block::Epigraph(epigraph)] => Ok(std::mem::take(epigraph)),
+        [Block::Quote(inner)] => verse::epigraph(std::mem::take(inner)),
+        _ => verse::epigraph(blocks),
+    }
+    .unwrap_or_else(|blocks| Epigraph { blocks, source: Vec::new() })
 }
 
 /// Reads a caption: one paragraph of inlines. The start of a list or heading has no meaning

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Block, Inline, Translation};
+use crate::model::{Block, Epigraph, Inline, Translation};
 
 /// Inserts the text of each note, by its number, at its first reference.
 pub(super) fn insert(blocks: &mut [Block], notes: &mut BTreeMap<u32, Vec<Block>>) {
@@ -16,6 +16,13 @@ pub(super) fn insert(blocks: &mut [Block], notes: &mut BTreeMap<u32, Vec<Block>>
             }
             Block::Quote(inner) | Block::Translation(Translation { blocks: inner, .. }) => {
                 insert(inner, notes);
+            }
+            Block::Verse(verse) => {
+                verse.lines_mut().for_each(|line| insert_in_inlines(&mut line.content, notes));
+            }
+            Block::Epigraph(Epigraph { blocks, source }) => {
+                insert(blocks, notes);
+                insert_in_inlines(source, notes);
             }
             Block::List { items, .. } => items.iter_mut().for_each(|item| insert(item, notes)),
             Block::Definitions(definitions) => {

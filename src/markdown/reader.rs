@@ -4,10 +4,14 @@ use std::collections::HashMap;
 use std::mem;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, Event, HeadingLevel, LinkType, Options, Parser, Tag};
+use pulldown_cmark::{
+    Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+};
 
 use crate::finding::{Code, Finding};
-use crate::model::{Block, ColumnAlign, Definition, Figure, Inline, Note, Table, plain_text};
+use crate::model::{
+    Block, ColumnAlign, Definition, Figure, Inline, Note, Table, Verse, VerseLine, plain_text,
+};
 
 use super::dialects;
 use super::emphasis::{join, without_joiners};
@@ -16,6 +20,7 @@ use super::frames::{ContainerBlock, Frame, NamedPicture, Open, Row, Wrapper};
 use super::front_matter;
 use super::location::{Lines, is_alone};
 use super::notes;
+use super::verse;
 
 /// The maximum depth of quotations, lists and emphasis. Deeper ones are merged, so that
 /// recursive functions over the blocks do not overflow the stack.
@@ -162,10 +167,15 @@ impl<'t> Reader<'t, '_> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(_) => self.end(),
             Event::Text(text) => match self.innermost() {
-                Some(Frame::Code(lines) | Frame::Html(lines)) => lines.push_str(&text),
+                Some(Frame::Code(lines) | Frame::Html(lines) | Frame::Verse(lines, _)) => {
+                    lines.push_str(&text);
+                }
                 _ => self.words(&text),
             },
             Event::Code(code) => self.inline(Inline::Code(code.into_string())),
+            Event::SoftBreak if self.is_before_source(range.end) => {
+                self.words(verse::LINE_END.encode_utf8(&mut [0; 4]));
+            }
             Event::SoftBreak => self.words(" "),
             Event::HardBreak => self.inline(Inline::LineBreak),
             Event::Html(html) => match self.innermost() {
@@ -213,6 +223,9 @@ impl<'t> Reader<'t, '_> {
             Tag::List(start) if !deep => Frame::List(start, Vec::new()),
             Tag::Item if matches!(self.innermost(), Some(Frame::List(..))) => {
                 Frame::Blocks(ContainerBlock::Item, Vec::new())
+            }
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if verse::is_verse(&info) => {
+                Frame::Verse(String::new(), range.clone())
             }
             Tag::CodeBlock(_) => Frame::Code(String::new()),
             Tag::HtmlBlock => {
@@ -291,7 +304,14 @@ impl<'t> Reader<'t, '_> {
                     .open
                     .push(Open { frame: Frame::Blocks(ContainerBlock::Root, blocks), ignored: 0 }),
                 ContainerBlock::Quote if blocks.is_empty() => {}
-                ContainerBlock::Quote => self.block(Block::Quote(blocks)),
+                ContainerBlock::Quote if self.is_at_start() => {
+                    let epigraph = verse::epigraph(blocks);
+                    self.block(epigraph.map_or_else(Block::Quote, Block::Epigraph));
+                }
+                ContainerBlock::Quote => {
+                    verse::join_lines(&mut blocks);
+                    self.block(Block::Quote(blocks));
+                }
                 ContainerBlock::Item => {
                     if let Some(Frame::List(_, items)) = self.innermost() {
                         items.push(blocks);
@@ -328,6 +348,7 @@ impl<'t> Reader<'t, '_> {
             Some(Frame::Code(lines)) => {
                 self.block(Block::Code(lines.trim_end_matches('\n').to_owned()));
             }
+            Some(Frame::Verse(lines, range)) => self.verse(&lines, &range),
             Some(Frame::Html(lines)) => self.html_block(&lines),
             Some(Frame::Inlines(wrapper, content)) => self.close_inlines(wrapper, content),
         }
@@ -335,7 +356,7 @@ impl<'t> Reader<'t, '_> {
 
     fn close_inlines(&mut self, wrapper: Wrapper, mut content: Vec<Inline>) {
         match wrapper {
-            Wrapper::Paragraph | Wrapper::Implied => {
+            Wrapper::Paragraph | Wrapper::Implied | Wrapper::VerseLine => {
                 trim(&mut content);
                 if !content.is_empty() {
                     self.block(Block::Paragraph(content));
@@ -424,6 +445,69 @@ impl<'t> Reader<'t, '_> {
         if let Frame::Inlines(wrapper, content) = implied.frame {
             self.close_inlines(wrapper, content);
         }
+    }
+
+    /// Reads verse, each line by itself: its words may be emphasized and have notes.
+    fn verse(&mut self, lines: &str, range: &Range<usize>) {
+        let mut verse = Verse::default();
+        for stanza in verse::stanzas(lines) {
+            let mut read = Vec::new();
+            for (indent, line) in stanza {
+                let content = self.verse_line(line, range);
+                read.push(VerseLine { indent, content });
+            }
+            verse.stanzas.push(read);
+        }
+        if !verse.stanzas.is_empty() {
+            self.block(Block::Verse(verse));
+        }
+    }
+
+    fn verse_line(&mut self, line: &str, range: &Range<usize>) -> Vec<Inline> {
+        // No block begins with the guard, and a note is only read if it is defined.
+        let mut source = format!("{GUARD}{line}\n");
+        for label in line.split("[^").skip(1).filter_map(|rest| rest.split_once(']')) {
+            source.push_str(&format!("\n[^{}]: {GUARD}\n", label.0));
+        }
+        let source = join(&source);
+        let frame = Frame::Inlines(Wrapper::VerseLine, Vec::new());
+        self.open.push(Open { frame, ignored: 0 });
+        for (event, at) in Parser::new_ext(&source, Options::ENABLE_FOOTNOTES).into_offset_iter() {
+            match without_joiners(event) {
+                Event::Start(Tag::FootnoteDefinition(_)) => break,
+                Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
+                Event::Text(text) if at.start == 0 => {
+                    let text = text.strip_prefix(GUARD).unwrap_or(&text).to_owned();
+                    self.take(Event::Text(text.into()), range);
+                }
+                event => self.take(event, range),
+            }
+        }
+        let mut content = match self.open.pop().map(|open| open.frame) {
+            Some(Frame::Inlines(_, content)) => content,
+            _ => Vec::new(),
+        };
+        trim(&mut content);
+        content
+    }
+
+    /// Whether nothing but a title precedes the block that is being read.
+    fn is_at_start(&self) -> bool {
+        match self.open.as_slice() {
+            [Open { frame: Frame::Blocks(ContainerBlock::Root, blocks), .. }] => {
+                matches!(blocks.as_slice(), [] | [Block::Heading { level: 1, .. }])
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the next line in a paragraph of a quotation begins with a dash.
+    fn is_before_source(&self, at: usize) -> bool {
+        let [.., quote, paragraph] = self.open.as_slice() else { return false };
+        let is_quote = matches!(quote.frame, Frame::Blocks(ContainerBlock::Quote, _));
+        let in_paragraph = matches!(paragraph.frame, Frame::Inlines(Wrapper::Paragraph, _));
+        let rest = self.text.get(at..).unwrap_or_default();
+        is_quote && in_paragraph && verse::is_source(rest.trim_start_matches(['>', ' ', '\t']))
     }
 
     fn report_html(&mut self, range: &Range<usize>) {

@@ -124,6 +124,7 @@ impl Book {
             Entry::Plate(plate) => Some((id, plate.as_ref())),
             Entry::Frontispiece(_)
             | Entry::Dedication(_)
+            | Entry::Epigraph(_)
             | Entry::Essay(_)
             | Entry::Chapter(_)
             | Entry::Blank(_)
@@ -161,7 +162,10 @@ impl Book {
         for entry in &mut self.entries {
             match entry {
                 Entry::Frontispiece(plate) | Entry::Plate(plate) => change(&mut plate.picture),
-                Entry::Dedication(essay) | Entry::Essay(essay) | Entry::Colophon(essay) => {
+                Entry::Dedication(essay)
+                | Entry::Epigraph(essay)
+                | Entry::Essay(essay)
+                | Entry::Colophon(essay) => {
                     figures_mut(&mut essay.blocks, &mut |figure| change(&mut figure.picture));
                 }
                 Entry::Chapter(chapter) => {
@@ -203,6 +207,8 @@ pub enum Entry {
     Frontispiece(Box<Plate>),
     /// The dedication.
     Dedication(Essay),
+    /// The epigraph of the whole book.
+    Epigraph(Essay),
     /// Running text.
     Essay(Essay),
     /// A picture on a page of its own.
@@ -218,15 +224,30 @@ pub enum Entry {
 impl Entry {
     /// Whether it comes before the contents.
     pub fn is_front(&self) -> bool {
-        matches!(self, Self::Frontispiece(_) | Self::Dedication(_))
+        matches!(self, Self::Frontispiece(_) | Self::Dedication(_) | Self::Epigraph(_))
     }
 
     /// Its running text, if it has any.
     pub fn blocks(&self) -> &[Block] {
         match self {
-            Self::Dedication(essay) | Self::Essay(essay) | Self::Colophon(essay) => &essay.blocks,
+            Self::Dedication(essay)
+            | Self::Epigraph(essay)
+            | Self::Essay(essay)
+            | Self::Colophon(essay) => &essay.blocks,
             Self::Chapter(chapter) => &chapter.intro,
             Self::Frontispiece(_) | Self::Plate(_) | Self::Blank(_) => &[],
+        }
+    }
+
+    /// Its title, if it has one.
+    pub fn title(&self) -> Option<&[Inline]> {
+        match self {
+            Self::Dedication(essay)
+            | Self::Epigraph(essay)
+            | Self::Essay(essay)
+            | Self::Colophon(essay) => essay.title(),
+            Self::Chapter(chapter) => Some(&chapter.title),
+            Self::Frontispiece(_) | Self::Plate(_) | Self::Blank(_) => None,
         }
     }
 
@@ -234,9 +255,10 @@ impl Entry {
     pub fn location(&self) -> Option<&Location> {
         match self {
             Self::Frontispiece(plate) | Self::Plate(plate) => plate.location.as_ref(),
-            Self::Dedication(essay) | Self::Essay(essay) | Self::Colophon(essay) => {
-                essay.location.as_ref()
-            }
+            Self::Dedication(essay)
+            | Self::Epigraph(essay)
+            | Self::Essay(essay)
+            | Self::Colophon(essay) => essay.location.as_ref(),
             Self::Chapter(chapter) => chapter.location.as_ref(),
             Self::Blank(location) => location.as_ref(),
         }
@@ -247,6 +269,7 @@ impl Entry {
         match self {
             Self::Frontispiece(plate) | Self::Plate(plate) => Some(plate),
             Self::Dedication(_)
+            | Self::Epigraph(_)
             | Self::Essay(_)
             | Self::Chapter(_)
             | Self::Blank(_)

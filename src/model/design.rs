@@ -39,6 +39,14 @@ pub struct PageStyle {
     pub captions: Captions,
     /// The position of folios.
     pub folios: Folios,
+    /// The texts at the head of pages.
+    pub heads: Heads,
+    /// How a chapter or text that a plate follows opens.
+    pub openings: PictureOpenings,
+    /// Whether there are hairlines between columns of text, and above openings.
+    pub hairlines: bool,
+    /// The colour of the leaves before and after all others, if there are any.
+    pub endpapers: Option<Ink>,
     /// How texts in the second and third language of a book are set.
     pub translations: TranslationStyle,
     /// The composition of the front cover.
@@ -58,6 +66,11 @@ pub enum CoverStyle {
     /// The whole photo in the middle, with a small centred title. Without a photo, the title between
     /// two lines.
     Centred,
+    /// The photo to all edges, with the title on a field of paper in it. Without a photo, that field
+    /// on a ground of the secondary ink.
+    Label,
+    /// The title across the head between lines, as that of a newspaper, and the photo below it.
+    Masthead,
 }
 
 /// The text style of each kind of text in a book.
@@ -69,6 +82,8 @@ pub struct TextStyles {
     pub heading: TextStyle,
     /// Captions, and the imprint.
     pub caption: TextStyle,
+    /// The place and the date of a photo.
+    pub place: TextStyle,
     /// Credits.
     pub credit: TextStyle,
     /// Page numbers.
@@ -182,8 +197,21 @@ pub struct PageGeometry {
     /// The distance from the top of the page to the first line of openings, in thousandths of
     /// the page's height.
     pub sink: i64,
+    /// The columns that pictures, captions and texts share.
+    pub columns: Columns,
+    /// The number of columns of running text beside each other, if they are not too narrow.
+    pub text_columns: i64,
     /// The background colour of the page including its bleed; [`Ink::PAPER`] for none.
     pub colour: Ink,
+}
+
+/// Columns between the margins of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Columns {
+    /// Their number. A single one is no grid: pictures and texts have any width.
+    pub count: i64,
+    /// The distance between them, in thousandths of the page's shorter side.
+    pub gap: i64,
 }
 
 /// A fraction for each edge of a page, in thousandths.
@@ -204,6 +232,8 @@ pub struct Shares {
 pub struct Titles {
     /// The alignment.
     pub align: TitleAlign,
+    /// Whether titles are at the top margin, and only the text below them is at the sink.
+    pub at_head: bool,
     /// Whether the names and the publisher are at the foot of the title page, instead of the
     /// names below the title.
     pub names_at_foot: bool,
@@ -232,6 +262,18 @@ pub struct Plates {
     pub position: PlatePosition,
     /// Whether the number of the plate is printed above its caption.
     pub numbered: bool,
+    /// Where the place and the date are.
+    pub places: Places,
+}
+
+/// Where the place and the date of a photo are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Places {
+    /// After the caption.
+    After,
+    /// On a line above the caption.
+    Above,
 }
 
 /// The position of a framed picture on its page.
@@ -242,6 +284,8 @@ pub enum PlatePosition {
     Centre,
     /// At the top margin and the outer margin.
     Corner,
+    /// On the columns of the page, inside those of captions, in the optical centre of the height.
+    Columns,
 }
 
 /// The position of captions.
@@ -254,6 +298,32 @@ pub enum Captions {
     Foot,
     /// On the facing page.
     Facing,
+    /// Beside the picture, in the columns of the page that it leaves free; otherwise below it, in the
+    /// outer columns.
+    Beside,
+}
+
+/// The texts at the head of pages: none on openings, blank pages, full-bleed pictures and in the
+/// front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Heads {
+    /// None.
+    None,
+    /// The title of the book, on versos.
+    Title,
+    /// The title of the book on versos, that of the chapter or text on rectos.
+    Chapter,
+}
+
+/// How a chapter or text opens that a framed plate follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PictureOpenings {
+    /// On a page of its own.
+    Apart,
+    /// On the page of the plate: title, first paragraph, names, place and date above the picture.
+    Picture,
 }
 
 /// The position of page numbers.
@@ -348,6 +418,7 @@ impl PageStyle {
                 ..TextStyle::plain(Family::Serif, 10_000, 14_500)
             },
             caption: TextStyle::plain(Family::Sans, 8_000, 11_500),
+            place: TextStyle { secondary: true, ..TextStyle::plain(Family::Sans, 8_000, 11_500) },
             credit: TextStyle {
                 tracking: 50,
                 capitals: Capitals::Small,
@@ -372,21 +443,28 @@ impl PageStyle {
             measure: Length::mm(112),
             column: 200,
             sink: 280,
+            columns: Columns { count: 1, gap: 0 },
+            text_columns: 1,
             colour: Ink::PAPER,
         },
         ink: Ink::BLACK,
         secondary: Ink::SECONDARY,
         justified: true,
-        titles: Titles { align: TitleAlign::Start, names_at_foot: false },
+        titles: Titles { align: TitleAlign::Start, at_head: false, names_at_foot: false },
         plates: Plates {
             share: 500,
             fill: 920,
             highest: 745,
             position: PlatePosition::Centre,
             numbered: false,
+            places: Places::After,
         },
         captions: Captions::Below,
         folios: Folios::OuterFoot,
+        heads: Heads::None,
+        openings: PictureOpenings::Apart,
+        hairlines: false,
+        endpapers: None,
         translations: TranslationStyle {
             place: TranslationPlace::Below,
             face: None,

@@ -42,9 +42,9 @@ pub use creator::{Creator, Role};
 pub use credits::Credits;
 pub use date::Date;
 pub use design::{
-    Capitals, Captions, CoverStyle, Design, Family, Figures, Folios, PageGeometry, PageStyle,
-    PlatePosition, Plates, Shares, Slant, TextStyle, TextStyles, TitleAlign, Titles,
-    TranslationPlace, TranslationStyle, Weight,
+    Capitals, Captions, Columns, CoverStyle, Design, Family, Figures, Folios, Heads, PageGeometry,
+    PageStyle, PictureOpenings, Places, PlatePosition, Plates, Shares, Slant, TextStyle,
+    TextStyles, TitleAlign, Titles, TranslationPlace, TranslationStyle, Weight,
 };
 pub use ebook::{Ebook, EbookLayout, Screen, Store};
 pub use edition::{Edition, EditionSet, OfflineForm};
@@ -78,9 +78,9 @@ pub use standard::{PdfX, Standards};
 pub use structure::{HeadingLevels, ListMarkers, StructureElement, StructureKind};
 pub use taken::{DatePrecision, IntervalEnd, Period, PeriodTime, Season, Taken};
 pub use text::{
-    Block, Cell, ColumnAlign, Definition, Directions, Figure, Footnotes, Inline, Language, Links,
-    ListItem, Note, NoteMark, OfflineStrings, ParagraphText, ReadMeStrings, Strings, Table,
-    Translation, change_blocks, change_inlines, figures, figures_mut, is_xml_char, notes,
-    paragraphs, plain_text, readable, shift_notes,
+    Block, Cell, ColumnAlign, Definition, Directions, Epigraph, Figure, Footnotes, Inline,
+    Language, Links, ListItem, Note, NoteMark, OfflineStrings, ParagraphText, ReadMeStrings,
+    Strings, Table, Translation, Verse, VerseLine, change_blocks, change_inlines, figures,
+    figures_mut, is_xml_char, notes, paragraphs, plain_text, readable, shift_notes,
 };
 pub use translation::{BookTranslation, PlateTranslation, TitleTranslation};

@@ -149,6 +149,10 @@ pub struct Page {
     pub items: Vec<Item>,
     /// The clickable links.
     pub links: Vec<Link>,
+    /// The words and addresses on it that are wider than their lines, and broken in the middle.
+    pub torn: Vec<Arc<str>>,
+    /// Whether a title on it has no room, even in small type.
+    pub title_overset: bool,
     /// Its own size and bleed, if it is not a page like the others.
     pub sheet: Option<Box<PageSheet>>,
 }
@@ -307,13 +311,15 @@ impl PlacedPicture {
     }
 }
 
-/// A filled rectangle.
+/// A filled rectangle, or a dot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
     /// Its position.
     pub rect: Rect,
     /// Its colour.
     pub ink: Ink,
+    /// Whether it is the ellipse in the rectangle, as an emphasis dot is.
+    pub is_round: bool,
 }
 
 /// The index of a face among those of the book.
@@ -391,6 +397,8 @@ pub enum PassageKind {
     Note,
     /// The page number.
     Folio,
+    /// The title of the book or the chapter at the head of the page.
+    RunningHead,
     /// Leader dots and stars, which are decoration.
     Ornament,
 }

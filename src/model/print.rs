@@ -133,6 +133,8 @@ pub enum ListOfPlates {
     List,
     /// Thumbnails with their captions.
     Thumbnails,
+    /// All that is known about each plate: number, caption, place, date and credit.
+    Catalogue,
 }
 
 /// Printer's marks.

@@ -20,7 +20,10 @@ pub(super) fn unexplained(book: &Book, pages: &Pages) -> Vec<Finding> {
         let is_last = rest.is_empty()
             || (has_colophon && !rest.iter().any(|page| is_before_colophon(page, book)));
         let padding = if is_last { pages.padding } else { 0 };
-        if length > EXPLAINED + padding {
+        // The body begins on a recto, which is blank before a spread or a caption on a verso.
+        let numbering = |index: usize| pages.pages.get(index).map(|page| page.folio.numbering);
+        let begins_body = numbering(start) != numbering(end.saturating_sub(1).max(start));
+        if length > EXPLAINED + usize::from(begins_body) + padding {
             findings.push(finding(&pages.pages[start..end], padding));
         }
         start = end.max(start + 1);

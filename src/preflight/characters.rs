@@ -7,7 +7,9 @@ use crate::model::{
     Block, Book, Entry, EntryId, Ink, Inline, Length, Location, ParagraphText, Taken, paragraphs,
     plain_text,
 };
-use crate::typeset::{Capitals, Faces, Family, Figures, MissingCharacter, Slant, Style, Weight};
+use crate::typeset::{
+    Capitals, Faces, Family, Figures, MissingCharacter, Slant, Stress, Style, Weight,
+};
 
 use super::{emoji, fonts, names};
 
@@ -89,7 +91,10 @@ fn search(
                 search.inlines(&chapter.title, &place, chapter.location.as_ref());
                 search.blocks(&chapter.intro, &place, chapter.intro_location.as_ref());
             }
-            Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay) => {
+            Entry::Essay(essay)
+            | Entry::Dedication(essay)
+            | Entry::Epigraph(essay)
+            | Entry::Colophon(essay) => {
                 let place = match essay.title() {
                     Some(title) => format!("the text “{}”", plain_text(title)),
                     None => format!("the text in entry {} of pages", id.0 + 1),
@@ -172,6 +177,7 @@ fn any_style() -> Style {
         capitals: Capitals::AsWritten,
         figures: Figures::OldStyle,
         ink: Ink::BLACK,
+        stress: Stress::None,
     }
 }
 

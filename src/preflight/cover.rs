@@ -7,7 +7,7 @@ use crate::model::{
 };
 use crate::typeset::Faces;
 
-use super::{bleed, characters, legibility, resolution};
+use super::{bleed, characters, legibility, resolution, words};
 
 /// Findings about the sheet of the cover.
 pub fn sheet(book: &Book, sheet: Result<&CoverSheet, &[MissingNumber]>) -> Vec<Finding> {
@@ -56,6 +56,7 @@ pub fn art(book: &Book, pages: &Pages) -> Vec<Finding> {
         bleed::short_of_sheet(book, pages),
         legibility::text(book, pages),
         legibility::lines(book, pages),
+        words::broken(book, pages),
     ];
     found.into_iter().flatten().map(|finding| on_sheet(book, finding)).collect()
 }

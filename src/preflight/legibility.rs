@@ -154,7 +154,7 @@ fn background(below: &[&Rule], run: &GlyphRun) -> Ink {
 fn with_size(run: &GlyphRun, min: Length) -> String {
     let min = points(min);
     let key = match run.passage.kind {
-        PassageKind::Folio => "folio",
+        PassageKind::Folio | PassageKind::RunningHead => "folio",
         PassageKind::Caption | PassageKind::Note => "caption",
         PassageKind::Title => "title",
         PassageKind::Heading(_) => "heading",

@@ -22,6 +22,7 @@ mod safe_area;
 mod screen;
 pub mod stores;
 mod tables;
+mod words;
 
 use std::borrow::Cow;
 
@@ -52,6 +53,8 @@ pub fn findings(book: &Book, pages: &Pages, faces: &Faces, editions: EditionSet)
     add(characters::missing_on_cover(book, faces), reflowable);
     add(safe_area::text(book, fitting), paged);
     add(tables::broken_words(pages), paged);
+    add(words::broken(book, fitting), paged);
+    add(words::long_titles(book, pages), paged);
     let (of_press, of_all): (Vec<_>, Vec<_>) =
         legibility::text(book, fitting).into_iter().partition(|finding| {
             matches!(finding.code, Code::TypeInks | Code::TypeReversed | Code::TypeTint)

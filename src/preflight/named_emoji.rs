@@ -40,7 +40,10 @@ pub fn with_named_emoji(book: &Book, faces: &Faces) -> Option<Book> {
                 change_inlines(&mut chapter.title, &mut change);
                 change_blocks(&mut chapter.intro, &mut change);
             }
-            Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay) => {
+            Entry::Essay(essay)
+            | Entry::Dedication(essay)
+            | Entry::Epigraph(essay)
+            | Entry::Colophon(essay) => {
                 change_blocks(&mut essay.blocks, &mut change);
             }
             Entry::Blank(_) => {}

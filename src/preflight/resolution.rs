@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding, Severity};
 use crate::model::{
-    Book, EntryId, FactSource, Item, Location, Pages, Picture, PlacedPicture, ResolutionLimits,
+    Book, Entry, EntryId, FactSource, Item, Location, Pages, Picture, PlacedPicture,
+    ResolutionLimits,
 };
 
 /// With fewer pixels per inch, a photo looks coarse at arm's length.
@@ -86,7 +87,7 @@ pub(super) fn photos(book: &Book, pages: &Pages) -> Vec<Finding> {
                 continue;
             }
             if let Some(severity) = thresholds.severity(ppi) {
-                let place = page.entry.and_then(|id| location(book, id));
+                let place = page.entry.and_then(|id| location(book, id, &picture.picture));
                 let finding = finding(&thresholds, severity, ppi, &picture.picture).at(place);
                 findings.push(finding.page(page.folio.to_string()));
             }
@@ -132,8 +133,11 @@ fn placed(item: &Item) -> Option<&PlacedPicture> {
 }
 
 /// The position of a plate in the manifest; a picture in a text has none.
-fn location(book: &Book, id: EntryId) -> Option<Location> {
-    book.entries.get(id.0)?.plate()?.location.clone()
+/// Where the manifest has a picture on a page of this entry: it is the entry, or the plate after a
+/// title on its page.
+fn location(book: &Book, id: EntryId, picture: &Picture) -> Option<Location> {
+    let plates = book.entries.iter().skip(id.0).take(2).filter_map(Entry::plate);
+    plates.into_iter().find(|plate| plate.picture.path == picture.path)?.location.clone()
 }
 
 fn finding(

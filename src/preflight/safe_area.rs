@@ -81,6 +81,7 @@ pub(super) fn describe(run: &GlyphRun, page: &Page, book: &Book) -> (String, Opt
     let at = plate.and_then(|plate| plate.location.clone());
     let what = match (run.passage.kind, plate) {
         (PassageKind::Folio, _) => "the page number".to_owned(),
+        (PassageKind::RunningHead, _) => "the running head".to_owned(),
         (_, Some(plate)) => format!("the caption of {}", plate.picture.name),
         (PassageKind::Caption, None) => "a caption".to_owned(),
         (PassageKind::Note, None) => "a footnote".to_owned(),

@@ -27,4 +27,4 @@ pub use paragraph::plain::{plain_lines, plain_width};
 pub use paragraph::setting::{end_with_space, line, set};
 pub use paragraph::types::{Align, Anchor, Line, LineLink, Paragraph, Setting, Span, TextRole};
 pub use shaping::bidi::DirectionClass;
-pub use style::{Capitals, Family, Figures, Slant, Style, Weight};
+pub use style::{Capitals, Family, Figures, Slant, Stress, Style, Weight};

@@ -23,4 +23,19 @@ pub struct Style {
     pub figures: Figures,
     /// The colour.
     pub ink: Ink,
+    /// Why it differs from the text around it, for scripts in which its slant or weight does not
+    /// show.
+    pub stress: Stress,
+}
+
+/// Why a span differs from the text around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Stress {
+    /// It does not.
+    #[default]
+    None,
+    /// Emphasis, for which Latin has italics.
+    Emphasis,
+    /// Strong importance, for which Latin has a bolder face.
+    Strong,
 }

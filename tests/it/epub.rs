@@ -114,6 +114,8 @@ fn page(entry: Option<usize>, numbering: Numbering, number: u32, lines: &[&str])
         entry: entry.map(EntryId),
         items: lines.iter().map(line).collect(),
         links: Vec::new(),
+        torn: Vec::new(),
+        title_overset: false,
         sheet: None,
     }
 }

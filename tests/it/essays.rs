@@ -275,6 +275,7 @@ fn add_spans(content: &[Inline], italic: bool, spans: &mut Vec<Span>) {
         capitals: Capitals::SmallForAbbreviations,
         figures: Figures::OldStyle,
         ink: recto::model::Ink::BLACK,
+        stress: typeset::Stress::None,
     };
     for inline in content {
         match inline {

@@ -27,6 +27,16 @@ fn write_outline(blocks: &[Block], depth: usize, text: &mut String) {
                 writeln!(text, "{indent}quote").unwrap();
                 write_outline(inner, depth + 1, text);
             }
+            Block::Verse(verse) => {
+                for line in verse.lines() {
+                    let content = markup(&line.content);
+                    writeln!(text, "{indent}verse {} {content}", line.indent).unwrap();
+                }
+            }
+            Block::Epigraph(epigraph) => {
+                writeln!(text, "{indent}epigraph {}", markup(&epigraph.source)).unwrap();
+                write_outline(&epigraph.blocks, depth + 1, text);
+            }
             Block::List { start, items } => {
                 for item in items {
                     writeln!(text, "{indent}item of {start:?}").unwrap();

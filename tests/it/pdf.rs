@@ -63,6 +63,8 @@ fn pages(contents: Vec<Vec<Item>>) -> Pages {
         entry: None,
         items,
         links: Vec::new(),
+        torn: Vec::new(),
+        title_overset: false,
         sheet: None,
     });
     Pages {
@@ -552,15 +554,18 @@ fn glyphs_are_at_their_positions_in_the_layout() {
 
 #[test]
 fn colours_are_cmyk_in_print_and_rgb_on_screen() {
-    let gray = Item::Rule(Rule { rect: rect(0, 0, 10, 10), ink: Ink::SECONDARY });
-    let blue =
-        Item::Rule(Rule { rect: rect(0, 0, 10, 10), ink: Ink { c: 100, m: 50, y: 0, k: 0 } });
+    let gray = Item::Rule(Rule { rect: rect(0, 0, 10, 10), ink: Ink::SECONDARY, is_round: false });
+    let ink = Ink { c: 100, m: 50, y: 0, k: 0 };
+    let blue = Item::Rule(Rule { rect: rect(0, 0, 10, 10), ink, is_round: false });
     let pages = pages(vec![vec![gray, blue]]);
     let print = &read_back(&pages, &press()).contents()[0];
-    assert!(print.contains("0 0 0 0.65 k") && print.contains("1 0.5 0 0 k"), "{print}");
+    assert!(print.contains("0 0 0 0.75 k") && print.contains("1 0.5 0 0 k"), "{print}");
     let screen = Options { pictures: PictureOptions::Scaled(SMALL), ..screen() };
     let screen = &read_back(&pages, &screen).contents()[0];
-    assert!(screen.contains("0.35 g") && screen.contains("0 0.5 1 rg"), "{screen}");
+    // The same colour as in the fixed-layout e-book and the preview.
+    let [red, green, blue] = ink.on_screen().map(|level| f32::from(level) / 255.0);
+    let blue = format!("{red} {green} {blue} rg");
+    assert!(screen.contains("0.25 g") && screen.contains(&blue), "{screen}");
 }
 
 #[test]

@@ -225,12 +225,12 @@ fn spreads_begin_on_a_verso_and_captions_face_their_pictures() {
     let uncaptioned = || spread(None);
     let facing = || plate_with(PlateLayout::Framed, Facing, "Facing.");
     let cases = [
-        // A book does not begin with a blank page but with a second half-title.
-        (vec![uncaptioned()], "t[]"),
+        // The first page is a recto, which is blank before a spread.
+        (vec![uncaptioned()], ".[]"),
         (vec![f(), uncaptioned()], "f[]"),
         (vec![f(), f(), uncaptioned()], "f.f[]"),
         (vec![f(), f(), f(), uncaptioned(), f()], "fff[]f"),
-        (vec![uncaptioned(), uncaptioned(), f()], "t[][]f"),
+        (vec![uncaptioned(), uncaptioned(), f()], ".[][]f"),
         (vec![f(), spread(Below), spread(Below)], "f[][]"),
         (vec![chapter("January"), uncaptioned()], "t[]"),
         (vec![essay("Before", 1), uncaptioned(), f()], "t[]f"),
@@ -244,7 +244,7 @@ fn spreads_begin_on_a_verso_and_captions_face_their_pictures() {
         (vec![f(), spread(Facing), facing(), f()], "f[]wff"),
         // A caption is on the verso, and its picture on the recto.
         (vec![f(), bleed(Facing), f()], "fwBf"),
-        (vec![bleed(Facing)], "twB"),
+        (vec![bleed(Facing)], ".wB"),
         (vec![f(), facing(), facing()], "fwfwf"),
         (vec![f(), bleed(Facing), bleed(Facing)], "fwBwB"),
         // It is on the page of a framed plate where a page would be blank.

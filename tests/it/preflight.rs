@@ -154,7 +154,7 @@ fn with_line(width: Length, min: Option<Length>) -> Vec<String> {
     }
     let mut pages = paginate(&book);
     let rect = Rect::new(Point::new(MM(50), MM(50)), Size::new(MM(40), width));
-    pages.pages[0].items.push(Item::Rule(Rule { rect, ink: Ink::BLACK }));
+    pages.pages[0].items.push(Item::Rule(Rule { rect, ink: Ink::BLACK, is_round: false }));
     messages(&book, &pages, "line-thin")
 }
 

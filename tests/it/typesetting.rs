@@ -2,8 +2,8 @@
 
 use recto::model::{Fallback, FontFile, Fonts, Glyph, Ink, Language, Length};
 use recto::typeset::{
-    Align, Capitals, Faces, Family, Figures, Line, Paragraph, Setting, Slant, Span, Style, Weight,
-    line, set,
+    Align, Capitals, Faces, Family, Figures, Line, Paragraph, Setting, Slant, Span, Stress, Style,
+    Weight, line, set,
 };
 
 const PROSE: &str = "The harbour lay still when we came down the hill. Nobody had told us that \
@@ -33,6 +33,7 @@ fn text_style() -> Style {
         capitals: Capitals::AsWritten,
         figures: Figures::OldStyle,
         ink: Ink::BLACK,
+        stress: Stress::None,
     }
 }
 

@@ -18,7 +18,7 @@ from PIL import Image
 ISBN = "9780306406157"
 PRICE = "52495"
 TRIMS = ["105 x 148 mm", "210 x 210 mm", "297 x 210 mm"]
-DESIGNS = ["classic", "modern", "exhibition"]
+DESIGNS = ["classic", "modern", "exhibition", "album", "newspaper"]
 
 MANIFEST = """\
 title: Winter Road

@@ -21,7 +21,7 @@ use crate::picture::{Converters, ProcessorOptions};
 use crate::preflight;
 use crate::typeset::{FaceError, Faces};
 
-use crate::build::damage;
+use crate::build::{cover_focus, damage};
 
 /// How a project is loaded.
 #[derive(Debug, Clone, Default)]
@@ -102,6 +102,7 @@ impl Project {
         if !options.skip_inspection {
             let damaged = damage::find(&mut book, &options.processor, &picture_locations);
             findings.list.extend(allowed.apply(damaged));
+            cover_focus::set(&mut book, &options.processor);
         }
         let (project, font_findings) = match Self::new(book, &options.system_font_folders) {
             Ok((project, font_findings)) => (Some(project), font_findings),
@@ -127,6 +128,7 @@ impl Project {
     /// A font of the book cannot be used.
     pub fn from_book(mut book: Book) -> Result<Self, FaceError> {
         let findings = damage::find(&mut book, &ProcessorOptions::default(), &BTreeMap::new());
+        cover_focus::set(&mut book, &ProcessorOptions::default());
         let (project, _) = Self::new(book, &[])?;
         Ok(Self {
             load_errors: concerned(&findings, Severity::Error),

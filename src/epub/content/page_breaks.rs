@@ -2,8 +2,8 @@
 //! and of the printed book can refer to the same page numbers.
 
 use crate::model::{
-    Block, Entry, EntryId, Footnotes, Inline, Item, Links, Page, Pages, PassageKind, Translation,
-    plain_text,
+    Block, Entry, EntryId, Epigraph, Footnotes, Inline, Item, Links, Page, Pages, PassageKind,
+    Translation, plain_text,
 };
 
 use crate::html::content::page_break::PageBreak;
@@ -40,7 +40,10 @@ pub(in crate::epub) fn printed(
     let mut text = PrintedText { footnotes: Footnotes::new(links), ..PrintedText::default() };
     match entry {
         Entry::Plate(_) | Entry::Frontispiece(_) | Entry::Blank(_) => {}
-        Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay) => {
+        Entry::Essay(essay)
+        | Entry::Dedication(essay)
+        | Entry::Epigraph(essay)
+        | Entry::Colophon(essay) => {
             text.blocks(&essay.blocks);
         }
         Entry::Chapter(chapter) => {
@@ -81,6 +84,7 @@ fn lines(page: &Page) -> Vec<Vec<char>> {
         let others = [
             PassageKind::Caption,
             PassageKind::Folio,
+            PassageKind::RunningHead,
             PassageKind::Mark,
             PassageKind::Note,
             PassageKind::Ornament,
@@ -145,6 +149,11 @@ impl PrintedText {
                 Block::Heading { content, .. } | Block::Paragraph(content) => self.inlines(content),
                 Block::Quote(inner) | Block::Translation(Translation { blocks: inner, .. }) => {
                     self.blocks(inner);
+                }
+                Block::Verse(verse) => verse.lines().for_each(|line| self.inlines(&line.content)),
+                Block::Epigraph(Epigraph { blocks, source }) => {
+                    self.blocks(blocks);
+                    self.inlines(source);
                 }
                 Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
                 Block::Definitions(definitions) => {

@@ -93,6 +93,7 @@ impl<'a> PageTemplates<'a> {
         match part.entry {
             Entry::Essay(essay) => self.essay(essay, part),
             Entry::Dedication(essay) => self.matter(essay, part, "dedication"),
+            Entry::Epigraph(essay) => self.matter(essay, part, "epigraph"),
             Entry::Colophon(essay) => self.matter(essay, part, "colophon"),
             Entry::Chapter(chapter) => self.chapter(chapter, part),
             Entry::Plate(_) | Entry::Frontispiece(_) | Entry::Blank(_) => Ok(Vec::new()),
@@ -343,7 +344,9 @@ pub(in crate::epub) fn section(xml: &mut Xml, class: &str, content: impl FnOnce(
         "colophon" => Some("doc-colophon"),
         _ => None,
     };
+    // The quotation itself is the epigraph.
     let mut attributes = vec![("epub:type", class)];
+    attributes.retain(|(_, class)| *class != "epigraph");
     attributes.extend(role.map(|role| ("role", role)));
     xml.element("section", &attributes, |xml| {
         xml.line();

@@ -64,6 +64,7 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
                 }
                 Entry::Frontispiece(_) => ("frontispiece.xhtml".to_owned(), None),
                 Entry::Dedication(_) => ("dedication.xhtml".to_owned(), None),
+                Entry::Epigraph(_) => ("epigraph.xhtml".to_owned(), None),
                 Entry::Colophon(_) => ("colophon.xhtml".to_owned(), None),
                 Entry::Plate(_) => {
                     plate_count += 1;

@@ -282,9 +282,12 @@ fn package_files(
 fn title(book: &Book, page: &Page) -> String {
     let title = match page.entry.and_then(|id| book.entries.get(id.0)) {
         Some(Entry::Plate(plate) | Entry::Frontispiece(plate)) => plain_text(&plate.caption),
-        Some(Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay)) => {
-            essay.title().map(plain_text).unwrap_or_default()
-        }
+        Some(
+            Entry::Essay(essay)
+            | Entry::Dedication(essay)
+            | Entry::Epigraph(essay)
+            | Entry::Colophon(essay),
+        ) => essay.title().map(plain_text).unwrap_or_default(),
         Some(Entry::Chapter(chapter)) => plain_text(&chapter.title),
         Some(Entry::Blank(_)) | None => String::new(),
     };
@@ -311,6 +314,7 @@ fn section(page: &Page, entry: Option<&Entry>) -> Option<&'static str> {
         None if page.has_passage(PassageKind::Title) => Some("titlepage"),
         None if page.has_passage(PassageKind::Imprint) => Some("copyright-page"),
         Some(Entry::Dedication(_)) => Some("dedication"),
+        Some(Entry::Epigraph(_)) => Some("epigraph"),
         Some(Entry::Colophon(_)) => Some("colophon"),
         _ => None,
     }

@@ -1,8 +1,8 @@
 //! Writes running text: blocks, their inlines and notes.
 
 use crate::model::{
-    Block, Cell, ColumnAlign, Definition, Inline, Note, Table, TitleTranslation, Translation,
-    plain_text,
+    Block, Cell, ColumnAlign, Definition, Epigraph, Inline, Note, Table, TitleTranslation,
+    Translation, Verse, VerseLine, plain_text,
 };
 
 use crate::html::address::address;
@@ -179,6 +179,30 @@ impl<'a> BlockWriter<'a> {
         });
     }
 
+    /// Writes verse: a paragraph for each stanza, and in it an element for each line, which the
+    /// stylesheet turns in where it is too long. Without a stylesheet, the breaks separate lines.
+    fn verse(&mut self, verse: &'a Verse) {
+        self.block_element("div", &[("class", "verse")], |writer| {
+            for stanza in &verse.stanzas {
+                writer.block_element("p", &[], |writer| {
+                    for VerseLine { indent, content } in stanza {
+                        let margin =
+                            format!("margin-inline-start: {}.{}em", indent / 2, indent % 2 * 5);
+                        let mut attributes = vec![("class", "line")];
+                        if *indent > 0 {
+                            attributes.push(("style", margin.as_str()));
+                        }
+                        writer.xml.open("span", &attributes);
+                        writer.inlines(content);
+                        writer.xml.empty("br", &[]);
+                        writer.xml.close("span");
+                        writer.xml.line();
+                    }
+                });
+            }
+        });
+    }
+
     fn figure(&mut self) {
         let Some((picture, rest)) = self.figures.split_first() else { return };
         self.figures = rest;
@@ -215,6 +239,20 @@ impl<'a> BlockWriter<'a> {
             Block::Paragraph(content) => self.text_block("p", content),
             Block::Quote(inner) => {
                 self.block_element("blockquote", &[], |writer| writer.blocks(inner));
+            }
+            Block::Verse(verse) => self.verse(verse),
+            Block::Epigraph(Epigraph { blocks, source }) => {
+                let attributes =
+                    [("class", "epigraph"), ("epub:type", "epigraph"), ("role", "doc-epigraph")];
+                self.block_element("blockquote", &attributes, |writer| {
+                    writer.blocks(blocks);
+                    if !source.is_empty() {
+                        writer.xml.open("p", &[("class", "source")]);
+                        writer.inlines(source);
+                        writer.xml.close("p");
+                        writer.xml.line();
+                    }
+                });
             }
             Block::List { start, items } => {
                 let number = start.filter(|start| *start != 1).map(|start| start.to_string());

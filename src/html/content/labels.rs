@@ -25,6 +25,7 @@ pub(crate) fn entry_label(entry: &Entry, book: &Book) -> String {
             plate_label(plate, book).or_else(|| Some(strings.frontispiece.to_owned()))
         }
         Entry::Dedication(_) => Some(strings.dedication.to_owned()),
+        Entry::Epigraph(_) => Some(strings.epigraph.to_owned()),
         Entry::Colophon(essay) => title(essay).or_else(|| Some(strings.colophon.to_owned())),
         Entry::Plate(plate) => {
             plate_label(plate, book).or_else(|| Some(format!("{} {}", strings.plate, plate.number)))

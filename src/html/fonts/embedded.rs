@@ -142,18 +142,18 @@ macro_rules! woff2 {
 }
 
 macro_rules! ttf {
-    ($name:literal, $family:expr) => {
+    ($name:literal, $family:expr, $weight:literal) => {
         WebFont {
             name: $name,
             family: $family,
             italic: false,
-            weight: 400,
+            weight: $weight,
             bytes: include_bytes!(concat!("../../../fonts/", $name, ".ttf")),
         }
     };
 }
 
-static BUNDLED: [WebFont; 14] = [
+static BUNDLED: [WebFont; 16] = [
     woff2!("SourceSerif4-Regular", SERIF, false, 400),
     woff2!("SourceSerif4-It", SERIF, true, 400),
     woff2!("SourceSerif4-Semibold", SERIF, false, 600),
@@ -166,8 +166,10 @@ static BUNDLED: [WebFont; 14] = [
     woff2!("SourceSerif4Caption-It", CAPTION, true, 400),
     woff2!("SourceSerif4Display-Regular", DISPLAY, false, 400),
     woff2!("SourceSerif4Display-It", DISPLAY, true, 400),
-    ttf!("NotoNaskhArabic-Regular", ARABIC),
-    ttf!("NotoSerifHebrew-Regular", HEBREW),
+    ttf!("NotoNaskhArabic-Regular", ARABIC, 400),
+    ttf!("NotoNaskhArabic-SemiBold", ARABIC, 600),
+    ttf!("NotoSerifHebrew-Regular", HEBREW, 400),
+    ttf!("NotoSerifHebrew-SemiBold", HEBREW, 600),
 ];
 
 /// The name of a font's family, if it can be quoted in CSS.

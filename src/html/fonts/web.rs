@@ -218,7 +218,7 @@ mod tests {
     use crate::html::fonts::woff::tests::unpack;
 
     const HAN: &[u8] = include_bytes!("../../../tests/specimen/fonts/SpecimenHan-Regular.otf");
-    const FACES: [&str; 14] = [
+    const FACES: [&str; 16] = [
         "SourceSerif4-Regular",
         "SourceSerif4-It",
         "SourceSerif4-Semibold",
@@ -232,7 +232,9 @@ mod tests {
         "SourceSerif4Display-Regular",
         "SourceSerif4Display-It",
         "NotoNaskhArabic-Regular",
+        "NotoNaskhArabic-SemiBold",
         "NotoSerifHebrew-Regular",
+        "NotoSerifHebrew-SemiBold",
     ];
 
     fn characters(text: &str) -> BTreeSet<char> {

@@ -145,7 +145,7 @@ impl<'p> PageParts<'p> {
                 self.all.push(PagePart::Leader(first));
                 return;
             }
-            PassageKind::Ornament | PassageKind::Folio => {
+            PassageKind::Ornament | PassageKind::Folio | PassageKind::RunningHead => {
                 self.all.push(PagePart::Hidden(line));
                 return;
             }

@@ -90,7 +90,9 @@ impl PageWriter<'_> {
                 let [red, green, blue] = rule.ink.on_screen();
                 let Some(rect) = crop::intersection(&rule.rect, &page.area) else { return };
                 let position = self.viewport.place(&rect);
-                let style = format!("{position};background-color:#{red:02x}{green:02x}{blue:02x}");
+                let round = if rule.is_round { ";border-radius:50%" } else { "" };
+                let style =
+                    format!("{position};background-color:#{red:02x}{green:02x}{blue:02x}{round}");
                 xml.element("div", &[("class", "rule"), ("style", &style)], |_| {});
                 xml.line();
             }

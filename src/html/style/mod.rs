@@ -1,4 +1,5 @@
 //! The stylesheet of reflowable text and the fonts that it needs.
 
 pub(crate) mod design_css;
+pub(crate) mod emphasis_css;
 pub(crate) mod stylesheet;

@@ -7,8 +7,8 @@ use skrifa::raw::FileRef;
 use skrifa::{FontRef, MetadataProvider};
 
 use crate::model::{
-    Block, Book, Entry, Fallback, Family, FontFile, Inline, PageStyle, Pages, Slant,
-    TextStyle as Setting, Translation, TranslationStyle, Weight,
+    Block, Book, Entry, Epigraph, Fallback, Family, FontFile, Inline, PageStyle, Pages, Slant,
+    TextStyle as Setting, Translation, TranslationStyle, Weight, plain_text,
 };
 use crate::typeset::Faces;
 
@@ -18,6 +18,7 @@ use crate::html::fonts::embedded::{
 };
 use crate::html::fonts::subset::{LettersByFace, ShownLetters};
 use crate::html::style::design_css::{self, Elements};
+use crate::html::style::emphasis_css;
 
 /// What every stylesheet begins with: running text.
 const TEXT: &str = include_str!("text.css");
@@ -105,6 +106,7 @@ impl<'a> Stylesheet<'a> {
             design += &design_css::translations(&book.design.style, family);
         }
         design += &display;
+        design += &emphasis_css::rules(book);
         let rules = format!("{TEXT}\n{}{design}", base.rules)
             .replace(&quoted(SERIF), &stack(&serif, SERIF))
             .replace(&quoted(SANS), &stack(&sans, SANS))
@@ -143,11 +145,13 @@ enum FaceUse {
     SansSemibold,
     Mono,
     Arabic,
+    ArabicSemibold,
     Hebrew,
+    HebrewSemibold,
 }
 
 /// The bundled faces by their use.
-const BUNDLED_FACES: [(FaceUse, &str); 12] = [
+const BUNDLED_FACES: [(FaceUse, &str); 14] = [
     (FaceUse::SerifRegular, "SourceSerif4-Regular"),
     (FaceUse::SerifItalic, "SourceSerif4-It"),
     (FaceUse::SerifSemibold, "SourceSerif4-Semibold"),
@@ -159,7 +163,9 @@ const BUNDLED_FACES: [(FaceUse, &str); 12] = [
     (FaceUse::SansSemibold, "SourceSans3-Semibold"),
     (FaceUse::Mono, "SourceCodePro-Regular"),
     (FaceUse::Arabic, "NotoNaskhArabic-Regular"),
+    (FaceUse::ArabicSemibold, "NotoNaskhArabic-SemiBold"),
     (FaceUse::Hebrew, "NotoSerifHebrew-Regular"),
+    (FaceUse::HebrewSemibold, "NotoSerifHebrew-SemiBold"),
 ];
 
 /// The faces and characters that a book uses.
@@ -182,6 +188,9 @@ impl FaceUses {
             uses.face(CssTextStyle::new(text_style).face());
         }
         uses.text(&book.title);
+        if text_styles.title.weight == Weight::Semibold {
+            uses.bold_text(&book.title);
+        }
         for translation in &book.translations {
             for (text, style) in [
                 (&translation.title, &text_styles.title),
@@ -204,7 +213,9 @@ impl FaceUses {
         }
         for entry in &book.entries {
             match entry {
-                Entry::Essay(essay) | Entry::Colophon(essay) => uses.blocks(&essay.blocks),
+                Entry::Essay(essay) | Entry::Colophon(essay) | Entry::Epigraph(essay) => {
+                    uses.blocks(&essay.blocks);
+                }
                 Entry::Dedication(essay) => {
                     uses.face(CssTextStyle { italic: true, ..text }.face());
                     uses.blocks(&essay.blocks);
@@ -299,6 +310,19 @@ impl FaceUses {
         }
     }
 
+    /// Text that is set apart, for which right-to-left scripts have a bolder face.
+    fn bold_text(&mut self, text: &str) {
+        for c in text.chars() {
+            match c {
+                '\u{590}'..='\u{5ff}' => self.face(FaceUse::HebrewSemibold),
+                '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' => {
+                    self.face(FaceUse::ArabicSemibold);
+                }
+                _ => {}
+            }
+        }
+    }
+
     fn code_text(&mut self, text: &str) {
         self.face(FaceUse::Mono);
         self.text(text);
@@ -309,10 +333,20 @@ impl FaceUses {
             match block {
                 Block::Heading { level, content } => {
                     let low = CssTextStyle { italic: *level >= 3, ..CssTextStyle::default() };
+                    if *level >= 3 || self.heading.is_some_and(|heading| heading.italic) {
+                        self.bold_text(&plain_text(content));
+                    }
                     self.inlines(content, self.heading.unwrap_or(low));
                 }
                 Block::Paragraph(content) => self.inlines(content, self.text),
                 Block::Quote(inner) => self.blocks(inner),
+                Block::Verse(verse) => {
+                    verse.lines().for_each(|line| self.inlines(&line.content, self.text));
+                }
+                Block::Epigraph(Epigraph { blocks, source }) => {
+                    self.blocks(blocks);
+                    self.inlines(source, self.text);
+                }
                 Block::Translation(Translation { blocks, .. }) => {
                     let translated = CssTextStyle { italic: !self.text.italic, ..self.text };
                     self.face(translated.face());
@@ -322,6 +356,7 @@ impl FaceUses {
                 Block::Code(text) => self.code_text(text),
                 Block::Definitions(definitions) => {
                     for definition in definitions {
+                        self.bold_text(&plain_text(&definition.term));
                         self.inlines(&definition.term, CssTextStyle { italic: true, ..self.text });
                         definition.meanings.iter().for_each(|meaning| self.blocks(meaning));
                     }
@@ -342,10 +377,14 @@ impl FaceUses {
             match inline {
                 Inline::Text(text) => {
                     self.face(text_style.face());
+                    if text_style.strong {
+                        self.bold_text(text);
+                    }
                     self.text(text);
                 }
                 Inline::Code(text) => self.code_text(text),
                 Inline::Emphasis(inner) => {
+                    self.bold_text(&plain_text(inner));
                     self.inlines(inner, CssTextStyle { italic: !text_style.italic, ..text_style });
                 }
                 Inline::Strong(inner) => {

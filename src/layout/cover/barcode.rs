@@ -6,7 +6,7 @@ use barcoders::sym::ean13::EAN13;
 use crate::model::{
     Barcode, Book, CoverIssue, CoverSheet, Ink, Item, Length, Page, Point, Rect, Rule, Size,
 };
-use crate::typeset::{Align, Capitals, Faces, Family, Figures, Line, Slant, Style, Weight};
+use crate::typeset::{Align, Capitals, Faces, Family, Figures, Line, Slant, Stress, Style, Weight};
 
 use crate::layout::cover::front::rule;
 use crate::layout::placement;
@@ -227,6 +227,7 @@ impl Drawing<'_> {
             capitals: Capitals::AsWritten,
             figures: Figures::LiningTabular,
             ink: Ink::BLACK,
+            stress: Stress::None,
         }
     }
 

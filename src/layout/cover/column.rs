@@ -147,6 +147,7 @@ fn move_to(page: &mut Page, from: Page, across: Length, down: Length) {
         }
         item
     }));
+    page.torn.extend(from.torn);
     page.links.extend(from.links.into_iter().map(|mut link| {
         link.rect = link.rect.moved(across, down);
         link

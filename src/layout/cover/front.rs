@@ -66,6 +66,9 @@ pub(super) fn compose(
         }
         (CoverStyle::Centred, Some(photo)) => front.centred(page, photo),
         (CoverStyle::Centred, None) => front.centred_title(page),
+        (CoverStyle::Label, photo) => front.label(page, photo),
+        (CoverStyle::Masthead, Some(photo)) => front.masthead(page, photo),
+        (CoverStyle::Masthead, None) => front.masthead_title(page),
     }
 }
 
@@ -107,7 +110,7 @@ fn area_of(size: Size) -> i128 {
 
 /// A filled rectangle.
 pub(super) fn rule(rect: Rect, ink: Ink) -> Item {
-    Item::Rule(Rule { rect, ink })
+    Item::Rule(Rule { rect, ink, is_round: false })
 }
 
 struct FrontCover<'a> {
@@ -247,9 +250,8 @@ impl FrontCover<'_> {
     fn aligned(&self, column: Rect, width: Length) -> Length {
         let grid = &self.measures.grid;
         match (grid.style.cover, grid.style.titles.align) {
-            (CoverStyle::Centred, _) | (_, TitleAlign::Centre) => {
-                column.x + (column.width - width) / 2
-            }
+            (CoverStyle::Centred | CoverStyle::Label | CoverStyle::Masthead, _)
+            | (_, TitleAlign::Centre) => column.x + (column.width - width) / 2,
             _ if grid.binding_right => column.right() - width,
             _ => column.x,
         }
@@ -372,6 +374,101 @@ impl FrontCover<'_> {
         TextBlock::place(page, &heading, Point::new(content.x, top));
         self.foot(page, content, content.bottom());
         FrontLines { hang: frame.y, ..self.lines() }
+    }
+
+    /// The photo to all edges except the strip along the fold, which looks like the cloth of an album,
+    /// and a label of paper in it with the title and the names.
+    fn label(&self, page: &mut Page, photo: Option<Photo<'_>>) -> FrontLines {
+        let measures = self.measures;
+        let board = self.area.board;
+        let art = self.art_beside_fold();
+        let visible = art.common(&board);
+        if let Some(photo) = photo {
+            place_photo(page, photo, art, visible);
+        } else {
+            let style = &measures.grid.style;
+            page.items.push(rule(art, style.endpapers.unwrap_or(style.secondary)));
+        }
+        let ink = measures.grid.style.ink;
+        let inside = measures.share(44);
+        let width = visible.width.scale(68, 100);
+        let column = width - inside * 2;
+        let mut text = self.heading(column, 4, board.height.scale(26, 100));
+        let names = self.foot_blocks(column);
+        let gap = measures.share(40);
+        text.extend(
+            names.into_iter().enumerate().map(
+                |(number, block)| {
+                    if number == 0 { block.below(gap) } else { block }
+                },
+            ),
+        );
+        let height = TextBlock::height_of(&text) + inside * 2;
+        // Below the middle, where most photos have less to show, and inside the margins.
+        let lowest = board.bottom() - measures.margin.scale(150, 100) - height;
+        let y = (board.y + board.height.scale(66, 100) - height / 2).min(lowest);
+        let x = visible.x + (visible.width - width) / 2;
+        let label = Rect { x, y: y.max(board.y + measures.margin), width, height };
+        page.items.push(rule(label, measures.ground()));
+        let line = measures.share(2).max(Length::milli_pt(400));
+        border(page, inset(label, measures.share(11)), line, ink);
+        TextBlock::place(page, &text, Point::new(label.x + inside, label.y + inside));
+        self.lines()
+    }
+
+    /// The title as wide as it can be, between lines like that of a newspaper, the subtitle below it.
+    /// Returns the bottom of the lowest line.
+    fn nameplate(&self, page: &mut Page) -> Length {
+        let (content, measures) = (self.content, self.measures);
+        let ink = measures.grid.style.ink;
+        let thin = measures.share(1).max(Length::milli_pt(400));
+        let thick = measures.share(5);
+        let line = |page: &mut Page, y: Length, height: Length| {
+            let rect = Rect { y, height, ..content };
+            page.items.push(rule(rect, ink));
+        };
+        line(page, content.y, thick);
+        line(page, content.y + thick * 2, thin);
+        let title = measures.title(content.width, 2, content.height.scale(24, 100));
+        let size = title.first().map_or(Length::ZERO, |block| block.style.size);
+        let gap = measures.share(26) + size.scale(12, 100);
+        let top = content.y + thick * 2 + thin + gap;
+        let below = TextBlock::place(page, &title, Point::new(content.x, top)) + gap;
+        line(page, below, thin);
+        let subtitle = measures.subtitle(content.width);
+        let gap = measures.share(20);
+        let last = TextBlock::place(page, &subtitle, Point::new(content.x, below + thin + gap));
+        if subtitle.is_empty() {
+            return below + thin;
+        }
+        line(page, last + gap, thin);
+        last + gap + thin
+    }
+
+    /// The title across the head between lines, the photo below it, the names at the foot.
+    fn masthead(&self, page: &mut Page, photo: Photo<'_>) -> FrontLines {
+        let (content, measures) = (self.content, self.measures);
+        let hang = self.nameplate(page) + measures.share(30);
+        let foot = self.foot_height(content.width);
+        let over_foot = measures.share(44);
+        let room = content.bottom() - foot - over_foot - hang;
+        let limit = Size::new(content.width, room.max(content.height / 4));
+        let size = picture::size_within(photo.picture, limit, 35);
+        let frame = picture::centred(content, hang, size);
+        place_photo(page, photo, frame, frame);
+        self.foot(page, content, content.bottom());
+        FrontLines { hang, ..self.lines() }
+    }
+
+    /// The title across the head between lines, the names at the foot over another line.
+    fn masthead_title(&self, page: &mut Page) -> FrontLines {
+        let (content, measures) = (self.content, self.measures);
+        let hang = self.nameplate(page) + measures.share(30);
+        let top = self.foot(page, content, content.bottom());
+        let thin = measures.share(1).max(Length::milli_pt(400));
+        let line = Rect { y: top - measures.share(24), height: thin, ..content };
+        page.items.push(rule(line, measures.grid.style.ink));
+        FrontLines { hang, ..self.lines() }
     }
 
     /// The title between two lines, the subtitle below them, all centred.

@@ -3,8 +3,9 @@
 use crate::model::{Book, Cover, CoverStyle, Ink, Language, Length, PassageKind, Size, TextStyle};
 use crate::typeset::{Align, Faces, Style};
 
-use crate::layout::cover::text::{TextBlock, is_east_asian};
+use crate::layout::cover::text::TextBlock;
 use crate::layout::text::styles;
+use crate::layout::titles::{TitleFit, Words, fitted, is_east_asian};
 use crate::layout::{Grid, placement};
 
 /// The size of the page for which a design gives its type.
@@ -89,23 +90,29 @@ impl<'a> CoverMeasures<'a> {
             (CoverStyle::Bleed, true) => 240,
             (CoverStyle::Centred, false) => 130,
             (CoverStyle::Centred, true) => 180,
+            (CoverStyle::Label, false) => 115,
+            (CoverStyle::Label, true) => 140,
+            (CoverStyle::Masthead, _) => 330,
         }
     }
 
     /// The title, and its translations: as large as it fits into this many lines and this height,
     /// with all words whole.
     pub(super) fn title(&self, measure: Length, lines: usize, height: Length) -> Vec<TextBlock> {
-        const SIZES: [i64; 12] = [100, 91, 83, 75, 68, 62, 56, 50, 44, 38, 33, 28];
+        const SIZES: [i64; 11] = [91, 83, 75, 68, 62, 56, 50, 44, 38, 33, 28];
         let full = self.title_per_cent();
-        let set = |size: i64| self.title_in(&self.enlarged(full * size / 100), measure);
-        let fits = |blocks: &Vec<TextBlock>| {
+        let set = |size: i64| {
+            let blocks = self.title_in(&self.enlarged(full * size / 100), measure);
             let own = blocks.first().map_or(0, |block| block.lines.len());
-            own <= lines
-                && TextBlock::height_of(blocks) <= height
-                && self.words_fit(blocks, measure)
+            let words = blocks.iter().map(|block| Words::on(&block.lines)).max();
+            let fit = TitleFit {
+                words: words.unwrap_or(Words::Whole),
+                is_compact: own <= lines,
+                has_room: TextBlock::height_of(&blocks) <= height,
+            };
+            (blocks, fit)
         };
-        let mut sizes = SIZES.into_iter().map(set);
-        sizes.find(fits).unwrap_or_else(|| set(SIZES[SIZES.len() - 1]))
+        fitted(100, &SIZES, &[], set).content
     }
 
     fn title_in(&self, grid: &Grid, measure: Length) -> Vec<TextBlock> {
@@ -125,20 +132,6 @@ impl<'a> CoverMeasures<'a> {
             blocks.push(block.below(self.share(32).max(below)));
         }
         blocks
-    }
-
-    /// Whether no word of the first block had to be broken.
-    fn words_fit(&self, blocks: &[TextBlock], measure: Length) -> bool {
-        let Some(first) = blocks.first() else { return true };
-        // East Asian text is broken between any two characters.
-        let title = self.book.title.split_whitespace();
-        title.filter(|word| !word.contains(is_east_asian)).all(|word| {
-            let spans = styles::plain(word, first.style.clone());
-            let wide = measure * 20;
-            let lines =
-                placement::ragged(self.faces, spans, &self.book.language, wide, Align::Start);
-            lines.iter().all(|line| line.width <= measure)
-        })
     }
 
     /// The subtitle and its translations.
@@ -209,7 +202,7 @@ impl<'a> CoverMeasures<'a> {
     ) -> TextBlock {
         let own = &self.book.language;
         let align = match self.grid.style.cover {
-            CoverStyle::Centred => Align::Centred,
+            CoverStyle::Centred | CoverStyle::Label | CoverStyle::Masthead => Align::Centred,
             CoverStyle::Framed | CoverStyle::Bleed => styles::title_align(&self.grid),
         };
         let align = placement::align_below(align, language, own);

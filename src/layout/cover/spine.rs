@@ -5,9 +5,9 @@ use crate::typeset::{Align, Line, Style};
 
 use crate::layout::cover::front::FrontLines;
 use crate::layout::cover::measures::{CoverMeasures, MIN_TYPE};
-use crate::layout::cover::text::is_east_asian;
 use crate::layout::placement;
 use crate::layout::text::styles;
+use crate::layout::titles::is_east_asian;
 
 /// The part of the width of the spine that its type takes, in per cent.
 const TYPE_SHARE: i64 = 66;
@@ -252,6 +252,7 @@ fn set(measures: &CoverMeasures<'_>, text: &str, style: &Style) -> Line {
 
 fn empty_line() -> Line {
     Line {
+        torn: None,
         runs: Vec::new(),
         roles: Vec::new(),
         width: Length::ZERO,
@@ -260,6 +261,7 @@ fn empty_line() -> Line {
         last: true,
         begins: true,
         links: Vec::new(),
+        dots: Vec::new(),
     }
 }
 

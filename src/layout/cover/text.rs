@@ -60,12 +60,3 @@ impl TextBlock {
         y
     }
 }
-
-/// Whether a character belongs to a script that is also written in columns: Chinese, Japanese,
-/// Korean.
-pub(super) fn is_east_asian(c: char) -> bool {
-    matches!(u32::from(c),
-        0x1100..=0x11FF | 0x2E80..=0x9FFF | 0xA960..=0xA97F | 0xAC00..=0xD7FF | 0xF900..=0xFAFF
-        | 0xFE30..=0xFE4F | 0xFF00..=0xFF60 | 0xFFE0..=0xFFE6 | 0x1_F200..=0x1_F2FF
-        | 0x2_0000..=0x3_FFFF)
-}

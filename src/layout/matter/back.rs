@@ -12,7 +12,7 @@ use crate::layout::plates::context::PlateContext;
 use crate::layout::text::page_breaks;
 use crate::layout::text::page_breaks::PageDepth;
 use crate::layout::text::{flow, running_text, styles};
-use crate::layout::{Grid, placement};
+use crate::layout::{Grid, endpapers, placement};
 
 impl BodyPages<'_> {
     /// Adds the list of plates if the manifest asks for one, or for the captions of full bleeds that
@@ -31,16 +31,17 @@ impl BodyPages<'_> {
             ListOfPlates::Thumbnails => {
                 lists.pictures(heading, &self.listed_plates, &mut self.pages);
             }
+            ListOfPlates::Catalogue => {
+                lists.catalogue(heading, &self.listed_plates, &mut self.pages);
+            }
             ListOfPlates::None | ListOfPlates::List => {
-                let lines: Vec<ListLine> =
-                    self.listed_plates.iter().map(|(it, _)| it.clone()).collect();
-                lists.lines(heading, &lines, &mut self.pages);
+                lists.plates(heading, &self.listed_plates, &mut self.pages);
             }
         }
         // The opening page has no folio; its title is enough.
         let context = self.context;
         for page in self.pages.iter_mut().skip(first + 1) {
-            crate::layout::folio::folio(page, &context);
+            crate::layout::folio::folio(page, heading, &context);
         }
         let folio = self.pages[first].folio;
         let title = styles::plain(heading, styles::text(grid));
@@ -59,7 +60,9 @@ impl BodyPages<'_> {
     pub(in crate::layout) fn finish(&mut self, before: usize) -> usize {
         let book = self.context.book;
         let multiple = usize::try_from(book.print.multiple).unwrap_or(2).max(2);
-        let blanks_needed = |pages: usize| (multiple - (before + pages) % multiple) % multiple;
+        let endpapers = endpapers::pages_at_each_end(&self.context);
+        let blanks_needed =
+            |pages: usize| (multiple - (before + pages + endpapers) % multiple) % multiple;
         let colophon = book.numbered().find_map(|(id, entry)| match entry {
             Entry::Colophon(essay) => Some((id, essay)),
             _ => None,
@@ -80,6 +83,9 @@ impl BodyPages<'_> {
         while blanks_needed(self.pages.len()) > 0 {
             self.next();
             added += 1;
+        }
+        for _ in 0..endpapers {
+            self.next();
         }
         added
     }

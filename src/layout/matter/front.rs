@@ -1,19 +1,22 @@
-//! The front matter: half-title, frontispiece, title page, imprint, dedication, contents.
+//! The front matter: half-title, frontispiece, title page, imprint, dedication, epigraph,
+//! contents.
 
 use std::sync::Arc;
 
 use crate::model::{
-    Block, Book, BookTranslation, Entry, Folio, Identifier, Language, Length, Numbering, Page,
-    ParagraphText, PassageKind, Point, Side, Strings, StructureElement, StructureKind, Translation,
-    paragraphs,
+    Block, Book, BookTranslation, Entry, EntryId, Folio, Identifier, Language, Length, Numbering,
+    Page, ParagraphText, PassageKind, Point, Side, Strings, StructureElement, StructureKind,
+    TitleAlign, Translation, paragraphs,
 };
 use crate::typeset::{self, Align, Faces, Line, Slant, Span, Style};
 
 use crate::layout::matter::lists::{ListContext, ListLine};
 use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::plates::plate::FramedPlate;
-use crate::layout::text::styles;
-use crate::layout::{Grid, elements, placement};
+use crate::layout::text::page_breaks::PageDepth;
+use crate::layout::text::{flow, page_breaks, running_text, styles};
+use crate::layout::titles::{self, EMERGENCY_SIZES, Fitted, TitleFit, Words, fitted};
+use crate::layout::{Grid, elements, endpapers, hairlines, placement};
 
 /// Lays out the front matter, an even number of pages; contents are included only if `contents`
 /// is not empty.
@@ -23,6 +26,9 @@ pub(in crate::layout) fn pages(context: &PlateContext<'_>, contents: &[ListLine]
     let section = || StructureElement::part(StructureKind::Section);
     let front = Front { book, faces, grid, section: section() };
     let mut pages = Vec::new();
+    for _ in 0..endpapers::pages_at_each_end(context) {
+        next(&mut pages);
+    }
     front.half_title(next(&mut pages));
     let facing = next(&mut pages);
     for (id, entry) in book.numbered() {
@@ -43,6 +49,11 @@ pub(in crate::layout) fn pages(context: &PlateContext<'_>, contents: &[ListLine]
             next(&mut pages);
         }
     }
+    for (id, entry) in book.numbered() {
+        if let Entry::Epigraph(essay) = entry {
+            Front { section: section(), ..front }.epigraph(&mut pages, id, &essay.blocks);
+        }
+    }
     if !contents.is_empty() {
         let lists = ListContext { book, faces, grid, section: section(), next: next_index };
         lists.lines(strings.contents, contents, &mut pages);
@@ -54,13 +65,6 @@ pub(in crate::layout) fn pages(context: &PlateContext<'_>, contents: &[ListLine]
     let before = pages.len();
     placement::shift_links(&mut pages, before);
     pages
-}
-
-/// Adds the half-title to a page.
-pub(in crate::layout) fn half_title(page: &mut Page, context: &PlateContext<'_>) {
-    let PlateContext { book, faces, grid, .. } = *context;
-    let section = StructureElement::part(StructureKind::Section);
-    Front { book, faces, grid, section }.half_title(page);
 }
 
 fn next_index(pages: &mut Vec<Page>) -> usize {
@@ -77,6 +81,95 @@ fn next(pages: &mut Vec<Page>) -> &mut Page {
     &mut pages[index]
 }
 
+/// The sizes of the half-title, in per cent of that in the design.
+const HALF_TITLE_SIZES: [i64; 2] = [90, 80];
+/// The sizes of the title, in per cent of that in the design: first in the column of text, then as
+/// wide as the margins allow.
+const TITLE_SIZES: [(i64, TitleWidth); 8] = [
+    (90, TitleWidth::Column),
+    (80, TitleWidth::Column),
+    (72, TitleWidth::Column),
+    (64, TitleWidth::Column),
+    (72, TitleWidth::Page),
+    (64, TitleWidth::Page),
+    (56, TitleWidth::Page),
+    (50, TitleWidth::Page),
+];
+
+/// The width of a title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TitleWidth {
+    /// That of running text.
+    Column,
+    /// That between the margins.
+    Page,
+}
+/// How many lines a title has before it becomes smaller.
+const TITLE_LINES: usize = 4;
+
+/// A text of the front matter.
+struct FrontText {
+    lines: Vec<Line>,
+    /// The distance of its lines from the left edge of the column.
+    left: Length,
+    leading: Length,
+    /// The distance of its first baseline from the last one of the text above it.
+    above: Length,
+}
+
+/// The horizontal extent of lines, relative to the left edge of the column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Extent {
+    left: Length,
+    measure: Length,
+}
+
+/// From the first baseline to the last.
+fn height(texts: &[FrontText]) -> Length {
+    let lines = |text: &FrontText| {
+        text.leading * i64::try_from(text.lines.len().saturating_sub(1)).unwrap_or(0)
+    };
+    let above: Length = texts.iter().skip(1).map(|text| text.above).sum();
+    texts.iter().map(lines).sum::<Length>() + above
+}
+
+/// What happened to the words of these texts.
+fn words(texts: &[FrontText]) -> Words {
+    texts.iter().map(|text| Words::on(&text.lines)).max().unwrap_or(Words::Whole)
+}
+
+/// The texts of a title page.
+struct TitlePage {
+    /// The title and the subtitle in all languages.
+    head: Vec<FrontText>,
+    /// How many of them are titles.
+    titles: usize,
+    names: Vec<FrontText>,
+    publisher: Vec<FrontText>,
+}
+
+impl TitlePage {
+    /// From the first baseline to the last, with the least space between the texts.
+    fn height(&self, grid: &Grid) -> Length {
+        let mut total = height(&self.head);
+        if !self.names.is_empty() {
+            total += self.below_head(grid) + height(&self.names);
+        }
+        if !self.publisher.is_empty() {
+            let is_below_names = !self.names.is_empty();
+            let above = if is_below_names { grid.leading * 2 } else { self.below_head(grid) };
+            total += above + height(&self.publisher);
+        }
+        total
+    }
+
+    /// The distance from the last baseline of title and subtitle to the first below them.
+    fn below_head(&self, grid: &Grid) -> Length {
+        let subtitle = self.head.get(self.titles).map_or(grid.leading * 2, |it| it.leading);
+        subtitle + grid.leading * 2
+    }
+}
+
 struct Front<'a> {
     book: &'a Book,
     faces: &'a Faces,
@@ -86,155 +179,233 @@ struct Front<'a> {
 }
 
 impl Front<'_> {
-    /// Sets spans in the column from the baseline `y` down; returns the next baseline.
-    fn set(&self, page: &mut Page, spans: Vec<Span>, y: Length, leading: Length) -> Length {
-        self.set_element(&self.paragraph(), PassageKind::Text, page, spans, y, leading)
-    }
-
     fn paragraph(&self) -> Arc<StructureElement> {
         self.section.child(StructureKind::Paragraph)
     }
 
-    fn set_element(
+    /// Sets a text; in another language than that of the book if one is given.
+    fn text(
         &self,
-        element: &Arc<StructureElement>,
-        kind: PassageKind,
-        page: &mut Page,
-        spans: Vec<Span>,
-        y: Length,
+        text: impl Into<String>,
+        style: Style,
         leading: Length,
-    ) -> Length {
-        let lines = placement::ragged(
-            self.faces,
-            spans,
-            &self.book.language,
-            self.grid.measure,
-            styles::title_align(self.grid),
-        );
-        let lines = elements::in_element(placement::with_kind(lines, kind), element);
-        self.place(page, lines, y, leading)
+        language: Option<&Language>,
+    ) -> FrontText {
+        let spans = styles::plain(text, style);
+        self.spans(spans, leading, language, &self.paragraph(), self.column())
     }
 
-    /// Places lines in the column. The translations of a heading are part of it.
-    fn place(&self, page: &mut Page, mut lines: Vec<Line>, y: Length, leading: Length) -> Length {
-        let last = lines.last_mut().filter(|_| !self.book.translations.is_empty());
-        if let Some(line) = last {
+    fn spans(
+        &self,
+        spans: Vec<Span>,
+        leading: Length,
+        language: Option<&Language>,
+        element: &Arc<StructureElement>,
+        extent: Extent,
+    ) -> FrontText {
+        let own = &self.book.language;
+        let align = styles::title_align(self.grid);
+        let align = language.map_or(align, |it| placement::align_below(align, it, own));
+        let language_of_text = language.unwrap_or(own);
+        let lines = placement::ragged(self.faces, spans, language_of_text, extent.measure, align);
+        let mut lines = elements::in_element(lines, element);
+        if let Some(language) = language {
+            lines = placement::in_language(lines, language);
+        }
+        // The translations of a heading are part of it.
+        if let Some(line) = lines.last_mut().filter(|_| !self.book.translations.is_empty()) {
             typeset::end_with_space(line, self.faces);
         }
-        placement::lines(page, &lines, Point::new(self.grid.column_left(page.side), y), leading)
+        FrontText { lines, leading, above: leading, left: extent.left }
     }
 
-    /// The same for text in another language.
-    fn set_in(
-        &self,
-        language: &Language,
-        element: &Arc<StructureElement>,
-        page: &mut Page,
-        spans: Vec<Span>,
-        y: Length,
-        leading: Length,
-    ) -> Length {
-        let align = styles::title_align(self.grid);
-        let align = placement::align_below(align, language, &self.book.language);
-        let lines = placement::ragged(self.faces, spans, language, self.grid.measure, align);
-        let lines = placement::in_language(elements::in_element(lines, element), language);
-        self.place(page, lines, y, leading)
+    /// Places texts under one another, with the first baseline at `y`.
+    fn place(&self, page: &mut Page, texts: &[FrontText], y: Length) {
+        let left = self.grid.column_left(page.side);
+        let mut last = None;
+        for text in texts {
+            let first = last.map_or(y, |last| last + text.above);
+            let at = Point::new(left + text.left, first);
+            let next = placement::lines(page, &text.lines, at, text.leading);
+            last = Some(next - text.leading);
+        }
+    }
+
+    /// The extent of the column of text.
+    fn column(&self) -> Extent {
+        Extent { left: Length::ZERO, measure: self.grid.measure }
+    }
+
+    /// The extent of a title, which begins where the lines of the column begin, or has its centre.
+    fn extent(&self, width: TitleWidth, side: Side) -> Extent {
+        let grid = self.grid;
+        let measure = grid.measure;
+        let inside = grid.inside(side);
+        let left = grid.column_left(side);
+        let before = (left - inside.x).max(Length::ZERO);
+        let after = (inside.right() - left - measure).max(Length::ZERO);
+        match (width, grid.style.titles.align) {
+            (TitleWidth::Column, _) => self.column(),
+            (TitleWidth::Page, TitleAlign::Centre) => {
+                let more = before.min(after);
+                Extent { left: Length::ZERO - more, measure: measure + more * 2 }
+            }
+            (TitleWidth::Page, TitleAlign::Start) if grid.binding_right => {
+                Extent { left: Length::ZERO - before, measure: measure + before }
+            }
+            (TitleWidth::Page, TitleAlign::Start) => {
+                Extent { left: Length::ZERO, measure: measure + after }
+            }
+        }
     }
 
     /// The baseline at which all openings of the book begin.
     fn sink(&self) -> Length {
-        self.grid.baseline(self.grid.sink_row())
+        self.grid.baseline(self.grid.title_row())
+    }
+
+    /// The last baseline of a page.
+    fn foot(&self) -> Length {
+        self.grid.baseline(self.grid.rows() - 1)
     }
 
     fn half_title(&self, page: &mut Page) {
-        let style = styles::half_title(self.grid);
-        let leading = self.grid.leading_of(&self.grid.style.text_styles.half_title);
-        let title = self.book.title.as_str();
-        let spans = styles::plain(title, style.clone());
-        let mut y = self.set(page, spans, self.sink(), leading);
-        for BookTranslation { language, title, .. } in &self.book.translations {
-            let Some(title) = title else { continue };
-            let spans = styles::plain(title.as_str(), styles::translated(self.grid, &style));
-            y = self.set_in(language, &self.paragraph(), page, spans, y, leading);
-        }
+        let text_style = &self.grid.style.text_styles.half_title;
+        let set = |size| {
+            let style = styles::half_title(self.grid);
+            let style = Style { size: style.size.scale(size, 100), ..style };
+            let leading = self.grid.leading_of(text_style).scale(size, 100);
+            let mut texts = vec![self.text(&self.book.title, style.clone(), leading, None)];
+            for BookTranslation { language, title, .. } in &self.book.translations {
+                let Some(title) = title else { continue };
+                let style = styles::translated(self.grid, &style);
+                texts.push(self.text(title, style, leading, Some(language)));
+            }
+            let fit = TitleFit {
+                words: words(&texts),
+                is_compact: texts.iter().all(|text| text.lines.len() <= TITLE_LINES),
+                has_room: height(&texts) <= self.foot() - self.sink(),
+            };
+            (texts, fit)
+        };
+        let Fitted { content, fits } = fitted(100, &HALF_TITLE_SIZES, &EMERGENCY_SIZES, set);
+        page.title_overset |= !fits;
+        self.place(page, &content, self.sink());
     }
 
-    /// The style and the leading of the title: a long title is set smaller, so that it takes at
-    /// most a third of the page.
-    fn title_style(&self) -> (Style, Length) {
-        let grid = self.grid;
-        let room = grid.trim.height.scale(1, 3);
-        let text_style = grid.style.text_styles.title;
-        // In thirtieths of the size in the design: 30, 25, 20 … points in the classic design.
-        let sizes = [30, 25, 20, 16, 12];
-        let sized = |thirtieths: i64| {
-            let leading = grid.leading_of(&text_style).scale(thirtieths, 30);
-            let size = grid.size_of(&text_style).scale(thirtieths, 30);
-            (Style { size, ..styles::title(grid) }, leading)
-        };
-        let fits = |(style, leading): &(Style, Length)| {
-            let spans = styles::plain(self.book.title.as_str(), style.clone());
-            let lines = placement::ragged(
-                self.faces,
-                spans,
-                &self.book.language,
-                grid.measure,
-                Align::Balanced,
-            );
-            *leading * i64::try_from(lines.len()).unwrap_or(i64::MAX / 1_000_000_000) <= room
-        };
-        sizes.into_iter().map(sized).find(fits).unwrap_or_else(|| sized(10))
-    }
-
+    /// The title page: title and subtitle at the sink, the names below them or at the foot, and the
+    /// publisher at the foot. A long title is set smaller, then in more lines; if there is still no
+    /// room for what is below it, it begins above the sink.
     fn title(&self, page: &mut Page) {
         let grid = self.grid;
-        let (style, leading) = self.title_style();
-        let title = styles::plain(self.book.title.as_str(), style.clone());
+        hairlines::above_title(page, grid);
+        let text = styles::text(grid).size;
+        let title = styles::title(grid).size;
+        let mut ways = Vec::from(TITLE_SIZES);
+        ways.retain(|(size, _)| title.scale(*size, 100) >= text.scale(12, 10));
+        let emergencies = EMERGENCY_SIZES.map(|size| (size, TitleWidth::Page));
+        let side = page.side;
+        let head = grid.baseline(0).max(grid.margins.top + text.scale(18, 10));
+        let set = |(size, width)| {
+            let texts = self.title_page(size, self.extent(width, side));
+            let own = &texts.head[..texts.titles];
+            let is_compact = own.iter().all(|it| it.lines.len() <= TITLE_LINES)
+                && height(own) <= grid.trim.height / 3
+                && texts.height(grid) <= self.foot() - self.sink();
+            let fit = TitleFit {
+                words: words(own),
+                is_compact,
+                has_room: texts.height(grid) <= self.foot() - head,
+            };
+            (texts, fit)
+        };
+        if titles::is_endless(std::iter::once(self.book.title.as_str())) {
+            ways.clear();
+        }
+        let full = (100, TitleWidth::Column);
+        let Fitted { content: texts, fits } = fitted(full, &ways, &emergencies, set);
+        page.title_overset |= !fits;
+        let foot = self.foot();
+        let y = (foot - texts.height(grid)).max(head).min(self.sink());
+        self.place(page, &texts.head, y);
+        let below_head = y + height(&texts.head) + texts.below_head(grid);
+        let publisher = foot - height(&texts.publisher);
+        let names = if grid.style.titles.names_at_foot {
+            // A blank row separates the names from the publisher below them.
+            let last = if texts.publisher.is_empty() { foot } else { publisher - grid.leading * 2 };
+            (last - height(&texts.names)).max(below_head)
+        } else {
+            below_head
+        };
+        self.place(page, &texts.names, names);
+        let below_names = match (texts.names.is_empty(), texts.publisher.is_empty()) {
+            (false, false) => names + height(&texts.names) + grid.leading * 2,
+            _ => below_head,
+        };
+        self.place(page, &texts.publisher, publisher.max(below_names));
+    }
+
+    /// The texts of the title page, the title in this per cent of its size.
+    fn title_page(&self, size: i64, extent: Extent) -> TitlePage {
+        let grid = self.grid;
+        let text_styles = &grid.style.text_styles;
+        let style = styles::title(grid);
+        let style = Style { size: style.size.scale(size, 100), ..style };
+        let leading = grid.leading_of(&text_styles.title).scale(size, 100);
         // The title is one heading in all languages.
         let heading = self.section.child(StructureKind::Heading(1));
-        let kind = PassageKind::Title;
-        let mut y = self.set_element(&heading, kind, page, title, self.sink(), leading);
-        for BookTranslation { language, title, .. } in &self.book.translations {
-            let Some(title) = title else { continue };
-            let spans = styles::plain(title.as_str(), styles::translated(grid, &style));
-            y = self.set_in(language, &heading, page, spans, y, leading);
+        let title = |title: &str, style: Style, language| {
+            let spans = styles::plain(title, style);
+            self.spans(spans, leading, language, &heading, extent)
+        };
+        let mut own = title(&self.book.title, style.clone(), None);
+        own.lines = placement::with_kind(own.lines, PassageKind::Title);
+        let mut head = vec![own];
+        for BookTranslation { language, title: translated, .. } in &self.book.translations {
+            let Some(translated) = translated else { continue };
+            let style = styles::translated(grid, &style);
+            head.push(title(translated, style, Some(language)));
         }
-        y = y - leading + grid.leading * 2;
-        if let Some(subtitle) = &self.book.subtitle {
-            let spans = styles::plain(subtitle.as_str(), styles::subtitle(grid));
-            y = self.set(page, spans, y, grid.leading_of(&grid.style.text_styles.subtitle));
-        }
+        let titles = head.len();
+        // The subtitle stays smaller than a title that had to become smaller.
+        let style = styles::subtitle(grid);
+        let largest = styles::title(grid).size.scale(size * 8, 1000);
+        let per_cent = if size == 100 || style.size <= largest {
+            100
+        } else {
+            let least = styles::text(grid).size.min(style.size);
+            largest.max(least).scale(100, style.size.to_emu().max(1)).to_emu()
+        };
+        let style = Style { size: style.size.scale(per_cent, 100), ..style };
+        let leading = grid.leading_of(&text_styles.subtitle).scale(per_cent, 100);
+        head.extend(
+            self.book.subtitle.iter().map(|it| self.text(it, style.clone(), leading, None)),
+        );
         for BookTranslation { language, subtitle, .. } in &self.book.translations {
             let Some(subtitle) = subtitle else { continue };
-            let style = styles::translated(grid, &styles::subtitle(grid));
-            let spans = styles::plain(subtitle.as_str(), style);
-            let leading = grid.leading_of(&grid.style.text_styles.subtitle);
-            y = self.set_in(language, &self.paragraph(), page, spans, y, leading);
+            let style = styles::translated(grid, &style);
+            head.push(self.text(subtitle, style, leading, Some(language)));
         }
-        let bylines = self.book.bylines();
-        let foot = grid.baseline(grid.rows() - 1);
-        y += grid.leading * 2;
-        if grid.style.titles.names_at_foot {
-            // A blank row separates the names from the publisher below them.
-            let translated = self.book.translations.iter().flat_map(|it| &it.bylines).count();
-            let rows =
-                bylines.len() + translated + if self.book.publisher.is_some() { 2 } else { 0 };
-            y = y.max(foot - grid.leading * (i64::try_from(rows).unwrap_or(0) - 1));
+        if let Some(first) = head.get_mut(titles) {
+            let clear = first.leading + styles::title(grid).size.scale(size * 3, 1000);
+            first.above = clear.max(grid.leading * 2);
         }
-        for line in bylines {
-            y = self.set(page, styles::plain(line, styles::text(grid)), y, grid.leading);
-        }
+        let style = styles::text(grid);
+        let own = self.book.bylines();
+        let mut names: Vec<FrontText> =
+            own.into_iter().map(|it| self.text(it, style.clone(), grid.leading, None)).collect();
         for BookTranslation { language, bylines, .. } in &self.book.translations {
-            for line in bylines {
-                let style = styles::translated(grid, &styles::text(grid));
-                let spans = styles::plain(line.as_str(), style);
-                y = self.set_in(language, &self.paragraph(), page, spans, y, grid.leading);
-            }
+            let style = styles::translated(grid, &style);
+            names.extend(
+                bylines
+                    .iter()
+                    .map(|line| self.text(line, style.clone(), grid.leading, Some(language))),
+            );
         }
-        if let Some(publisher) = &self.book.publisher {
-            let style = styles::text(grid);
-            self.set(page, styles::plain(publisher.as_str(), style), foot, grid.leading);
-        }
+        let publisher = self.book.publisher.iter();
+        let publisher =
+            publisher.map(|it| self.text(it, style.clone(), grid.leading, None)).collect();
+        TitlePage { head, titles, names, publisher }
     }
 
     /// The dedication: in italics, starting at the baseline of all openings.
@@ -250,6 +421,28 @@ impl Front<'_> {
             let style = styles::translated(grid, &style);
             y += grid.leading / 2;
             self.dedication_in(Some(language), page, blocks, &style, &mut y);
+        }
+    }
+
+    /// The epigraph of the book, on a recto, from the baseline of all openings on.
+    fn epigraph(&self, pages: &mut Vec<Page>, id: EntryId, blocks: &[Block]) {
+        let Self { book, faces, grid, .. } = *self;
+        let text = flow::text(faces, grid, book, &book.language, &self.section, None, blocks);
+        let depth = PageDepth {
+            opening: grid.rows() - grid.sink_row(),
+            full: grid.rows(),
+            opens_recto: true,
+            leading: grid.leading,
+            note_leading: running_text::note_leading(grid),
+        };
+        for (index, slice) in page_breaks::break_pages(&text, depth).iter().enumerate() {
+            let page = next(pages);
+            page.entry = Some(id);
+            let top = if index == 0 { grid.sink_row() } else { 0 };
+            running_text::place(page, &text, slice, top, grid);
+        }
+        if pages.len() % 2 == 1 {
+            next(pages);
         }
     }
 
@@ -270,13 +463,11 @@ impl Front<'_> {
             if spans.is_empty() {
                 return;
             }
-            let next = match language {
-                Some(language) => {
-                    self.set_in(language, &self.paragraph(), page, spans, *y, grid.leading)
-                }
-                None => self.set(page, spans, *y, grid.leading),
-            };
-            *y = next + grid.leading / 2;
+            let element = self.paragraph();
+            let text = self.spans(spans, grid.leading, language, &element, self.column());
+            let below = *y + height(std::slice::from_ref(&text)) + grid.leading;
+            self.place(page, &[text], *y);
+            *y = below + grid.leading / 2;
         });
     }
 

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Book, Folio, Item, Length, Link, Page, PassageKind, PlacedPicture, Plate, Point, Rect, Size,
+    Book, Folio, Item, Length, Link, Page, PlacedPicture, Plate, Point, Rect, Size,
     StructureElement, StructureKind, Target, Turn,
 };
-use crate::typeset::{self, Align, Faces, Span};
+use crate::typeset::{self, Align, Faces, Line, Span, Style};
 
 use crate::layout::text::styles;
-use crate::layout::{Grid, elements, placement};
+use crate::layout::titles::{self, ChapterTitle, TitlePart};
+use crate::layout::{Grid, elements, hairlines, placement};
 
 /// An entry of a list.
 #[derive(Debug, Clone)]
@@ -24,21 +25,21 @@ pub(in crate::layout) struct ListLine {
 
 impl ListLine {
     /// Its text and the folio.
-    fn label(&self) -> String {
+    pub(super) fn label(&self) -> String {
         let title: String = self.title.iter().map(|span| span.text.replace('\n', " ")).collect();
         format!("{}, {}", title.trim(), self.folio)
     }
 }
 
 /// The element with the text of an entry in a list of pages.
-fn entry_element(contents: &Arc<StructureElement>) -> Arc<StructureElement> {
+pub(super) fn entry_element(contents: &Arc<StructureElement>) -> Arc<StructureElement> {
     let entry = contents.child(StructureKind::ContentsEntry);
     entry.child(StructureKind::Reference).child(StructureKind::Link)
 }
 
 /// The width of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ListWidth {
+pub(super) enum ListWidth {
     /// The width of running text.
     Column,
     /// The width between the margins.
@@ -56,27 +57,54 @@ pub(in crate::layout) struct ListContext<'a> {
     pub(in crate::layout) next: fn(&mut Vec<Page>) -> usize,
 }
 
+/// An entry that is set but not yet placed.
+struct SetEntry {
+    lines: Vec<Line>,
+    /// Its number, in a column of its own.
+    number: Option<Line>,
+    /// The number that follows the last line.
+    folio: Option<Line>,
+    element: Arc<StructureElement>,
+}
+
+/// How the entries of a list are set.
+struct EntryColumn {
+    /// The distance of the first baseline from the top of the page, on the first page and on others.
+    first: Length,
+    top: Length,
+    leading: Length,
+    /// The space between two entries, besides the leading.
+    gap: Length,
+    /// The width of the column with numbers.
+    numbers: Length,
+}
+
 impl ListContext<'_> {
     /// Starts a list with its heading; returns the index of its page.
-    fn open(&self, heading: &str, measure: ListWidth, pages: &mut Vec<Page>) -> usize {
+    pub(super) fn open(&self, heading: &str, measure: ListWidth, pages: &mut Vec<Page>) -> usize {
         let grid = self.grid;
         let index = (self.next)(pages);
-        let spans = styles::plain(heading, styles::heading(grid));
-        let align = styles::title_align(grid);
         let page = &mut pages[index];
+        hairlines::above_title(page, grid);
         let inside = grid.inside(page.side);
         let (left, width, row) = match measure {
-            ListWidth::Column => (grid.column_left(page.side), grid.measure, grid.sink_row()),
+            ListWidth::Column => (grid.column_left(page.side), grid.measure, grid.title_row()),
             ListWidth::Page => (inside.x, inside.width, 0),
         };
-        let lines = placement::ragged(self.faces, spans, &self.book.language, width, align);
-        let lines = elements::in_element(lines, &self.section.child(StructureKind::Heading(1)));
-        let at = Point::new(left, grid.baseline(row));
-        placement::lines(page, &lines, at, grid.leading_of(&grid.style.text_styles.chapter));
+        let language = &self.book.language;
+        let spans = styles::plain(heading, styles::heading(grid));
+        let part = TitlePart { spans, language, align: styles::title_align(grid) };
+        // A heading is one of a few words, which has one line if they are not very long.
+        let height = grid.leading_of(&grid.style.text_styles.chapter) / 2;
+        let element = self.section.child(StructureKind::Heading(1));
+        let finish = |_, lines| elements::in_element(lines, &element);
+        let ChapterTitle { lines, leading } =
+            titles::chapter(self.faces, grid, &[part], width, height, finish).content;
+        placement::lines(page, &lines, Point::new(left, grid.baseline(row)), leading);
         index
     }
 
-    /// Sets the entries (titles, leaders and folios) on as many pages as needed.
+    /// Sets entries with their folios after an em, on as many pages as needed.
     pub(in crate::layout) fn lines(
         &self,
         heading: &str,
@@ -84,58 +112,255 @@ impl ListContext<'_> {
         pages: &mut Vec<Page>,
     ) {
         let grid = self.grid;
-        let mut row = self.first_row();
-        let mut index = self.open(heading, ListWidth::Column, pages);
         let contents = self.section.child(StructureKind::Contents);
-        for entry in entries {
-            let measure = grid.measure - grid.size(28_000);
-            let element = entry_element(&contents);
-            let lines = placement::ragged(
-                self.faces,
-                entry.title.clone(),
-                &self.book.language,
-                measure,
-                Align::Balanced,
-            );
-            let mut lines = elements::in_element(lines, &element);
-            if let Some(line) = lines.last_mut() {
-                // The folio follows.
-                typeset::end_with_space(line, self.faces);
-            }
-            if row + lines.len() > grid.rows() {
+        let align = styles::title_align(grid);
+        let style = styles::text(grid);
+        let set: Vec<SetEntry> = entries
+            .iter()
+            .map(|entry| {
+                let element = entry_element(&contents);
+                let folio = self.number(entry.folio.to_string(), &style, &element);
+                let room = style.size + folio.as_ref().map_or(Length::ZERO, |it| it.width);
+                let lines = self.entry_lines(entry, grid.measure - room, align, &element);
+                SetEntry { lines, number: None, folio, element }
+            })
+            .collect();
+        let are_short = set.iter().all(|entry| entry.lines.len() == 1);
+        let column = EntryColumn {
+            first: grid.baseline(self.first_row()),
+            top: grid.baseline(0),
+            leading: grid.leading,
+            gap: if are_short { Length::ZERO } else { grid.leading / 2 },
+            numbers: Length::ZERO,
+        };
+        self.place(heading, &set, entries, &column, pages);
+    }
+
+    /// Sets the list of plates: the numbers of the plates in a column and the folio after the
+    /// caption, or else the folio in the column.
+    pub(in crate::layout) fn plates(
+        &self,
+        heading: &str,
+        entries: &[(ListLine, &Plate)],
+        pages: &mut Vec<Page>,
+    ) {
+        let grid = self.grid;
+        let contents = self.section.child(StructureKind::Contents);
+        let style = styles::caption(grid);
+        let is_numbered = grid.style.plates.numbered;
+        let numbers: Vec<(Arc<StructureElement>, Option<Line>, Option<Line>)> = entries
+            .iter()
+            .map(|(entry, plate)| {
+                let element = entry_element(&contents);
+                let folio = self.number(entry.folio.to_string(), &style, &element);
+                if is_numbered {
+                    let number = self.number(plate.number.to_string(), &style, &element);
+                    (element, number, folio)
+                } else {
+                    (element, folio, None)
+                }
+            })
+            .collect();
+        let widest = numbers.iter().filter_map(|(_, number, _)| number.as_ref()).map(|it| it.width);
+        let column = widest.max().unwrap_or_default() + style.size.scale(12, 10);
+        let set: Vec<SetEntry> = entries
+            .iter()
+            .zip(numbers)
+            .map(|((entry, _), (element, number, folio))| {
+                let room = folio.as_ref().map_or(Length::ZERO, |it| it.width + style.size);
+                let measure = grid.measure - column - room;
+                let lines = self.entry_lines(entry, measure, Align::Start, &element);
+                SetEntry { lines, number, folio, element }
+            })
+            .collect();
+        let leading = grid.leading_of(&grid.style.text_styles.caption);
+        let column = EntryColumn {
+            first: grid.baseline(self.first_row()),
+            top: grid.baseline(0),
+            leading,
+            gap: leading / 2,
+            numbers: column,
+        };
+        let lines: Vec<ListLine> = entries.iter().map(|(line, _)| line.clone()).collect();
+        self.place(heading, &set, &lines, &column, pages);
+    }
+
+    /// A number in the style of a list.
+    fn number(
+        &self,
+        number: String,
+        style: &Style,
+        element: &Arc<StructureElement>,
+    ) -> Option<Line> {
+        let spans = styles::plain(number, styles::tabular(style));
+        let (measure, language) = (self.grid.measure, &self.book.language);
+        let lines = placement::ragged(self.faces, spans, language, measure, Align::Start);
+        elements::in_element(lines, element).into_iter().next()
+    }
+
+    fn entry_lines(
+        &self,
+        entry: &ListLine,
+        measure: Length,
+        align: Align,
+        element: &Arc<StructureElement>,
+    ) -> Vec<Line> {
+        let (spans, language) = (entry.title.clone(), &self.book.language);
+        let lines = placement::ragged(self.faces, spans, language, measure, align);
+        let mut lines = elements::in_element(lines, element);
+        if let Some(line) = lines.last_mut() {
+            // The folio follows.
+            typeset::end_with_space(line, self.faces);
+        }
+        lines
+    }
+
+    /// Places entries on as few pages as needed, about as many lines on each of them.
+    fn place(
+        &self,
+        heading: &str,
+        set: &[SetEntry],
+        entries: &[ListLine],
+        column: &EntryColumn,
+        pages: &mut Vec<Page>,
+    ) {
+        let grid = self.grid;
+        let foot = grid.baseline(grid.rows() - 1);
+        let heights: Vec<i64> = set
+            .iter()
+            .map(|entry| {
+                let lines = i64::try_from(entry.lines.len().max(1)).unwrap_or(1);
+                (column.leading * lines + column.gap).to_emu()
+            })
+            .collect();
+        // The space below the last entry may be beyond the foot.
+        let room = |first: Length| (foot - first + column.leading + column.gap).to_emu();
+        let mut index = self.open(heading, ListWidth::Column, pages);
+        let mut first = column.first;
+        let mut rest = set.iter().zip(entries);
+        let counts = distribute(&heights, room(column.first), room(column.top));
+        for (number, count) in counts.into_iter().enumerate() {
+            if number > 0 {
                 index = (self.next)(pages);
-                row = 0;
+                first = column.top;
             }
-            let page = &mut pages[index];
-            let left = grid.column_left(page.side);
-            let text_left = if grid.binding_right { left + grid.size(28_000) } else { left };
-            for line in &lines {
-                placement::line(page, line, Point::new(text_left, grid.baseline(row)));
-                row += 1;
+            let mut y = first;
+            for (set, entry) in rest.by_ref().take(count) {
+                let mut lines = set.lines.as_slice();
+                // An entry that is longer than a page continues on the next.
+                loop {
+                    let fitting = (foot - y).to_emu().max(0) / column.leading.to_emu().max(1) + 1;
+                    let fitting = usize::try_from(fitting).unwrap_or(1).min(lines.len());
+                    let (now, later) = lines.split_at(fitting);
+                    let is_first = lines.len() == set.lines.len();
+                    self.entry(&mut pages[index], set, now, is_first, later.is_empty(), y, column);
+                    let height = column.leading * i64::try_from(now.len().max(1)).unwrap_or(1);
+                    self.link(&mut pages[index], set, entry, y, height, column);
+                    y += height;
+                    if later.is_empty() {
+                        break;
+                    }
+                    lines = later;
+                    index = (self.next)(pages);
+                    y = column.top;
+                }
+                y += column.gap;
             }
-            let baseline = Point::new(left, grid.baseline(row.saturating_sub(1)));
-            let title_width = lines.last().map_or(Length::ZERO, |line| line.width);
-            self.leader(page, entry.folio, title_width, baseline, &element);
-            page.links.push(Link {
-                rect: placement::link_area(
-                    baseline,
-                    Length::ZERO,
-                    grid.measure,
-                    styles::text(grid).size,
-                ),
-                target: Target::Page(entry.page),
-                label: entry.label(),
-                element: Some(element),
-            });
         }
     }
 
+    /// Places lines of an entry, with its numbers.
+    #[expect(clippy::too_many_arguments, reason = "the parts of an entry and its position")]
+    fn entry(
+        &self,
+        page: &mut Page,
+        set: &SetEntry,
+        lines: &[Line],
+        is_first: bool,
+        is_last: bool,
+        y: Length,
+        column: &EntryColumn,
+    ) {
+        let grid = self.grid;
+        let is_rtl = grid.binding_right;
+        let left = grid.column_left(page.side);
+        let em = self.em(column);
+        let folio = set.folio.as_ref().filter(|_| is_last);
+        let folio_room = set.folio.as_ref().map_or(Length::ZERO, |it| it.width + em);
+        if let Some(number) = set.number.as_ref().filter(|_| is_first) {
+            // Numbers are flush with each other at the side of their text.
+            let end = column.numbers - em.scale(12, 10);
+            let x = if is_rtl {
+                // The line begins at the right edge of the measure that it was set in.
+                left - (end - number.width)
+            } else {
+                left + end - number.width
+            };
+            placement::line(page, number, Point::new(x, y));
+        }
+        // Lines were set in a measure without the numbers.
+        let text_left = if is_rtl { left + folio_room } else { left + column.numbers };
+        let mut baseline = y;
+        for (index, line) in lines.iter().enumerate() {
+            let last = is_last && index + 1 == lines.len();
+            let is_centred =
+                column.numbers == Length::ZERO && styles::title_align(grid) == Align::Centred;
+            // The middle of the last line is that of its text with the folio; other lines are in the
+            // middle of the whole column.
+            let middle = match (is_centred, last, is_rtl) {
+                (false, ..) | (true, true, _) => Length::ZERO,
+                (true, false, false) => folio_room / 2,
+                (true, false, true) => Length::ZERO - folio_room / 2,
+            };
+            let at = Point::new(text_left + middle, baseline);
+            placement::line(page, line, at);
+            if let Some(folio) = folio.filter(|_| last) {
+                let (start, end) = extent(line);
+                let x = if is_rtl {
+                    // It was set at the right edge of the full measure.
+                    at.x + start - em - grid.measure
+                } else {
+                    at.x + end + em
+                };
+                placement::line(page, folio, Point::new(x, baseline));
+            }
+            baseline += column.leading;
+        }
+    }
+
+    /// The em of the text of a list.
+    fn em(&self, column: &EntryColumn) -> Length {
+        let is_contents = column.numbers == Length::ZERO;
+        if is_contents { styles::text(self.grid).size } else { styles::caption(self.grid).size }
+    }
+
+    /// Makes all of an entry a link.
+    fn link(
+        &self,
+        page: &mut Page,
+        set: &SetEntry,
+        entry: &ListLine,
+        y: Length,
+        height: Length,
+        column: &EntryColumn,
+    ) {
+        let top = y - self.em(column);
+        let corner = Point::new(self.grid.column_left(page.side), top);
+        page.links.push(Link {
+            rect: Rect::new(corner, Size::new(self.grid.measure, height)),
+            target: Target::Page(entry.page),
+            label: entry.label(),
+            element: Some(Arc::clone(&set.element)),
+        });
+    }
+
     /// The first row below a heading.
-    fn first_row(&self) -> usize {
+    pub(super) fn first_row(&self) -> usize {
         let grid = self.grid;
         let heading_style = &grid.style.text_styles.chapter;
         let rows = (grid.leading_of(heading_style) * 2).to_emu() / grid.leading.to_emu().max(1);
-        grid.sink_row() + usize::try_from(rows).unwrap_or(0).max(3)
+        let below_heading = grid.title_row() + usize::try_from(rows).unwrap_or(0).max(3);
+        below_heading.max(grid.sink_row())
     }
 
     /// Sets thumbnails in rows, from the top of the page down, each with its folio and its text.
@@ -145,7 +370,6 @@ impl ListContext<'_> {
         entries: &[(ListLine, &Plate)],
         pages: &mut Vec<Page>,
     ) {
-        const LINES: i64 = 3;
         let grid = self.grid;
         let leading = grid.leading_of(&grid.style.text_styles.caption);
         let mut index = self.open(heading, ListWidth::Page, pages);
@@ -157,115 +381,114 @@ impl ListContext<'_> {
         let count = i64::try_from(columns).unwrap_or(1);
         let width = (inside.width - gap * (count - 1)) / count;
         let cell = Size::new(width, width.scale(2, 3));
-        let step = cell.height + leading * (LINES + 2);
-        let heading_style = &grid.style.text_styles.chapter;
+        let texts: Vec<Vec<Line>> = entries
+            .iter()
+            .map(|(entry, plate)| self.thumbnail_text(entry, plate, width, &contents))
+            .collect();
+        // Rows of pictures, each as high as its longest text.
+        let heights: Vec<Length> = texts
+            .chunks(columns)
+            .map(|row| {
+                let lines = row.iter().map(Vec::len).max().unwrap_or(0);
+                cell.height + leading * (i64::try_from(lines).unwrap_or(0) + 2)
+            })
+            .collect();
+        let emus: Vec<i64> = heights.iter().map(|height| height.to_emu()).collect();
         let head = grid.margins.top;
-        let mut top = head + grid.leading_of(heading_style) * 2;
-        let last = inside.bottom() - cell.height - leading * (LINES + 1);
-        let rows_fitting = |top: Length| {
-            let more = (last - top).to_emu().max(0) / step.to_emu().max(1);
-            usize::try_from(more).unwrap_or(0) + 1
-        };
-        let rows = entries.len().div_ceil(columns);
-        let mut entries = entries;
-        for (number, rows) in
-            distribute(rows, rows_fitting(top), rows_fitting(head)).iter().enumerate()
+        let mut y = head + grid.leading_of(&grid.style.text_styles.chapter) * 2;
+        // The space below the last row may be beyond the foot.
+        let room = |top: Length| (inside.bottom() + leading - top).to_emu();
+        let mut rows = entries.chunks(columns).zip(texts.chunks(columns)).zip(heights);
+        for (number, count_on_page) in
+            distribute(&emus, room(y), room(head)).into_iter().enumerate()
         {
             if number > 0 {
                 index = (self.next)(pages);
-                top = head;
+                y = head;
             }
-            let (page_entries, rest) = entries.split_at(entries.len().min(rows * columns));
-            entries = rest;
-            for (position, (entry, plate)) in page_entries.iter().enumerate() {
-                let page = &mut pages[index];
-                let column = i64::try_from(position % columns).unwrap_or(0);
-                let column = if grid.binding_right { count - 1 - column } else { column };
-                let top = top + step * i64::try_from(position / columns).unwrap_or(0);
-                let left = grid.inside(page.side).x + (width + gap) * column;
-                let area = Rect::new(Point::new(left, top), cell);
-                page.items.push(thumbnail(plate, area, grid.binding_right));
-                let mut spans = styles::plain(
-                    format!("{}\u{2003}", entry.folio),
-                    styles::secondary(grid, &styles::caption(grid)),
-                );
-                spans.extend(entry.title.iter().cloned());
-                let mut lines =
-                    placement::ragged(self.faces, spans, &self.book.language, width, Align::Start);
-                lines.truncate(usize::try_from(LINES).unwrap_or(3));
-                let element = entry_element(&contents);
-                let lines = elements::in_element(lines, &element);
-                let at = Point::new(left, area.bottom() + leading.scale(13, 10));
-                placement::lines(page, &lines, at, leading);
-                page.links.push(Link {
-                    rect: area,
-                    target: Target::Page(entry.page),
-                    label: entry.label(),
-                    element: Some(element),
-                });
+            for ((row, texts), height) in rows.by_ref().take(count_on_page) {
+                for (position, ((entry, plate), lines)) in row.iter().zip(texts).enumerate() {
+                    let page = &mut pages[index];
+                    let column = i64::try_from(position).unwrap_or(0);
+                    let column = if grid.binding_right { count - 1 - column } else { column };
+                    let left = grid.inside(page.side).x + (width + gap) * column;
+                    let area = Rect::new(Point::new(left, y), cell);
+                    page.items.push(thumbnail(plate, area, grid.binding_right));
+                    let at = Point::new(left, area.bottom() + leading.scale(13, 10));
+                    placement::lines(page, lines, at, leading);
+                    let element = lines.first().and_then(|line| line.runs.first());
+                    page.links.push(Link {
+                        rect: area,
+                        target: Target::Page(entry.page),
+                        label: entry.label(),
+                        element: element.and_then(|run| run.element.clone()),
+                    });
+                }
+                y += height;
             }
         }
     }
 
-    /// Sets leader dots from the title to the folio, at the same positions in all lines, and the
-    /// folio.
-    fn leader(
+    /// The text below a thumbnail: the number of the plate, or its folio, and its caption.
+    fn thumbnail_text(
         &self,
-        page: &mut Page,
-        folio: Folio,
-        title: Length,
-        baseline: Point,
-        element: &Arc<StructureElement>,
-    ) {
+        entry: &ListLine,
+        plate: &Plate,
+        width: Length,
+        contents: &Arc<StructureElement>,
+    ) -> Vec<Line> {
         let grid = self.grid;
-        let align = |words: &str, style, align| {
-            let spans = styles::plain(words, style);
-            placement::ragged(self.faces, spans, &self.book.language, grid.measure, align)
-        };
-        let numbers = align(&folio.to_string(), styles::tabular(&styles::text(grid)), Align::End);
-        let numbers = elements::in_element(numbers, element);
-        let Some(number) = numbers.first() else { return };
-        placement::line(page, number, baseline);
-        let dots = align(".", styles::secondary(grid, &styles::folio(grid)), Align::Start);
-        let dots = placement::with_kind(dots, PassageKind::Ornament);
-        let Some(Item::Glyphs(dot)) =
-            dots.first().and_then(|line| line.runs.first()).cloned().map(Item::Glyphs)
-        else {
-            return;
-        };
-        let step = grid.size(7_000);
-        let reserved = grid.size(20_000);
-        let gap = grid.size(6_000);
-        let count = grid.measure.to_emu() / step.to_emu().max(1);
-        for index in 0..count {
-            let x = step * index;
-            // Positions are counted from the end, where the folios are, so that the dots are
-            // aligned.
-            let from_end = if grid.binding_right { x } else { grid.measure - x };
-            if from_end < reserved || grid.measure - from_end < title + gap {
-                continue;
-            }
-            let mut copy = dot.clone();
-            copy.origin = Point::new(baseline.x + grid.measure - from_end, baseline.y);
-            if grid.binding_right {
-                copy.origin.x = baseline.x + x;
-            }
-            page.items.push(Item::Glyphs(copy));
+        let caption = styles::caption(grid);
+        let secondary = styles::secondary(grid, &caption);
+        let folio = entry.folio.to_string();
+        let is_numbered = grid.style.plates.numbered;
+        let first = if is_numbered { plate.number.to_string() } else { folio.clone() };
+        let mut spans = styles::plain(format!("{first}\u{2003}"), secondary.clone());
+        spans.extend(entry.title.iter().cloned());
+        if is_numbered {
+            spans.extend(styles::plain(format!("\u{2003}{folio}"), secondary));
         }
+        let lines = placement::ragged(self.faces, spans, &self.book.language, width, Align::Start);
+        elements::in_element(lines, &entry_element(contents))
     }
 }
 
-/// Distributes rows evenly over the smallest number of pages, so that no row is left alone on a
-/// page. The first page holds at most `first` rows, the others at most `full`.
-fn distribute(mut rows: usize, first: usize, full: usize) -> Vec<usize> {
-    let pages = 1 + rows.saturating_sub(first).div_ceil(full);
-    let share = |page: usize| {
-        let limit = if page == 0 { first } else { full };
-        let page_entries = rows.div_ceil(pages - page).min(limit);
-        rows -= page_entries;
-        page_entries
+/// The positions where the visible text of a line begins and ends, from its origin.
+fn extent(line: &Line) -> (Length, Length) {
+    let start = line.runs.iter().map(|run| run.origin.x).min().unwrap_or_default();
+    let end = line.runs.iter().map(|run| run.origin.x + run.width()).max().unwrap_or_default();
+    (start, end)
+}
+
+/// Distributes things of these heights evenly over the smallest number of pages, so that nothing is
+/// left alone on a page; returns their number on each page. The first page has room for `first`, the
+/// others for `full`. What is higher than a page has one of its own.
+fn distribute(heights: &[i64], first: i64, full: i64) -> Vec<usize> {
+    let fill = |limit: i64| {
+        let mut counts = vec![0];
+        let mut used = 0;
+        for height in heights {
+            let room = if counts.len() == 1 { first.min(limit) } else { full.min(limit) };
+            let is_empty = counts.last() == Some(&0);
+            if used + height > room && !(is_empty && counts.len() > 1) {
+                counts.push(0);
+                used = 0;
+            }
+            used += height;
+            if let Some(count) = counts.last_mut() {
+                *count += 1;
+            }
+        }
+        counts
     };
-    (0..pages).map(share).collect()
+    let pages = fill(i64::MAX).len();
+    // The smallest limit for which they need no more pages.
+    let (mut low, mut high) = (0, first.max(full));
+    while low + 1 < high {
+        let middle = low + (high - low) / 2;
+        if fill(middle).len() <= pages { high = middle } else { low = middle }
+    }
+    fill(high)
 }
 
 /// A thumbnail inside an area, at its bottom and at the start of lines.
@@ -297,14 +520,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_are_distributed_evenly() {
-        assert_eq!(distribute(3, 3, 4), [3]);
-        assert_eq!(distribute(4, 3, 4), [2, 2]);
-        assert_eq!(distribute(13, 3, 4), [3, 4, 3, 3]);
-        for rows in 1..60 {
-            let distributed = distribute(rows, 3, 4);
-            assert_eq!(distributed.iter().sum::<usize>(), rows);
+    fn things_are_distributed_evenly() {
+        let rows = |count: usize| distribute(&vec![10; count], 30, 40);
+        assert_eq!(rows(3), [3]);
+        assert_eq!(rows(4), [2, 2]);
+        assert_eq!(rows(13), [3, 4, 4, 2]);
+        for count in 1..60 {
+            let distributed = rows(count);
+            assert_eq!(distributed.iter().sum::<usize>(), count);
             assert!(distributed[0] <= 3 && distributed.iter().all(|rows| (1..=4).contains(rows)));
+            assert!(count < 5 || *distributed.last().unwrap() > 1, "{distributed:?}");
         }
+    }
+
+    #[test]
+    fn what_is_higher_than_a_page_has_one_of_its_own() {
+        assert_eq!(distribute(&[10, 90, 10], 30, 40), [1, 1, 1]);
+        assert_eq!(distribute(&[90], 30, 40), [0, 1]);
     }
 }

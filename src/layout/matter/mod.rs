@@ -1,5 +1,6 @@
 //! Front and back matter: title pages, contents, lists, colophon.
 
 pub(super) mod back;
+pub(super) mod catalogue;
 pub(super) mod front;
 pub(super) mod lists;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::model::{
-    CaptionPosition, Inline, Language, Length, Page, PassageKind, Plate, Point, Side, Size,
+    CaptionPosition, Inline, Language, Length, Page, PassageKind, Places, Plate, Point, Side, Size,
     Strings, StructureElement, StructureKind, Taken, TranslationPlace, plain_text,
 };
 use crate::typeset::{self, Align, Faces, Line, Span, Style};
@@ -117,7 +117,12 @@ pub(in crate::layout) fn listed_facts(plate: &Plate, context: &PlateContext<'_>)
 /// The default width of a caption: 62 characters of its face. It also applies to narrower
 /// pictures.
 pub(in crate::layout) fn measure(grid: &Grid) -> Length {
-    styles::caption(grid).size.scale(62 * 48, 100).min(grid.inside(Side::Recto).width)
+    widest(grid).min(grid.inside(Side::Recto).width)
+}
+
+/// The width of 62 characters.
+pub(in crate::layout) fn widest(grid: &Grid) -> Length {
+    styles::caption(grid).size.scale(62 * 48, 100)
 }
 
 /// The part of a width by which a caption may miss that of its picture, in per cent.
@@ -179,13 +184,18 @@ impl Caption {
                     white = Length::ZERO;
                 }
             };
-            if grid.style.plates.numbered && plate.number > 0 {
-                let number = styles::plain(plate.number.to_string(), size.style(grid));
+            let is_numbered = grid.style.plates.numbered && plate.number > 0;
+            if is_numbered {
+                let style = styles::plate_number(&size.style(grid));
+                let number = styles::plain(plate.number.to_string(), style);
                 add(ragged(number, StructureKind::Label));
             }
             if let Some(direction) = *direction {
                 let spans = styles::plain(direction, styles::credit(grid));
                 add(ragged(spans, StructureKind::Paragraph));
+            }
+            if is_numbered {
+                white = leading.scale(BELOW_NUMBER, 100);
             }
             let from = rows.len();
             rows.extend(texts(plate, &element, measure, size, context));
@@ -261,6 +271,8 @@ fn place(page: &mut Page, left: Length, columns: &mut Vec<(Length, &ColumnLine)>
     }
 }
 
+/// The space between the number of a plate and its caption, in hundredths of the leading.
+const BELOW_NUMBER: i64 = 35;
 /// The narrowest column of a caption beside another one.
 const MIN_COLUMN: Length = Length::mm(30);
 
@@ -375,6 +387,8 @@ struct TextSpans {
     facts: Vec<Span>,
     /// The place and the date after the caption.
     facts_after: Vec<Span>,
+    /// Where the place and the date are.
+    places: Places,
 }
 
 impl TextSpans {
@@ -385,16 +399,20 @@ impl TextSpans {
     /// The lines: a single one for caption, place and date if it is long enough for them,
     /// otherwise place and date begin on a line of their own.
     fn lines(self, faces: &Faces, set: &dyn Fn(Vec<Span>) -> Vec<Line>) -> Vec<Line> {
-        let Self { caption, facts, facts_after } = self;
+        let Self { caption, facts, facts_after, places } = self;
         if caption.is_empty() {
             return set(facts);
         }
         let together = set([caption.clone(), facts_after].concat());
-        if facts.is_empty() || together.len() <= 1 {
+        if facts.is_empty() || (together.len() <= 1 && places == Places::After) {
             return together;
         }
-        let mut lines = set(caption);
-        let mut own = set(facts);
+        let (first, second) = match places {
+            Places::After => (caption, facts),
+            Places::Above => (facts, caption),
+        };
+        let mut lines = set(first);
+        let mut own = set(second);
         // They are still part of the same paragraph.
         if let (Some(last), Some(first)) = (lines.last_mut(), own.first_mut()) {
             last.last = false;
@@ -416,9 +434,10 @@ impl Text<'_> {
         let date = taken.map(|date| date.localized(language));
         let place: Vec<&str> = [place, date.as_deref()].into_iter().flatten().collect();
         if place.is_empty() {
-            return TextSpans { caption, facts: Vec::new(), facts_after: Vec::new() };
+            let (facts, facts_after) = (Vec::new(), Vec::new());
+            return TextSpans { caption, facts, facts_after, places: Places::After };
         }
-        let secondary = styles::secondary(grid, style);
+        let style = styles::place_in(grid, style);
         // Digits take the direction of the preceding text, so the day of the month would be
         // displaced into a caption of the other direction (UAX #9, 2.6 and W7).
         let from_right = language.is_right_to_left();
@@ -435,8 +454,9 @@ impl Text<'_> {
         };
         TextSpans {
             caption,
-            facts_after: styles::plain(format!(" {turned}{text}"), secondary.clone()),
-            facts: styles::plain(text, secondary),
+            facts_after: styles::plain(format!(" {turned}{text}"), style.clone()),
+            facts: styles::plain(text, style),
+            places: grid.style.plates.places,
         }
     }
 }

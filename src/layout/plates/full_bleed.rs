@@ -5,6 +5,7 @@ use crate::model::{CaptionPosition, Focus, Item, Length, Page, Point, Rect, Side
 use crate::layout::Grid;
 use crate::layout::plates::caption;
 use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
+use crate::layout::plates::columns::CaptionColumns;
 use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::plates::plate::picture;
 use crate::layout::plates::sizes::PictureShape;
@@ -30,7 +31,8 @@ impl CaptionStrip {
         }
         let grid = context.grid;
         let captions = [CaptionText { plate, direction: None }];
-        let set = |size| Caption::new(&captions, caption::measure(grid), size, context);
+        let measure = CaptionColumns::for_grid(grid).map_or(caption::measure(grid), |it| it.width);
+        let set = |size| Caption::new(&captions, measure, size, context);
         // At least the height of two lines, so that facing strips have the same height.
         let height =
             |caption: &Caption| caption::gap(grid) + caption.depth_of(2) + Self::foot(grid);
@@ -51,8 +53,11 @@ impl CaptionStrip {
     /// Places the caption on the strip; returns whether it fits.
     fn set(&self, page: &mut Page, grid: &Grid) -> bool {
         let inside = grid.inside(page.side);
-        let left =
-            if grid.binding_right { inside.right() - self.caption.measure } else { inside.x };
+        let left = match CaptionColumns::for_grid(grid) {
+            Some(columns) => columns.left(page.side, grid),
+            None if grid.binding_right => inside.right() - self.caption.measure,
+            None => inside.x,
+        };
         let floor = grid.trim.height - Self::foot(grid);
         self.caption.set(page, Point::new(left, self.top + caption::gap(grid)), floor)
     }

@@ -1,6 +1,7 @@
 //! Plates: their sizes, their captions, and their order on facing pages.
 
 pub(super) mod caption;
+pub(super) mod columns;
 pub(super) mod context;
 pub(super) mod full_bleed;
 pub(super) mod plate;

@@ -10,6 +10,8 @@ use crate::model::{
 use crate::layout::Grid;
 use crate::layout::plates::caption;
 use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
+use crate::layout::plates::columns;
+use crate::layout::plates::columns::CaptionColumns;
 use crate::layout::plates::context::{PlateContext, PlateElement};
 
 /// A framed plate that has been laid out but not yet placed on its page.
@@ -19,6 +21,7 @@ pub(in crate::layout) struct FramedPlate<'a> {
     turn: Turn,
     frame: Rect,
     caption: Caption,
+    placement: CaptionPlacement,
     side: Side,
 }
 
@@ -41,38 +44,43 @@ impl<'a> FramedPlate<'a> {
     ) -> Self {
         let grid = context.grid;
         let shape = context.sizes.shape(&plate.plate.picture);
-        let full = context.sizes.size(shape, plate.plate.size);
+        let ideal = context.sizes.size(shape, plate.plate.size);
         let mut captions = Vec::new();
         if plate.plate.caption_position == CaptionPosition::Below {
             captions.push(CaptionText { plate, direction: None });
         }
         let facing = Directions::for_language(&context.book.language).facing;
         captions.extend(guest.map(|plate| CaptionText { plate, direction: Some(facing) }));
-        let placement = CaptionPlacement::new(grid);
-        let room = |caption: &Caption| placement.ceiling(caption, grid) - head(grid);
-        let least = full.height.min(grid.trim.height.scale(MIN_HEIGHT_PERCENT, 100));
-        // A long caption makes the picture smaller.
+        // A long caption makes the picture smaller, by whole columns if the page has any.
         let fitted = |caption_size| {
-            let mut size = full;
+            let max_height = context.sizes.limit.height;
+            let mut size = columns::snapped(ideal, max_height, grid);
+            let full = size;
+            let least = full.height.min(grid.trim.height.scale(MIN_HEIGHT_PERCENT, 100));
             let mut caption = Caption::default();
+            let mut placement = CaptionPlacement::new(size.width, grid);
             for _ in 0..MAX_FITTINGS {
+                placement = CaptionPlacement::new(size.width, grid);
                 let measure = placement.measure(size, grid);
                 caption = Caption::new(&captions, measure, caption_size, context);
-                let height = size.height.min(room(&caption).max(least)).max(Length::emu(1));
+                let room = placement.ceiling(&caption, grid) - head(grid);
+                let height = size.height.min(room.max(least)).max(Length::emu(1));
                 if height == size.height {
                     break;
                 }
-                size = Size::new(full.width.scale(height.to_emu(), full.height.to_emu()), height);
+                let width = full.width.scale(height.to_emu(), full.height.to_emu());
+                size = columns::snapped(Size::new(width, height), height, grid);
             }
-            (size, caption)
+            let fits = placement.ceiling(&caption, grid) - head(grid) >= size.height;
+            let is_small = size.height < full.height.scale(MIN_SHRUNK_SHARE.0, MIN_SHRUNK_SHARE.1);
+            (size, caption, placement, fits && !is_small)
         };
-        let (mut size, mut caption) = fitted(CaptionSize::Usual);
-        if size.height < full.height.scale(MIN_SHRUNK_SHARE.0, MIN_SHRUNK_SHARE.1)
-            || room(&caption) < size.height
-        {
-            (size, caption) = fitted(CaptionSize::Small);
+        let (mut size, mut caption, mut placement, fits) = fitted(CaptionSize::Usual);
+        if !fits {
+            (size, caption, placement, _) = fitted(CaptionSize::Small);
         }
-        let mut framed = Self { plate, turn: shape.turn, frame: Rect::default(), caption, side };
+        let frame = Rect::default();
+        let mut framed = Self { plate, turn: shape.turn, frame, caption, placement, side };
         framed.resize(size, grid);
         framed
     }
@@ -84,14 +92,23 @@ impl<'a> FramedPlate<'a> {
             // Slightly above the middle, where it looks centred. The space is distributed as if
             // every caption had two lines, so that pictures of the same shape are at the same
             // height on facing pages; a longer caption counts with its actual length.
-            PlatePosition::Centre => {
-                let caption = below(&self.caption, grid);
+            PlatePosition::Centre | PlatePosition::Columns => {
+                let caption = self.placement.depth(&self.caption, grid);
                 let leading = caption::leading(grid);
                 let usual = caption::gap(grid) + leading * 2;
                 let long = caption::gap(grid) + leading * 4;
-                let taken = if caption > long { caption } else { usual };
+                let taken = match self.placement {
+                    CaptionPlacement::Beside(_) => Length::ZERO,
+                    _ if caption > long => caption,
+                    _ => usual,
+                };
                 let white = (grid.trim.height - size.height - taken).max(Length::ZERO);
-                (inside.x + (inside.width - size.width) / 2, white.scale(100, 225))
+                let left = if grid.style.plates.position == PlatePosition::Columns {
+                    columns::picture_left(size.width, self.side, grid)
+                } else {
+                    inside.x + (inside.width - size.width) / 2
+                };
+                (left, white.scale(100, 225))
             }
             PlatePosition::Corner if grid.bind_edge_is_left(self.side) => {
                 (inside.right() - size.width, inside.y)
@@ -109,7 +126,7 @@ impl<'a> FramedPlate<'a> {
 
     /// The lowest position of the picture's top: its caption ends at the bottom margin.
     fn lowest(&self, grid: &Grid) -> Length {
-        CaptionPlacement::new(grid).ceiling(&self.caption, grid) - self.frame.height
+        self.placement.ceiling(&self.caption, grid) - self.frame.height
     }
 
     /// Whether the picture is at least as wide as it is high.
@@ -124,15 +141,14 @@ impl<'a> FramedPlate<'a> {
 
     /// Whether the picture is almost as large as it would be with a short caption.
     pub(in crate::layout) fn is_nearly_full_size(&self, context: &PlateContext<'_>) -> bool {
-        let plate = self.plate.plate;
-        let size = context.sizes.size(context.sizes.shape(&plate.picture), plate.size);
+        let size = size(self.plate, context);
         self.frame.height.scale(100, 85) >= size.height
     }
 
     /// Places the plate on its page; returns whether its caption fits.
     pub(in crate::layout) fn set(&self, page: &mut Page, grid: &Grid) -> bool {
         page.items.push(picture(self.plate, self.frame, self.frame, self.turn));
-        let at = CaptionPlacement::new(grid).origin(self, page.side, grid);
+        let at = self.placement.origin(self, page.side, grid);
         self.caption.set(page, at, floor(grid))
     }
 }
@@ -144,14 +160,26 @@ enum CaptionPlacement {
     Below,
     /// At the foot of the page, in the column of running text, wherever the picture is.
     Foot,
+    /// In the outer columns, beside the picture and ending with it.
+    Beside(CaptionColumns),
+    /// In the outer columns, below the picture.
+    Under(CaptionColumns),
 }
 
 impl CaptionPlacement {
-    fn new(grid: &Grid) -> Self {
+    /// The position of the caption of a picture of this width.
+    fn new(width: Length, grid: &Grid) -> Self {
+        let below = || CaptionColumns::for_grid(grid).map_or(Self::Below, Self::Under);
         match grid.style.captions {
             Captions::Foot => Self::Foot,
             Captions::Below | Captions::Facing => Self::Below,
+            Captions::Beside => columns::beside(width, grid).map_or_else(below, Self::Beside),
         }
+    }
+
+    /// The height that a caption takes below the picture.
+    fn depth(self, caption: &Caption, grid: &Grid) -> Length {
+        if matches!(self, Self::Beside(_)) { Length::ZERO } else { below(caption, grid) }
     }
 
     /// The width of the caption of a picture of this size.
@@ -159,13 +187,15 @@ impl CaptionPlacement {
         match self {
             Self::Below => caption::measure_below(picture, grid),
             Self::Foot => caption::measure(grid).min(grid.measure),
+            Self::Beside(columns) | Self::Under(columns) => columns.width,
         }
     }
 
     /// The lowest position of the picture's bottom above this caption.
     fn ceiling(self, caption: &Caption, grid: &Grid) -> Length {
         match self {
-            Self::Below => floor(grid) - below(caption, grid),
+            Self::Below | Self::Under(_) => floor(grid) - below(caption, grid),
+            Self::Beside(_) => floor(grid),
             Self::Foot => foot(grid) - below(caption, grid),
         }
     }
@@ -187,6 +217,14 @@ impl CaptionPlacement {
                 let left = grid.column_left(side) + spare;
                 let lowest = foot(grid) - caption.depth();
                 Point::new(left, lowest.max(frame.bottom() + caption::gap(grid)))
+            }
+            // Its last line stands on the foot of the picture.
+            Self::Beside(columns) => {
+                let top = (frame.bottom() - caption.depth()).max(grid.margins.top.min(frame.y));
+                Point::new(columns.left(side, grid), top)
+            }
+            Self::Under(columns) => {
+                Point::new(columns.left(side, grid), frame.bottom() + caption::gap(grid))
             }
         }
     }
@@ -224,8 +262,11 @@ pub(in crate::layout) fn align<'a>(
         if verso.frame.height <= recto.frame.height { (verso, recto) } else { (recto, verso) };
     let (low, high) = (lower.frame.height, higher.frame.height);
     if low * 8 >= high * 7 {
-        let width = higher.frame.width.scale(low.to_emu(), high.to_emu());
-        higher.resize(Size::new(width, low), grid);
+        // Widths are those of columns.
+        if grid.columns.is_none() {
+            let width = higher.frame.width.scale(low.to_emu(), high.to_emu());
+            higher.resize(Size::new(width, low), grid);
+        }
         let top = lower.frame.y.min(higher.frame.y);
         lower.move_to(top, grid);
         higher.move_to(top, grid);
@@ -239,6 +280,13 @@ pub(in crate::layout) fn align<'a>(
             higher.move_to(foot - high, grid);
         }
     }
+}
+
+/// The size of a picture, on the columns of the page if it has any.
+fn size(plate: PlateElement<'_>, context: &PlateContext<'_>) -> Size {
+    let sizes = &context.sizes;
+    let size = sizes.size(sizes.shape(&plate.plate.picture), plate.plate.size);
+    columns::snapped(size, sizes.limit.height, context.grid)
 }
 
 /// The height from the bottom of the picture to the last baseline of the caption.

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use crate::model::{
-    CaptionPosition, Directions, EntryId, Length, Page, Plate, PlateLayout, Point, Side,
+    CaptionPosition, Captions, Directions, EntryId, Length, Page, Plate, PlateLayout, Point, Side,
     StructureElement, StructureKind,
 };
 
 use crate::layout::placement;
 use crate::layout::plates::caption;
 use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
+use crate::layout::plates::columns::CaptionColumns;
 use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::plates::full_bleed;
 use crate::layout::plates::plate::{FramedPlate, align};
@@ -205,7 +206,10 @@ fn place_captions(
         PictureSide::Overleaf => Some(directions.overleaf),
         PictureSide::Before => Some(directions.before),
     };
-    let measure = caption::measure(grid).min(grid.measure);
+    let columns = CaptionColumns::for_grid(grid);
+    let measure = columns.map_or(caption::measure(grid).min(grid.measure), |it| it.width);
+    // Where all captions face their pictures, they share the edge of the folios.
+    let is_label = grid.style.captions == Captions::Facing && picture == PictureSide::Opposite;
     let mut captions = vec![CaptionText { plate, direction }];
     captions.extend(also.map(|plate| CaptionText { plate, direction: Some(directions.facing) }));
     let set = |size| Caption::new(&captions, measure, size, context);
@@ -218,6 +222,14 @@ fn place_captions(
     let foot = foot.unwrap_or(last).max(head + caption.depth()).min(last);
     let top = (foot - caption.depth()).max(head);
     let column = grid.column_left(page.side);
-    let left = if grid.binding_right { column + grid.measure - measure } else { column };
+    let left = match columns {
+        Some(columns) => columns.left(page.side, grid),
+        None if is_label => {
+            let inside = grid.inside(page.side);
+            if grid.bind_edge_is_left(page.side) { inside.right() - measure } else { inside.x }
+        }
+        None if grid.binding_right => column + grid.measure - measure,
+        None => column,
+    };
     caption.set(page, Point::new(left, top), last)
 }

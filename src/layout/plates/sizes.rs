@@ -11,7 +11,7 @@ use crate::layout::Grid;
 pub(in crate::layout) struct PlateSizes {
     common: CommonSize,
     /// The maximum size of a picture.
-    limit: Size,
+    pub(in crate::layout) limit: Size,
     /// The maximum area of a plate that is not `large`.
     most: i128,
     /// The direction in which landscape pictures are rotated; `None` if rotation is off.

@@ -28,7 +28,7 @@ pub(in crate::layout) fn text(
         grid,
         book,
         language: language.clone(),
-        style: ParagraphStyle { text: styles::text(grid), is_note: false },
+        style: ParagraphStyle { text: styles::text(grid), is_note: false, is_ragged: false },
         depth: 0,
         section: Arc::clone(section),
         element: Arc::clone(section),
@@ -86,6 +86,8 @@ pub(in crate::layout) struct ParagraphStyle {
     pub(in crate::layout) text: Style,
     /// Whether it is a note, which has no notes of its own.
     pub(in crate::layout) is_note: bool,
+    /// Whether its lines are ragged and its words whole, as in an epigraph.
+    pub(in crate::layout) is_ragged: bool,
 }
 
 /// The horizontal extent of lines, relative to the left edge of the column.
@@ -120,6 +122,8 @@ impl TextFlow<'_> {
                 }
                 Block::Heading { level, content } => self.heading(*level, content, column),
                 Block::Quote(inner) => self.quote(inner, column),
+                Block::Verse(verse) => self.verse(verse, column),
+                Block::Epigraph(epigraph) => self.epigraph(epigraph, column),
                 Block::List { start, items } => self.list(*start, items, column),
                 Block::Definitions(definitions) => self.definitions(definitions, column),
                 Block::Table(table) => self.table(table, column),
@@ -153,18 +157,17 @@ impl TextFlow<'_> {
 
     fn paragraph(&mut self, content: &[Inline], column: Column, indent: Length) {
         let style = self.style.text.clone();
-        let align = styles::text_align(self.grid);
-        self.push(
-            content,
-            &style,
-            column,
-            ParagraphSetting { indent, align, ..ParagraphSetting::RUNNING },
-            StructureKind::Paragraph,
-        );
+        let setting = if self.style.is_ragged {
+            ParagraphSetting { indent, ..ParagraphSetting::LABEL }
+        } else {
+            let align = styles::text_align(self.grid);
+            ParagraphSetting { indent, align, ..ParagraphSetting::RUNNING }
+        };
+        self.push(content, &style, column, setting, StructureKind::Paragraph);
     }
 
     /// Sets something as a part of an element of this kind, which is part of the current one.
-    fn within(&mut self, kind: StructureKind, set: impl FnOnce(&mut Self)) {
+    pub(super) fn within(&mut self, kind: StructureKind, set: impl FnOnce(&mut Self)) {
         let inner = self.element.child(kind);
         let outer = std::mem::replace(&mut self.element, inner);
         set(self);
@@ -175,6 +178,7 @@ impl TextFlow<'_> {
         self.add_blank_row();
         let from = self.rows.len();
         let style = styles::subheading(self.grid, level);
+        let style = styles::told_apart(self.faces, self.grid, style, content, level > 2);
         let kind = PassageKind::Heading(level);
         let setting = ParagraphSetting { kind, ..ParagraphSetting::HEADING };
         let level = self.headings.next(level);
@@ -183,7 +187,7 @@ impl TextFlow<'_> {
     }
 
     /// Forbids a page break after any of the rows from this one on.
-    fn keep_with_next(&mut self, from: usize) {
+    pub(super) fn keep_with_next(&mut self, from: usize) {
         for row in &mut self.rows[from..] {
             row.end = BreakQuality::Forbidden;
         }
@@ -273,6 +277,7 @@ impl TextFlow<'_> {
     fn definition(&mut self, definition: &Definition, column: Column, inner: Column) {
         let from = self.rows.len();
         let style = Style { size: self.em(), ..styles::term(self.grid) };
+        let style = styles::told_apart(self.faces, self.grid, style, &definition.term, false);
         let label = StructureKind::Label;
         self.push(&definition.term, &style, column, ParagraphSetting::HEADING, label);
         self.keep_with_next(from);
@@ -325,7 +330,7 @@ impl TextFlow<'_> {
     }
 
     /// Sets inlines with their note references as an element of this kind, and the notes.
-    fn push(
+    pub(super) fn push(
         &mut self,
         content: &[Inline],
         style: &Style,
@@ -354,7 +359,7 @@ impl TextFlow<'_> {
         }
     }
 
-    fn line(&mut self, left: Length, line: Line, end: BreakQuality) {
+    pub(super) fn line(&mut self, left: Length, line: Line, end: BreakQuality) {
         let notes = self.notes.len();
         self.rows.push(TextRow { lines: vec![(left, line)], end, notes, ..TextRow::blank() });
     }
@@ -431,6 +436,7 @@ fn introduces_block(paragraph: &[Inline], next: Option<&Block>) -> bool {
         next,
         Some(
             Block::Quote(_)
+                | Block::Verse(_)
                 | Block::List { .. }
                 | Block::Definitions(_)
                 | Block::Table(_)

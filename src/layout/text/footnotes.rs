@@ -85,8 +85,8 @@ impl TextFlow<'_> {
         };
         let text = std::mem::take(&mut self.rows);
         let style = styles::note(self.grid);
-        let outer_style =
-            std::mem::replace(&mut self.style, ParagraphStyle { text: style, is_note: true });
+        let style = ParagraphStyle { text: style, is_note: true, is_ragged: false };
+        let outer_style = std::mem::replace(&mut self.style, style);
         // A note is no part of the paragraph that refers to it, which may be in a list.
         let element = self.section.child(StructureKind::Note);
         let outer_element = std::mem::replace(&mut self.element, element);

@@ -1,5 +1,6 @@
 //! Running text: blocks as rows of the baseline grid, and rows on pages.
 
+pub(super) mod column_breaks;
 pub(super) mod figure;
 pub(super) mod flow;
 pub(super) mod footnotes;
@@ -8,3 +9,4 @@ pub(super) mod rows;
 pub(super) mod running_text;
 pub(super) mod styles;
 pub(super) mod table;
+mod verse;

@@ -63,12 +63,24 @@ pub(in crate::layout) struct PageSlice {
     empty_rows: usize,
 }
 
+impl PageSlice {
+    /// A slice with nothing on it, at a position in the text.
+    pub(super) fn empty(row: usize, note: usize) -> Self {
+        Self { rows: row..row, notes: note..note, figure: None, max_rows: 0, empty_rows: 0 }
+    }
+
+    /// The number of rows that are filled.
+    pub(in crate::layout) fn used_rows(&self) -> usize {
+        self.max_rows - self.empty_rows.min(self.max_rows)
+    }
+}
+
 /// A position in a text: the next row, line of notes, and picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct TextPosition {
-    row: usize,
-    note: usize,
-    figure: usize,
+pub(super) struct TextPosition {
+    pub(super) row: usize,
+    pub(super) note: usize,
+    pub(super) figure: usize,
 }
 
 /// Breaks a text into pages so that facing pages end on the same line and the total cost is
@@ -124,9 +136,9 @@ fn keep_cheapest(
     }
 }
 
-struct PageBreaker<'a> {
-    text: &'a SetText,
-    depth: PageDepth,
+pub(super) struct PageBreaker<'a> {
+    pub(super) text: &'a SetText,
+    pub(super) depth: PageDepth,
 }
 
 impl PageBreaker<'_> {
@@ -164,7 +176,7 @@ impl PageBreaker<'_> {
         }
     }
 
-    fn is_end(&self, position: TextPosition) -> bool {
+    pub(super) fn is_end(&self, position: TextPosition) -> bool {
         position.row >= self.text.rows.len()
             && position.note >= self.text.notes.len()
             && position.figure >= self.text.figures.len()
@@ -193,14 +205,19 @@ impl PageBreaker<'_> {
         cost
     }
 
-    fn end_cost(&self, end: usize, at_turn: bool) -> u64 {
+    pub(super) fn end_cost(&self, end: usize, at_turn: bool) -> u64 {
         let rows = &self.text.rows;
         if end >= rows.len() || end == 0 { 0 } else { rows[end - 1].end.cost(at_turn) }
     }
 
     /// Fills the page that begins at a position, without blank rows at its top; returns it and
     /// the position of the next page. Notes may be broken if `breaks` is true.
-    fn page(&self, from: TextPosition, max_rows: usize, breaks: bool) -> (PageSlice, TextPosition) {
+    pub(super) fn page(
+        &self,
+        from: TextPosition,
+        max_rows: usize,
+        breaks: bool,
+    ) -> (PageSlice, TextPosition) {
         let SetText { rows, figures, .. } = self.text;
         let depth = self.depth;
         let first = (from.row..rows.len()).find(|&row| !rows[row].is_blank()).unwrap_or(rows.len());
@@ -327,9 +344,11 @@ mod tests {
             width: Length::ZERO,
             ratio: 0,
             hyphenated: false,
+            torn: None,
             last: false,
             begins: true,
             links: Vec::new(),
+            dots: Vec::new(),
         }
     }
 

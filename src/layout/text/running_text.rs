@@ -102,5 +102,5 @@ fn notes(page: &mut Page, text: &SetText, slice: &PageSlice, top: usize, grid: &
 fn draw_rule(page: &mut Page, at: Point, width: Length, grid: &Grid) {
     let ink = grid.style.ink_of(&grid.style.text_styles.text);
     let rect = Rect::new(at, Size::new(width, grid.rule));
-    page.items.push(Item::Rule(Rule { rect, ink }));
+    page.items.push(Item::Rule(Rule { rect, ink, is_round: false }));
 }

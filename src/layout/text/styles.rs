@@ -1,7 +1,9 @@
 //! The text styles of the design, scaled to the size of the pages.
 
-use crate::model::{Inline, TextStyle, TitleAlign, TranslationStyle};
-use crate::typeset::{Align, Anchor, Capitals, Family, Figures, Slant, Span, Style, Weight};
+use crate::model::{Inline, TextStyle, TitleAlign, TranslationStyle, plain_text};
+use crate::typeset::{
+    Align, Anchor, Capitals, Faces, Family, Figures, Slant, Span, Stress, Style, Weight,
+};
 
 use crate::layout::Grid;
 
@@ -16,6 +18,7 @@ pub(in crate::layout) fn scaled(grid: &Grid, style: &TextStyle) -> Style {
         capitals: style.capitals,
         figures: style.figures,
         ink: grid.style.ink_of(style),
+        stress: Stress::None,
     }
 }
 
@@ -32,6 +35,26 @@ pub(in crate::layout) fn text_align(grid: &Grid) -> Align {
 /// Captions, and the imprint.
 pub(in crate::layout) fn caption(grid: &Grid) -> Style {
     scaled(grid, &grid.style.text_styles.caption)
+}
+
+/// Places and dates.
+pub(in crate::layout) fn place(grid: &Grid) -> Style {
+    scaled(grid, &grid.style.text_styles.place)
+}
+
+/// The number of a plate above a caption in this style.
+pub(in crate::layout) fn plate_number(caption: &Style) -> Style {
+    Style { size: caption.size.scale(145, 100), ..caption.clone() }
+}
+
+/// Places and dates with a caption in this style, which may be smaller than usual, or that of a
+/// translation.
+pub(in crate::layout) fn place_in(grid: &Grid, style: &Style) -> Style {
+    let (place, caption) = (place(grid), caption(grid));
+    let size = place.size.scale(style.size.to_emu(), caption.size.to_emu().max(1));
+    let slant = if place.slant == caption.slant { style.slant } else { place.slant };
+    let family = if place.family == caption.family { style.family } else { place.family };
+    Style { size, slant, family, ..place }
 }
 
 /// Credits.
@@ -57,6 +80,30 @@ pub(in crate::layout) fn heading(grid: &Grid) -> Style {
 /// Headings within an essay; those of the third level and below are italic.
 pub(in crate::layout) fn subheading(grid: &Grid, level: u8) -> Style {
     if level > 2 { term(grid) } else { scaled(grid, &grid.style.text_styles.heading) }
+}
+
+/// The style of a heading or term in the text, as `style` unless its letters would look like those
+/// of the text: then they are bolder, or larger if there is no bolder face. The lower of two
+/// levels has the secondary colour, as both have the same face.
+pub(in crate::layout) fn told_apart(
+    faces: &Faces,
+    grid: &Grid,
+    style: Style,
+    content: &[Inline],
+    is_low: bool,
+) -> Style {
+    let (words, text) = (plain_text(content), text(grid));
+    if faces.differ(&words, &style, &text) {
+        return style;
+    }
+    let bold = Style { slant: Slant::Upright, weight: Weight::Semibold, ..style.clone() };
+    let style = if faces.differ(&words, &bold, &text) {
+        bold
+    } else {
+        let size = style.size.scale(if is_low { 11 } else { 12 }, 10);
+        Style { slant: Slant::Upright, weight: text.weight, size, ..style }
+    };
+    if is_low { secondary(grid, &style) } else { style }
 }
 
 /// Defined terms: italic.
@@ -100,6 +147,7 @@ fn mark(style: &Style) -> Style {
         capitals: Capitals::AsWritten,
         slant: Slant::Upright,
         weight: Weight::Regular,
+        stress: Stress::None,
         ..style.clone()
     }
 }
@@ -178,10 +226,19 @@ fn collect<'i>(
                     Slant::Upright => Slant::Italic,
                     Slant::Italic => Slant::Upright,
                 };
-                collect(inner, &Style { slant, ..style.clone() }, link, behind, spans);
+                let stress = match style.stress {
+                    Stress::Emphasis => Stress::None,
+                    Stress::None | Stress::Strong => Stress::Emphasis,
+                };
+                let style = Style { slant, stress, ..style.clone() };
+                collect(inner, &style, link, behind, spans);
             }
             Inline::Strong(inner) => {
-                let style = Style { weight: Weight::Semibold, ..style.clone() };
+                let stress = match style.stress {
+                    Stress::None => Stress::Strong,
+                    stress => stress,
+                };
+                let style = Style { weight: Weight::Semibold, stress, ..style.clone() };
                 collect(inner, &style, link, behind, spans);
             }
             Inline::Link { target, content } => {

@@ -1,9 +1,11 @@
 //! The bundled designs: each is a complete file that can be copied and changed.
 
-const BUNDLED: [(&str, &str); 3] = [
+const BUNDLED: [(&str, &str); 5] = [
     ("classic", include_str!("classic.yaml")),
     ("modern", include_str!("modern.yaml")),
     ("exhibition", include_str!("exhibition.yaml")),
+    ("album", include_str!("album.yaml")),
+    ("newspaper", include_str!("newspaper.yaml")),
 ];
 
 /// The names of the bundled designs.

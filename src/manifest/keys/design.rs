@@ -4,13 +4,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::manifest::keys::design_scalars::{
-    InkShare, Leading, Share, TextMeasure, Tracking, TypeSize,
+    ColumnCount, InkShare, Leading, Share, TextColumnCount, TextMeasure, Tracking, TypeSize,
 };
 use crate::manifest::keys::forms::{Key, scalar_or_map};
 use crate::manifest::keys::scalars::SingleLine;
 use crate::model::{
-    Capitals, Captions, CoverStyle, Family, Figures, Folios, PlatePosition, Slant, TitleAlign,
-    TranslationPlace, Weight,
+    Capitals, Captions, CoverStyle, Family, Figures, Folios, Heads, PictureOpenings, Places,
+    PlatePosition, Slant, TitleAlign, TranslationPlace, Weight,
 };
 
 /// The design of a book, in print and in e-books. Omitted keys are as in the design under `like`.
@@ -43,6 +43,20 @@ pub(crate) struct DesignKeys {
     pub captions: Key<Captions>,
     /// The position of page numbers.
     pub folios: Key<Folios>,
+    /// The texts at the head of pages. Openings, blank pages, full-bleed photos and the front matter
+    /// have none.
+    #[schemars(extend("examples" = ["chapter"]))]
+    pub heads: Key<Heads>,
+    /// How a chapter or text opens that a framed photo follows directly.
+    #[schemars(extend("examples" = ["picture"]))]
+    pub openings: Key<PictureOpenings>,
+    /// Lines between columns of text and above openings.
+    #[schemars(extend("examples" = ["hairlines"]))]
+    pub rules: Key<RulesName>,
+    /// A coloured leaf before the first and after the last page of the book, which adds four pages:
+    /// `none`, or its colour.
+    #[schemars(extend("examples" = [{"color": {"c": 10, "m": 45, "y": 55, "k": 30}}]))]
+    pub endpapers: Key<Endpapers>,
     /// How texts in the second and third language of a book with `languages-together` are set.
     #[schemars(extend("examples" = [{"place": "beside", "slant": "upright"}]))]
     pub translations: Key<TranslationKeys>,
@@ -90,6 +104,8 @@ pub(crate) struct Types {
     pub heading: Key<TextStyleKeys>,
     /// Captions and the imprint.
     pub caption: Key<TextStyleKeys>,
+    /// The place and the date of a photo.
+    pub place: Key<TextStyleKeys>,
     /// Credit lines.
     pub credit: Key<TextStyleKeys>,
     /// Page numbers.
@@ -105,7 +121,7 @@ pub(crate) struct Types {
 }
 
 /// How a kind of text is set.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct TextStyleKeys {
     /// The typeface.
@@ -155,6 +171,17 @@ pub(crate) struct PageKeys {
     /// margin to `100 %` at the outer margin.
     #[schemars(extend("examples" = ["0 %"]))]
     pub column: Key<Share>,
+    /// The number of columns between the margins, whose edges photos, captions and texts share; `1`
+    /// for none.
+    #[schemars(extend("examples" = [6]))]
+    pub columns: Key<ColumnCount>,
+    /// The distance between columns, in per cent of the shorter side of the page.
+    #[schemars(extend("examples" = ["2 %"]))]
+    pub column_gap: Key<Share>,
+    /// The number of columns of running text beside each other. There are fewer on pages where they
+    /// would be narrower than 40 mm.
+    #[schemars(extend("examples" = [3]))]
+    pub text_columns: Key<TextColumnCount>,
     /// The distance from the head of the page to the first line of a chapter or text, in per cent
     /// of the page height.
     #[schemars(extend("examples" = ["25 %"]))]
@@ -241,8 +268,20 @@ pub(crate) enum AlignName {
 pub(crate) struct TitleKeys {
     /// The alignment of titles.
     pub align: Key<TitleAlign>,
+    /// The height of titles.
+    pub place: Key<TitlePlaceName>,
     /// The position of the creators' names on the title page.
     pub names: Key<NamesName>,
+}
+
+/// The height of titles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum TitlePlaceName {
+    /// At the sink, with the text below it.
+    Sink,
+    /// At the top margin; the text of a chapter begins at the sink.
+    Head,
 }
 
 /// The position of names on the title page.
@@ -273,6 +312,41 @@ pub(crate) struct PlateKeys {
     pub place: Key<PlatePosition>,
     /// Whether plates are numbered.
     pub numbers: Key<NumbersName>,
+    /// Where the place and the date of a photo are.
+    #[schemars(extend("examples" = ["above"]))]
+    pub places: Key<Places>,
+}
+
+/// Lines between columns of text and above openings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum RulesName {
+    /// No lines.
+    None,
+    /// Hairlines.
+    Hairlines,
+}
+
+scalar_or_map! {
+    /// The leaves before and after the pages.
+    Endpapers { None(NoName), Keys(EndpaperKeys) }, "none or a mapping of color"
+}
+
+/// Nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum NoName {
+    /// None.
+    None,
+}
+
+/// The leaves before and after the pages.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct EndpaperKeys {
+    /// Their colour, on both sides and in the bleed.
+    #[schemars(extend("examples" = [{"c": 10, "m": 45, "y": 55, "k": 30}]))]
+    pub color: Key<Colour>,
 }
 
 /// Whether plates are numbered.

@@ -141,3 +141,39 @@ impl TryFrom<u32> for InkShare {
         }
     }
 }
+
+/// A number of columns of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "u32")]
+#[schemars(inline, extend("minimum" = 1, "maximum" = 12))]
+pub(crate) struct ColumnCount(#[schemars(with = "u32")] pub i64);
+
+impl TryFrom<u32> for ColumnCount {
+    type Error = InvalidValue;
+
+    fn try_from(number: u32) -> Result<Self, InvalidValue> {
+        count(number, 12).map(Self)
+    }
+}
+
+/// A number of columns of running text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "u32")]
+#[schemars(inline, extend("minimum" = 1, "maximum" = 4))]
+pub(crate) struct TextColumnCount(#[schemars(with = "u32")] pub i64);
+
+impl TryFrom<u32> for TextColumnCount {
+    type Error = InvalidValue;
+
+    fn try_from(number: u32) -> Result<Self, InvalidValue> {
+        count(number, 4).map(Self)
+    }
+}
+
+fn count(number: u32, most: u32) -> Result<i64, InvalidValue> {
+    if (1..=most).contains(&number) {
+        return Ok(number.into());
+    }
+    Err(InvalidValue::new(format!("{number} is out of range"))
+        .hint(format!("valid range: 1 to {most}")))
+}

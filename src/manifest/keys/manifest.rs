@@ -103,6 +103,10 @@ pub(crate) struct Manifest {
     /// The dedication: Markdown, or the path of a Markdown file.
     #[schemars(extend("examples" = ["For *Ida*."]))]
     pub dedication: Key<MultiLine>,
+    /// A quotation on a page of its own after the dedication: Markdown, or the path of a Markdown
+    /// file. A last line that begins with a dash is its source.
+    #[schemars(extend("examples" = ["> To see a world in a grain of sand\\\n> — William Blake"]))]
+    pub epigraph: Key<MultiLine>,
     /// A note at the end on how the book was made: Markdown, the path of a Markdown file, or `true`
     /// for a text about typefaces, paper and printer.
     #[schemars(extend("examples" = [true]))]
@@ -182,8 +186,9 @@ pub(crate) struct CoverKeys {
     #[schemars(extend("examples" = ["photos/07.jpg"]))]
     pub photo: Key<SingleLine>,
     /// The point of the photo that stays in the picture when it is cropped: the fractions of its
-    /// width and height, from the upper left corner.
-    #[schemars(extend("examples" = [[0.4, 0.3]], "default" = [0.5, 0.5]))]
+    /// width and height, from the upper left corner. By default, that of the plate with the same
+    /// photo, or else what stands out most in the photo.
+    #[schemars(extend("examples" = [[0.4, 0.3]]))]
     pub focus: Key<FocusPoint>,
     /// The alt text of the photo. By default, that of the plate with the same photo, or the one in
     /// the photo's metadata.

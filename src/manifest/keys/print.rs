@@ -62,7 +62,8 @@ pub(crate) struct PrintKeys {
     /// The pages on which chapters and texts start.
     #[schemars(extend("examples" = ["any"], "default" = "recto"))]
     pub chapters: Key<ChapterOpenings>,
-    /// A list of plates at the end.
+    /// A list of plates at the end: their captions, thumbnails, or a catalogue with all that is known
+    /// about each of them.
     #[schemars(extend("examples" = ["thumbnails"], "default" = "none"))]
     pub list_of_plates: Key<ListOfPlates>,
     /// The number of pages that the printer prints together, an even number from 2 to 64. Blank

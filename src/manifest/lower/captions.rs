@@ -95,7 +95,7 @@ fn take(root: &mut Node) -> Option<Node> {
 /// The names of text files in the manifest.
 fn texts<'a>(manifest: &'a Manifest, pages: &'a [PageEntry]) -> impl Iterator<Item = &'a str> {
     let of_pages = pages.iter().flat_map(|page| [&page.text, &page.intro]);
-    let keys = of_pages.chain([&manifest.dedication, &manifest.colophon]);
+    let keys = of_pages.chain([&manifest.dedication, &manifest.epigraph, &manifest.colophon]);
     keys.filter_map(|key: &Key<MultiLine>| Some(key.as_ref()?.value.0.as_str()))
 }
 

@@ -52,7 +52,8 @@ pub(crate) fn content(
     }
 }
 
-/// The front. Without an alt text of its own, the photo has that of the plate with the same photo.
+/// The front. Without an alt text or a focus of its own, the photo has that of the plate with the
+/// same photo.
 fn front(keys: CoverKeys, entries: &[Entry], context: &mut LowerContext<'_>) -> Option<Cover> {
     let photo = keys.photo?.map(|name| name.0);
     let own_alt = keys.alt.and_then(|alt| pages::alt(&alt, context));
@@ -69,7 +70,8 @@ fn front(keys: CoverKeys, entries: &[Entry], context: &mut LowerContext<'_>) -> 
         let finding = Finding::new(Code::AltMissing, message).help(pages::ALT_HELP);
         context.report(photo.span, finding);
     }
-    let focus = keys.focus.map(|focus| focus.value.0);
+    let own_focus = keys.focus.map(|focus| focus.value.0);
+    let focus = own_focus.or_else(|| plate.and_then(|plate| plate.focus));
     Some(Cover::Photo { picture: Box::new(picture), alt, focus })
 }
 

@@ -13,7 +13,8 @@ use crate::manifest::syntax::yaml;
 use crate::model::{Design, Family, Ink, PageStyle, TextStyle};
 
 use crate::manifest::keys::design::{
-    AlignName, Colour, DesignKeys, InkName, NamesName, NumbersName, TextStyleKeys, TranslationFace,
+    AlignName, Colour, DesignKeys, Endpapers, InkName, NamesName, NumbersName, RulesName,
+    TextStyleKeys, TitlePlaceName, TranslationFace,
 };
 
 /// The design that the manifest names. The classic design if it names none or the design cannot
@@ -129,10 +130,16 @@ fn apply(base: &PageStyle, keys: DesignKeys) -> PageStyle {
     let mut page_style = *base;
     if let Some(Spanned { value: types, .. }) = keys.r#type {
         let text_styles = &mut page_style.text_styles;
+        // The place and the date are set as the caption is, in their own colour.
+        if let Some(Spanned { value: caption, .. }) = types.caption.clone() {
+            let keys = TextStyleKeys { ink: None, ..caption };
+            text_styles.place = apply_text_style(text_styles.place, keys);
+        }
         for (style, keys) in [
             (&mut text_styles.text, types.text),
             (&mut text_styles.heading, types.heading),
             (&mut text_styles.caption, types.caption),
+            (&mut text_styles.place, types.place),
             (&mut text_styles.credit, types.credit),
             (&mut text_styles.folio, types.folio),
             (&mut text_styles.title, types.title),
@@ -159,6 +166,9 @@ fn apply(base: &PageStyle, keys: DesignKeys) -> PageStyle {
         }
         set(&mut geometry.measure, page.measure.map(|key| key.value.0));
         set(&mut geometry.column, page.column.map(|key| key.value.0));
+        set(&mut geometry.columns.count, page.columns.map(|key| key.value.0));
+        set(&mut geometry.columns.gap, page.column_gap.map(|key| key.value.0));
+        set(&mut geometry.text_columns, page.text_columns.map(|key| key.value.0));
         set(&mut geometry.sink, page.sink.map(|key| key.value.0));
         set(&mut geometry.colour, page.color.map(|key| ink(key.value)));
     }
@@ -169,6 +179,8 @@ fn apply(base: &PageStyle, keys: DesignKeys) -> PageStyle {
     set(&mut page_style.justified, keys.text.map(|key| key.value == AlignName::Justified));
     if let Some(Spanned { value: titles, .. }) = keys.titles {
         set(&mut page_style.titles.align, titles.align.map(|key| key.value));
+        let at_head = titles.place.map(|key| key.value == TitlePlaceName::Head);
+        set(&mut page_style.titles.at_head, at_head);
         let names = titles.names.map(|key| key.value == NamesName::Foot);
         set(&mut page_style.titles.names_at_foot, names);
     }
@@ -179,9 +191,18 @@ fn apply(base: &PageStyle, keys: DesignKeys) -> PageStyle {
         set(&mut page_style.plates.position, plates.place.map(|key| key.value));
         let numbered = plates.numbers.map(|key| key.value == NumbersName::Captions);
         set(&mut page_style.plates.numbered, numbered);
+        set(&mut page_style.plates.places, plates.places.map(|key| key.value));
     }
     set(&mut page_style.captions, keys.captions.map(|key| key.value));
     set(&mut page_style.folios, keys.folios.map(|key| key.value));
+    set(&mut page_style.heads, keys.heads.map(|key| key.value));
+    set(&mut page_style.openings, keys.openings.map(|key| key.value));
+    set(&mut page_style.hairlines, keys.rules.map(|key| key.value == RulesName::Hairlines));
+    let endpapers = keys.endpapers.map(|key| match key.value {
+        Endpapers::None(_) => None,
+        Endpapers::Keys(keys) => keys.color.map(|color| ink(color.value)),
+    });
+    set(&mut page_style.endpapers, endpapers);
     if let Some(Spanned { value: keys, .. }) = keys.translations {
         let style = &mut page_style.translations;
         set(&mut style.place, keys.place.map(|key| key.value));
@@ -255,6 +276,7 @@ mod tests {
             &mut text_styles.text,
             &mut text_styles.heading,
             &mut text_styles.caption,
+            &mut text_styles.place,
             &mut text_styles.credit,
             &mut text_styles.folio,
             &mut text_styles.title,
@@ -272,6 +294,15 @@ mod tests {
             secondary: true,
             gap: 1,
         };
+        page_style.page.columns = crate::model::Columns { count: 11, gap: 77 };
+        page_style.page.text_columns = 4;
+        page_style.plates.places = crate::model::Places::Above;
+        page_style.plates.numbered = true;
+        page_style.titles.at_head = true;
+        page_style.heads = crate::model::Heads::Title;
+        page_style.openings = crate::model::PictureOpenings::Picture;
+        page_style.hairlines = true;
+        page_style.endpapers = Some(Ink::gray(50));
         page_style.cover = crate::model::CoverStyle::Bleed;
         page_style
     }

@@ -30,7 +30,7 @@ const SECTIONS: [Section; 7] = [
     Section {
         key: "",
         definition: "",
-        texts: &["title", "subtitle", "description", "dedication", "colophon"],
+        texts: &["title", "subtitle", "description", "dedication", "epigraph", "colophon"],
         shared: &["identifier", "publisher", "rights", "license", "credit", "subjects"],
     },
     Section { key: "creators", definition: "CreatorKeys", texts: &[], shared: &["name", "sort"] },

@@ -1,4 +1,4 @@
-//! Front and back matter: frontispiece, dedication and colophon.
+//! Front and back matter: frontispiece, dedication, epigraph and colophon.
 
 use crate::manifest::keys::forms::Key;
 use crate::manifest::keys::pages::{Frontispiece, PageEntry};
@@ -6,6 +6,7 @@ use crate::manifest::keys::scalars::{MultiLine, SingleLine, Taken};
 use crate::manifest::lower::context::LowerContext;
 use crate::manifest::lower::pages::{self, PageInfo};
 use crate::manifest::syntax::de::Spanned;
+use crate::markdown;
 use crate::model::{
     Block, CaptionPosition, Entry, Essay, Fallback, Family, Fonts, Inline, PageStyle, Plate, Print,
     Strings,
@@ -15,6 +16,7 @@ use crate::model::{
 pub(crate) fn front_matter(
     frontispiece: Key<Frontispiece>,
     dedication: Key<MultiLine>,
+    epigraph: Key<MultiLine>,
     context: &mut LowerContext<'_>,
 ) -> Vec<Entry> {
     let mut entries = Vec::new();
@@ -47,6 +49,10 @@ pub(crate) fn front_matter(
     }
     if let Some(essay) = dedication.and_then(|text| context.essay(&text)) {
         entries.push(Entry::Dedication(essay));
+    }
+    if let Some(essay) = epigraph.and_then(|text| context.essay(&text)) {
+        let blocks = vec![Block::Epigraph(markdown::epigraph(essay.blocks))];
+        entries.push(Entry::Epigraph(Essay { blocks, ..essay }));
     }
     entries
 }

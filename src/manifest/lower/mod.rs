@@ -183,6 +183,7 @@ impl Lowering<'_> {
         let mut entries = matter::front_matter(
             manifest.frontispiece.take(),
             manifest.dedication.take(),
+            manifest.epigraph.take(),
             &mut context,
         );
         for ((page, photos), info) in read_pages.iter().zip(&photos).zip(infos) {

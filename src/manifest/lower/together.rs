@@ -120,6 +120,7 @@ fn add(entry: &mut Entry, other: &Entry, first: &Language, language: &Language) 
             return (is_new && !other.blocks.is_empty()).then_some(Entry::Essay(essay));
         }
         (Entry::Dedication(own), Entry::Dedication(other))
+        | (Entry::Epigraph(own), Entry::Epigraph(other))
         | (Entry::Colophon(own), Entry::Colophon(other)) => {
             append(&mut own.blocks, &other.blocks, language);
         }

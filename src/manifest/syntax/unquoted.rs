@@ -29,7 +29,7 @@ const TEXT_KEYS: [&str; 16] = [
 pub(super) fn is_text<'a>(keys: impl IntoIterator<Item = &'a str>) -> bool {
     for key in keys {
         let (key, language) = key.split_once('.').unwrap_or((key, ""));
-        if TEXT_KEYS.contains(&key) || matches!(key, "dedication" | "colophon") {
+        if TEXT_KEYS.contains(&key) || matches!(key, "dedication" | "epigraph" | "colophon") {
             return true;
         }
         let is_language = language.is_empty()

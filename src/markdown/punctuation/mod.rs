@@ -11,7 +11,7 @@ mod literals;
 mod measures;
 mod setter;
 
-use crate::model::{Block, Inline, Language, Translation};
+use crate::model::{Block, Epigraph, Inline, Language, Translation, VerseLine};
 
 use line::Letter;
 use setter::Piece;
@@ -22,6 +22,11 @@ pub(super) fn set_blocks(blocks: &mut [Block], language: &Language) {
         match block {
             Block::Heading { content, .. } | Block::Paragraph(content) => set(content, language),
             Block::Quote(inner) => set_blocks(inner, language),
+            Block::Verse(verse) => verse.stanzas.iter_mut().for_each(|it| set_stanza(it, language)),
+            Block::Epigraph(Epigraph { blocks, source }) => {
+                set_blocks(blocks, language);
+                set(source, language);
+            }
             Block::Translation(Translation { language, blocks }) => set_blocks(blocks, language),
             Block::List { items, .. } => {
                 for item in items {
@@ -44,6 +49,20 @@ pub(super) fn set_blocks(blocks: &mut [Block], language: &Language) {
             Block::Figure(figure) => set(&mut figure.caption, language),
             Block::Break | Block::Code(_) => {}
         }
+    }
+}
+
+/// Sets the marks in the lines of a stanza together, since a quotation may extend over several.
+fn set_stanza(stanza: &mut [VerseLine], language: &Language) {
+    let mut joined = Vec::new();
+    for line in stanza.iter_mut() {
+        joined.append(&mut line.content);
+        joined.push(Inline::LineBreak);
+    }
+    set(&mut joined, language);
+    let mut lines = joined.split(|inline| *inline == Inline::LineBreak);
+    for (line, content) in stanza.iter_mut().zip(&mut lines) {
+        line.content = content.to_vec();
     }
 }
 

@@ -21,6 +21,10 @@ pub enum Block {
     Paragraph(Vec<Inline>),
     /// A block quotation.
     Quote(Vec<Block>),
+    /// A poem, or a part of one.
+    Verse(Verse),
+    /// The quotation at the beginning of a text.
+    Epigraph(Epigraph),
     /// A list; `start` is the first number of a numbered one.
     List {
         /// `None` for bullets.
@@ -49,6 +53,43 @@ pub struct Translation {
     pub language: Language,
     /// The text.
     pub blocks: Vec<Block>,
+}
+
+/// Lines of verse, which are broken where their author breaks them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Verse {
+    /// The stanzas; none is empty.
+    pub stanzas: Vec<Vec<VerseLine>>,
+}
+
+impl Verse {
+    /// The lines of all stanzas.
+    pub fn lines(&self) -> impl Iterator<Item = &VerseLine> {
+        self.stanzas.iter().flatten()
+    }
+
+    /// The lines of all stanzas, to be changed.
+    pub fn lines_mut(&mut self) -> impl Iterator<Item = &mut VerseLine> {
+        self.stanzas.iter_mut().flatten()
+    }
+}
+
+/// A line of verse.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct VerseLine {
+    /// Its indent in halves of an em.
+    pub indent: u16,
+    /// Its text.
+    pub content: Vec<Inline>,
+}
+
+/// A quotation at the beginning of a book or text, with its source.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Epigraph {
+    /// The quotation.
+    pub blocks: Vec<Block>,
+    /// Who said it, and where; may be empty.
+    pub source: Vec<Inline>,
 }
 
 /// One item of a list.
@@ -178,6 +219,15 @@ pub fn paragraphs<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(ParagraphText<'
             Block::Quote(inner) | Block::Translation(Translation { blocks: inner, .. }) => {
                 paragraphs(inner, visit);
             }
+            Block::Verse(verse) => {
+                verse.lines().for_each(|line| visit_paragraph(&line.content, visit));
+            }
+            Block::Epigraph(Epigraph { blocks, source }) => {
+                paragraphs(blocks, visit);
+                if !source.is_empty() {
+                    visit_paragraph(source, visit);
+                }
+            }
             Block::List { items, .. } => items.iter().for_each(|item| paragraphs(item, visit)),
             Block::Definitions(definitions) => {
                 for definition in definitions {
@@ -231,7 +281,9 @@ pub fn figures<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Figure)) {
     for block in blocks {
         match block {
             Block::Figure(figure) => visit(figure),
-            Block::Quote(inner) | Block::Translation(Translation { blocks: inner, .. }) => {
+            Block::Quote(inner)
+            | Block::Epigraph(Epigraph { blocks: inner, .. })
+            | Block::Translation(Translation { blocks: inner, .. }) => {
                 figures(inner, visit);
             }
             Block::List { items, .. } => items.iter().for_each(|item| figures(item, visit)),
@@ -241,6 +293,7 @@ pub fn figures<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Figure)) {
             }
             Block::Heading { .. }
             | Block::Paragraph(_)
+            | Block::Verse(_)
             | Block::Table(_)
             | Block::Break
             | Block::Code(_) => {}
@@ -253,7 +306,9 @@ pub fn figures_mut(blocks: &mut [Block], change: &mut dyn FnMut(&mut Figure)) {
     for block in blocks {
         match block {
             Block::Figure(figure) => change(figure),
-            Block::Quote(inner) | Block::Translation(Translation { blocks: inner, .. }) => {
+            Block::Quote(inner)
+            | Block::Epigraph(Epigraph { blocks: inner, .. })
+            | Block::Translation(Translation { blocks: inner, .. }) => {
                 figures_mut(inner, change);
             }
             Block::List { items, .. } => {
@@ -268,6 +323,7 @@ pub fn figures_mut(blocks: &mut [Block], change: &mut dyn FnMut(&mut Figure)) {
             }
             Block::Heading { .. }
             | Block::Paragraph(_)
+            | Block::Verse(_)
             | Block::Table(_)
             | Block::Break
             | Block::Code(_) => {}

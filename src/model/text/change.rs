@@ -1,6 +1,6 @@
 //! Changes the text of blocks in place.
 
-use crate::model::{Block, Inline, Table, Translation};
+use crate::model::{Block, Epigraph, Inline, Table, Translation};
 
 /// Calls `change` with each text of these blocks, in the order of reading. Code and the content of
 /// notes are texts too, addresses of links are not.
@@ -12,6 +12,13 @@ pub fn change_blocks(blocks: &mut [Block], change: &mut dyn FnMut(&mut String)) 
             }
             Block::Quote(inner) | Block::Translation(Translation { blocks: inner, .. }) => {
                 change_blocks(inner, change);
+            }
+            Block::Verse(verse) => {
+                verse.lines_mut().for_each(|line| change_inlines(&mut line.content, change));
+            }
+            Block::Epigraph(Epigraph { blocks, source }) => {
+                change_blocks(blocks, change);
+                change_inlines(source, change);
             }
             Block::List { items, .. } => {
                 for item in items {
@@ -56,6 +63,11 @@ pub fn shift_notes(blocks: &mut [Block], by: u32) {
             Block::Heading { content, .. } | Block::Paragraph(content) => shift(content, by),
             Block::Quote(inner) | Block::Translation(Translation { blocks: inner, .. }) => {
                 shift_notes(inner, by);
+            }
+            Block::Verse(verse) => verse.lines_mut().for_each(|it| shift(&mut it.content, by)),
+            Block::Epigraph(Epigraph { blocks, source }) => {
+                shift_notes(blocks, by);
+                shift(source, by);
             }
             Block::List { items, .. } => items.iter_mut().for_each(|item| shift_notes(item, by)),
             Block::Definitions(definitions) => {

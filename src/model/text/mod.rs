@@ -8,9 +8,9 @@ mod strings;
 mod xml_char;
 
 pub use blocks::{
-    Block, Cell, ColumnAlign, Definition, Figure, Footnotes, Inline, Links, ListItem, Note,
-    NoteMark, ParagraphText, Table, Translation, figures, figures_mut, notes, paragraphs,
-    plain_text, readable,
+    Block, Cell, ColumnAlign, Definition, Epigraph, Figure, Footnotes, Inline, Links, ListItem,
+    Note, NoteMark, ParagraphText, Table, Translation, Verse, VerseLine, figures, figures_mut,
+    notes, paragraphs, plain_text, readable,
 };
 pub use change::{change_blocks, change_inlines, shift_notes};
 pub use language::Language;

@@ -60,6 +60,7 @@ impl<'a> BookPage<'a> {
                 Entry::Blank(_) => String::new(),
                 Entry::Frontispiece(_) => "frontispiece".to_owned(),
                 Entry::Dedication(_) => "dedication".to_owned(),
+                Entry::Epigraph(_) => "epigraph".to_owned(),
                 Entry::Colophon(_) => "colophon".to_owned(),
                 Entry::Plate(plate) => format!("plate-{}", plate.number),
                 Entry::Essay(_) => {
@@ -117,7 +118,7 @@ impl<'a> BookPage<'a> {
     fn classes(&self) -> String {
         let style = &self.book.design.style;
         let captions = match style.captions {
-            Captions::Below => "captions-below",
+            Captions::Below | Captions::Beside => "captions-below",
             Captions::Foot => "captions-foot",
             Captions::Facing => "captions-facing",
         };
@@ -126,7 +127,7 @@ impl<'a> BookPage<'a> {
             TitleAlign::Centre => "titles-centre",
         };
         let plates = match style.plates.position {
-            PlatePosition::Centre => "plates-centre",
+            PlatePosition::Centre | PlatePosition::Columns => "plates-centre",
             PlatePosition::Corner => "plates-corner",
         };
         format!("{captions} {titles} {plates}")
@@ -148,7 +149,9 @@ impl<'a> BookPage<'a> {
             matter::title_lines(xml, self.book);
         });
         xml.line();
-        for part in self.entries.iter().filter(|it| matches!(it.entry, Entry::Dedication(_))) {
+        let is_own_page =
+            |it: &&AnchoredEntry<'_>| matches!(it.entry, Entry::Dedication(_) | Entry::Epigraph(_));
+        for part in self.entries.iter().filter(is_own_page) {
             self.entry(xml, part);
         }
         self.contents(xml);
@@ -172,6 +175,7 @@ impl<'a> BookPage<'a> {
         match part.entry {
             Entry::Frontispiece(plate) | Entry::Plate(plate) => self.plate(xml, part, plate),
             Entry::Dedication(essay) => self.essay(xml, part, essay, "dedication"),
+            Entry::Epigraph(essay) => self.essay(xml, part, essay, "epigraph"),
             Entry::Essay(essay) => self.essay(xml, part, essay, "essay"),
             Entry::Colophon(essay) => self.essay(xml, part, essay, "colophon"),
             Entry::Chapter(chapter) => self.chapter(xml, part, chapter),

@@ -149,8 +149,11 @@ impl FlatColor {
         reason = "shares of 255 are rounded"
     )]
     pub(in crate::pdf) fn on_screen(ink: Ink) -> [u8; 3] {
-        let light = |per_cent: u8| f32::from(100 - per_cent.min(100)) / 100.0;
-        [ink.c, ink.m, ink.y].map(|it| (light(it) * light(ink.k) * 255.0).round() as u8)
+        if (ink.c, ink.m, ink.y) != (0, 0, 0) {
+            return ink.on_screen();
+        }
+        let light = f32::from(100 - ink.k.min(100)) / 100.0;
+        [(light * 255.0).round() as u8; 3]
     }
 
     /// Sets the fill colour.
@@ -162,8 +165,8 @@ impl FlatColor {
             Self::Cmyk => content.set_fill_cmyk(part(c), part(m), part(y), part(k)),
             Self::Screen if (c, m, y) == (0, 0, 0) => content.set_fill_gray(light(k)),
             Self::Screen => {
-                let light = |per_cent: u8| light(per_cent) * light(k);
-                content.set_fill_rgb(light(c), light(m), light(y))
+                let [red, green, blue] = ink.on_screen().map(|level| f32::from(level) / 255.0);
+                content.set_fill_rgb(red, green, blue)
             }
         };
     }

@@ -194,7 +194,12 @@ impl PageContext<'_, '_> {
                 self.flat_color.set_ink(content, rule.ink, &mut resources.ink);
                 let [left, bottom] = [boxes.x(rule.rect.x), boxes.y(rule.rect.bottom())];
                 let [right, top] = [boxes.x(rule.rect.right()), boxes.y(rule.rect.y)];
-                content.rect(left, bottom, right - left, top - bottom).fill_nonzero();
+                if rule.is_round {
+                    ellipse(content, [left, bottom, right, top]);
+                } else {
+                    content.rect(left, bottom, right - left, top - bottom);
+                }
+                content.fill_nonzero();
             }
         }
         Ok(())
@@ -265,6 +270,21 @@ struct PageResources {
     fonts: BTreeMap<String, Ref>,
     images: BTreeMap<String, Ref>,
     ink: Option<Ink>,
+}
+
+/// The path of the ellipse in a rectangle: four curves that are off by less than a thousandth.
+fn ellipse(content: &mut Content, [left, bottom, right, top]: [f32; 4]) {
+    /// Where the control points of a quarter of a circle are, as a share of its radius.
+    const CONTROL: f32 = 0.552_28;
+    let [x, y] = [(left + right) / 2.0, (bottom + top) / 2.0];
+    let [across, up] = [(right - left) / 2.0 * CONTROL, (top - bottom) / 2.0 * CONTROL];
+    content
+        .move_to(right, y)
+        .cubic_to(right, y + up, x + across, top, x, top)
+        .cubic_to(x - across, top, left, y + up, left, y)
+        .cubic_to(left, y - up, x - across, bottom, x, bottom)
+        .cubic_to(x + across, bottom, right, y - up, right, y)
+        .close_path();
 }
 
 /// Percent-encodes a URI, since actions require ASCII (ISO 32000-2, 12.6.4.8).

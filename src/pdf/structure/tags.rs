@@ -117,6 +117,7 @@ impl Tag<'_> {
 fn text_tag<'p>(run: &'p GlyphRun, texts: &mut UnstructuredTexts, tagging: &Tagging) -> Tag<'p> {
     match run.passage.kind {
         PassageKind::Folio => Tag::Artifact(Artifact::Folio),
+        PassageKind::RunningHead => Tag::Artifact(Artifact::Repeated),
         PassageKind::Ornament => Tag::Artifact(Artifact::Decoration),
         _ if run.is_repeated => Tag::Artifact(Artifact::Repeated),
         _ => {

@@ -1,7 +1,8 @@
 //! Looks at the pixels of photos for what a press makes of them: the total of inks, colours that it
-//! cannot print, and where the detail is. A photo is decoded once, scaled down, and the result is
-//! cached.
+//! cannot print, and where the detail is; and for what a crop should keep. A photo is decoded once,
+//! scaled down, and the result is cached.
 
+mod focus;
 mod packed;
 
 use std::convert::Infallible;
@@ -81,7 +82,7 @@ impl ImageProcessor {
     fn map(&self, picture: &Picture, press: &PressOptions<'_>) -> Result<PhotoMap, PictureError> {
         let failed = |error: &dyn std::error::Error| decode_error(picture, &error.to_string());
         let samples = decode(picture)?;
-        let target = target_size(samples.pixels);
+        let target = size_within(samples.pixels, MAX_EDGE);
         let samples = resized(samples, target, FilterType::Box).map_err(|error| failed(&error))?;
         let samples = samples.flattened().upright(picture.orientation);
         let transforms = self.transforms();
@@ -113,14 +114,15 @@ impl MemorySize for Mapped {
     }
 }
 
-fn target_size(pixels: Pixels) -> Pixels {
+/// The size of a photo that is scaled down to this longer side, if it is larger.
+fn size_within(pixels: Pixels, max_edge: u32) -> Pixels {
     let longer = pixels.width.max(pixels.height);
-    if longer <= MAX_EDGE {
+    if longer <= max_edge {
         return pixels;
     }
     let scaled = |side: u32| {
-        let side = u64::from(side) * u64::from(MAX_EDGE) / u64::from(longer);
-        u32::try_from(side).unwrap_or(MAX_EDGE).max(1)
+        let side = u64::from(side) * u64::from(max_edge) / u64::from(longer);
+        u32::try_from(side).unwrap_or(max_edge).max(1)
     };
     Pixels { width: scaled(pixels.width), height: scaled(pixels.height) }
 }

@@ -62,9 +62,10 @@ fn cover_alt(text: &str, limit: usize, store: Store) -> Option<Finding> {
 /// The blocks and the title of an entry that becomes a text file.
 fn text(entry: &Entry) -> Option<(&[Block], Option<&[Inline]>)> {
     match entry {
-        Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay) => {
-            Some((&essay.blocks, essay.title()))
-        }
+        Entry::Essay(essay)
+        | Entry::Dedication(essay)
+        | Entry::Epigraph(essay)
+        | Entry::Colophon(essay) => Some((&essay.blocks, essay.title())),
         Entry::Chapter(chapter) => Some((&chapter.intro, Some(&chapter.title))),
         Entry::Plate(_) | Entry::Frontispiece(_) | Entry::Blank(_) => None,
     }

@@ -1,6 +1,6 @@
 //! The bundled faces: Source Serif 4 in three optical sizes, Source Sans 3, Source Code Pro,
-//! Noto Naskh Arabic and Noto Serif Hebrew, all under the SIL Open Font License, unchanged from
-//! their releases.
+//! Noto Naskh Arabic and Noto Serif Hebrew in two weights, all under the SIL Open Font License,
+//! unchanged from their releases.
 
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider as _};
@@ -45,9 +45,11 @@ pub(in crate::typeset) const FACES: [Bundled; 12] = [
 
 /// The right-to-left scripts that the Source families lack. They come after the fallback faces
 /// of the manifest, which take precedence.
-pub(in crate::typeset) const FALLBACK: [&[u8]; 2] = [
+pub(in crate::typeset) const FALLBACK: [&[u8]; 4] = [
     include_bytes!("../../../fonts/NotoNaskhArabic-Regular.ttf"),
+    include_bytes!("../../../fonts/NotoNaskhArabic-SemiBold.ttf"),
     include_bytes!("../../../fonts/NotoSerifHebrew-Regular.ttf"),
+    include_bytes!("../../../fonts/NotoSerifHebrew-SemiBold.ttf"),
 ];
 
 /// The file of the bundled face with this PostScript name, which is also its file name.

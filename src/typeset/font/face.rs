@@ -277,6 +277,17 @@ impl Face {
         existing.chain(all).find(is_blank).or_else(|| self.glyph(' '))
     }
 
+    /// The left and the right edge of what a glyph draws, in font units; `None` if it draws nothing.
+    pub(in crate::typeset) fn ink(&self, glyph: u16) -> Option<(i32, i32)> {
+        let tables = FontRef::from_index(&self.data, self.index).ok()?;
+        let outline = tables.outline_glyphs().get(GlyphId::from(glyph))?;
+        let mut extent = InkExtent(None);
+        let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+        outline.draw(settings, &mut extent).ok()?;
+        let (left, right) = extent.0?;
+        Some((whole_units(left.floor()), whole_units(right.ceil())))
+    }
+
     /// The number of glyphs.
     pub fn glyph_count(&self) -> u32 {
         self.font.num_glyphs()
@@ -387,6 +398,43 @@ impl OutlinePen for InkProbe {
     }
 
     fn close(&mut self) {}
+}
+
+/// A pen that records how far outlines extend to the left and to the right.
+struct InkExtent(Option<(f32, f32)>);
+
+impl InkExtent {
+    fn add(&mut self, points: &[f32]) {
+        for x in points {
+            let (left, right) = self.0.unwrap_or((*x, *x));
+            self.0 = Some((left.min(*x), right.max(*x)));
+        }
+    }
+}
+
+impl OutlinePen for InkExtent {
+    fn move_to(&mut self, x: f32, _: f32) {
+        self.add(&[x]);
+    }
+
+    fn line_to(&mut self, x: f32, _: f32) {
+        self.add(&[x]);
+    }
+
+    fn quad_to(&mut self, x0: f32, _: f32, x: f32, _: f32) {
+        self.add(&[x0, x]);
+    }
+
+    fn curve_to(&mut self, x0: f32, _: f32, x1: f32, _: f32, x: f32, _: f32) {
+        self.add(&[x0, x1, x]);
+    }
+
+    fn close(&mut self) {}
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "font units are 16-bit integers")]
+fn whole_units(units: f32) -> i32 {
+    units as i32
 }
 
 /// Whether the layout tables of a font have a feature (GSUB).

@@ -13,14 +13,19 @@ const MAX_BREAKS: usize = 4_000;
 /// The indices of the chosen breaks, without the start of the paragraph and including its end.
 pub(in crate::typeset) fn balanced(breaks: &[Break], frame: LineFrame) -> Vec<usize> {
     let Some(last) = breaks.len().checked_sub(1) else { return Vec::new() };
-    let usable: Vec<usize> = (0..=last)
-        .filter(|index| *index == last || (!breaks[*index].reserve && !breaks[*index].hyphen))
-        .collect();
-    // If a word is wider than the measure, or the text is very long, the lines are broken as ragged
-    // text.
-    let balanced =
-        if usable.len() > MAX_BREAKS { None } else { best_breaks(breaks, &usable, frame) };
-    balanced.unwrap_or_else(|| lines(breaks, frame, LineEdge::Ragged))
+    let usable = |is_usable: fn(&Break) -> bool| -> Vec<usize> {
+        (0..=last).filter(|index| *index == last || is_usable(&breaks[*index])).collect()
+    };
+    // Words are whole; at a written hyphen or at a syllable if one is wider than the measure.
+    let whole = usable(|it| !it.reserve && !it.hyphen);
+    let hyphenated = usable(|it| !it.torn);
+    // If even that is not enough, or the text is very long, the lines are broken as ragged text.
+    if whole.len() > MAX_BREAKS {
+        return lines(breaks, frame, LineEdge::Ragged);
+    }
+    best_breaks(breaks, &whole, frame)
+        .or_else(|| best_breaks(breaks, &hyphenated, frame))
+        .unwrap_or_else(|| lines(breaks, frame, LineEdge::Ragged))
 }
 
 /// The minimal cost of reaching a break with a given number of lines, and the previous break.

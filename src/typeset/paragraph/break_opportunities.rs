@@ -50,6 +50,20 @@ pub(in crate::typeset) struct BreakRules<'a> {
 
 const HYPHEN: i32 = 140;
 const ADDRESS: i32 = 120;
+/// From this penalty on, a break is in the middle of a word, at no syllable of it.
+const TORN: i32 = 2000;
+
+impl Opportunity {
+    /// A break inside a word that is wider than its line.
+    pub(in crate::typeset) fn in_wide_word(at: usize, kind: BreakKind, penalty: i32) -> Self {
+        Self { end: at, start: at, kind, penalty, reserve: true }
+    }
+
+    /// Whether the word is broken at no syllable of it.
+    pub(in crate::typeset) fn is_torn(&self) -> bool {
+        self.penalty >= TORN
+    }
+}
 
 /// All opportunities in order, except the two ends of the text.
 pub(in crate::typeset) fn opportunities(text: &str, rules: &BreakRules<'_>) -> Vec<Opportunity> {

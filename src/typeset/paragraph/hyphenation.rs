@@ -105,36 +105,6 @@ impl Patterns {
     }
 }
 
-/// Positions where the parts of a German compound meet at an f and no ligature may be formed: in
-/// Auf|lage and höf|lich, but not in Waffel (Duden, R 83). Patterns only give syllable
-/// boundaries, and a double f within a word is also divided; but not after a diphthong or
-/// consonant, nor before a third f.
-pub(in crate::typeset) fn compound_boundaries(text: &str, language: &Language) -> Vec<usize> {
-    if language.primary() != "de" || !text.contains('f') {
-        return Vec::new();
-    }
-    let Some(patterns) = Patterns::for_language(language) else { return Vec::new() };
-    let points = patterns.points(text, &[], &[]);
-    points.into_iter().filter(|at| is_joint(&text[..*at], &text[*at..])).collect()
-}
-
-fn is_joint(before: &str, after: &str) -> bool {
-    const DIPHTHONGS: [&str; 7] = ["au", "ei", "eu", "äu", "ie", "ai", "oo"];
-    let Some(stem) = before.strip_suffix('f') else { return false };
-    match after.chars().next() {
-        Some('f') => {
-            let lower = stem.to_lowercase();
-            let consonant =
-                lower.ends_with(|c: char| c.is_alphabetic() && !"aeiouäöüy".contains(c));
-            consonant || DIPHTHONGS.iter().any(|diphthong| lower.ends_with(diphthong))
-        }
-        // Offizier and Effizienz are not compounds.
-        Some('i') => !stem.ends_with('f'),
-        Some(next) => "ljhkbt".contains(next),
-        None => false,
-    }
-}
-
 fn is_break(c: char) -> bool {
     c.is_whitespace() && c != '\u{202f}'
 }
@@ -156,62 +126,4 @@ fn words(token: &str) -> impl Iterator<Item = Range<usize>> {
         }
         Some(start..end)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A word with its compound boundaries marked.
-    fn marked(word: &str) -> String {
-        let mut marked = word.to_owned();
-        for at in compound_boundaries(word, &Language::new("de-AT")).into_iter().rev() {
-            marked.insert(at, '|');
-        }
-        marked
-    }
-
-    #[test]
-    fn no_ligatures_across_german_compound_boundaries() {
-        for word in [
-            "Auf|lage",
-            "auf|fallen",
-            "Auf|fassung",
-            "Schiff|fahrt",
-            "Stoff|fetzen",
-            "höf|lich",
-            "be|greif|lich",
-            "Kauf|leute",
-            "Brief|inhalt",
-            "Senf|industrie",
-            "Dorf|jugend",
-            "Strumpf|fabrik",
-            "tief|fliegend",
-            "Lauf|feuer",
-            "Schlaf|lied",
-            "Golf|feld",
-        ] {
-            let plain = word.replace('|', "");
-            // The other boundaries of compounds do not concern ligatures with f.
-            let expected = word.replace("be|", "be");
-            assert_eq!(marked(&plain), expected, "{word}");
-        }
-        for word in [
-            "Waffel",
-            "Kaffee",
-            "offen",
-            "Affe",
-            "hoffentlich",
-            "Grafik",
-            "finden",
-            "Flug",
-            "treffen",
-            "Pfiff",
-            "Offizier",
-            "Profil",
-        ] {
-            assert_eq!(marked(word), word);
-        }
-        assert!(compound_boundaries("Auflage", &Language::new("en")).is_empty());
-    }
 }

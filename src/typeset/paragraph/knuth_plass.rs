@@ -30,6 +30,8 @@ pub(in crate::typeset) struct Break {
     pub(in crate::typeset) hyphen: bool,
     /// Whether it is used only if a line cannot be set without it.
     pub(in crate::typeset) reserve: bool,
+    /// Whether a word would be broken at no syllable of it.
+    pub(in crate::typeset) torn: bool,
     /// How well the sense allows a pause here: below 0 well, above 0 badly.
     pub(in crate::typeset) pause: i32,
 }
@@ -202,7 +204,7 @@ impl BreakSearch<'_> {
             // Hanging punctuation can make a longer line narrower, but only slightly.
             return CandidateLine::TooWide(path, over > 1.0);
         }
-        let hyphens = if end.hyphen { path.hyphens + 1 } else { 0 };
+        let hyphens = if end.hyphen { path.hyphens.saturating_add(1) } else { 0 };
         let ratio = match self.edge {
             LineEdge::Straight if extra < 0 => share(extra, shrink),
             // The last line need not be full.
@@ -211,7 +213,9 @@ impl BreakSearch<'_> {
             LineEdge::Ragged => share(extra, (self.frame.measure / 4).max(3 * self.frame.em)),
         };
         let short = is_last && self.is_short(width, stretch, start);
-        if hyphens > MAX_HYPHENS || ratio > self.tolerance || (short && self.tolerance < 3.0) {
+        // A very long word takes more hyphens.
+        let too_many = hyphens > MAX_HYPHENS && !self.takes_anything();
+        if too_many || ratio > self.tolerance || (short && self.tolerance < 3.0) {
             return CandidateLine::Rejected;
         }
         let looseness =

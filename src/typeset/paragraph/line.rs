@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{Glyph, GlyphRun, Length, Passage, Point, Turn};
+use crate::model::{Glyph, GlyphRun, Ink, Length, Passage, Point, Rect, Turn};
 
 use crate::typeset::font::face::scaled;
 use crate::typeset::paragraph::break_opportunities::BreakKind;
@@ -24,6 +24,8 @@ pub(in crate::typeset) struct LineRange {
     pub(in crate::typeset) next: usize,
     /// The kind of break at its end; `None` at the end of the text.
     pub(in crate::typeset) kind: Option<BreakKind>,
+    /// Whether a word is broken at its end, at no syllable of it.
+    pub(in crate::typeset) torn: bool,
 }
 
 /// The position of a line.
@@ -65,7 +67,8 @@ pub(in crate::typeset) fn compose(
 ) -> Line {
     let mut parts = parts(pieces, shaper, range);
     let (mut hang_start, hang_end) = hanging(pieces, &parts, range);
-    if position.indent != Length::ZERO {
+    let opening = pieces.text[range.start..].starts_with(protrusion::opens_half_empty);
+    if position.indent != Length::ZERO && !opening {
         // Beside an indent, punctuation does not hang.
         hang_start = Length::ZERO;
     }
@@ -105,7 +108,7 @@ pub(in crate::typeset) fn compose(
     let levels: Vec<u8> = parts.iter().map(|part| part.level).collect();
     let order = visual_order(&levels);
     let visual: Vec<&PiecePart<'_>> = order.iter().filter_map(|index| parts.get(*index)).collect();
-    let PositionedGlyphs { runs, roles, links } =
+    let PositionedGlyphs { runs, roles, links, dots } =
         position_glyphs(pieces, spans, &visual, left - hang_left);
     Line {
         runs,
@@ -117,8 +120,10 @@ pub(in crate::typeset) fn compose(
             Some(BreakKind::Hyphen | BreakKind::Written | BreakKind::Within)
         ),
         last,
+        torn: None,
         begins: false,
         links,
+        dots,
     }
 }
 
@@ -258,6 +263,7 @@ struct PositionedGlyphs {
     runs: Vec<GlyphRun>,
     roles: Vec<TextRole>,
     links: Vec<LineLink>,
+    dots: Vec<(Rect, Ink)>,
 }
 
 /// Positions the glyphs from left to right and collects them into runs, which are returned in
@@ -270,6 +276,7 @@ fn position_glyphs(
 ) -> PositionedGlyphs {
     let mut runs = Vec::new();
     let mut links: Vec<LineLink> = Vec::new();
+    let mut dots = Vec::new();
     let mut x = left;
     let mut rest = parts;
     while let Some(first) = rest.first() {
@@ -295,6 +302,12 @@ fn position_glyphs(
                     offset: Point::new(scaled(glyph.x, size, units), scaled(glyph.y, size, units)),
                     text: byte_index(bytes.start - start)..byte_index(bytes.end - start),
                 });
+                if let Some(side) = part.piece.dots
+                    && pieces.text[bytes].starts_with(char::is_alphanumeric)
+                {
+                    let natural = scaled(glyph.advance, size, units);
+                    dots.push((side.dot(x + natural / 2, size), style.ink));
+                }
                 x += advance;
             }
             link(&mut links, spans, part, from..x);
@@ -304,7 +317,7 @@ fn position_glyphs(
         }
         let run = GlyphRun {
             face: first.piece.face,
-            size: style.size,
+            size: first.piece.size,
             ink: style.ink,
             origin,
             turn: Turn::Upright,
@@ -321,7 +334,7 @@ fn position_glyphs(
     }
     runs.sort_by_key(|(start, ..)| *start);
     let (runs, roles) = runs.into_iter().map(|(_, run, role)| (run, role)).unzip();
-    PositionedGlyphs { runs, roles, links }
+    PositionedGlyphs { runs, roles, links, dots }
 }
 
 /// Whether two adjacent parts form one run.
@@ -336,7 +349,7 @@ fn is_same_run(spans: &[Span], left: &PiecePart<'_>, right: &PiecePart<'_>) -> b
     follows
         && left.piece.face == right.piece.face
         && left.piece.letters == right.piece.letters
-        && a.size == b.size
+        && left.piece.size == right.piece.size
         && a.ink == b.ink
         && left_span.link == right_span.link
         && left_span.is_code == right_span.is_code

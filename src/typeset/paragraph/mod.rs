@@ -12,3 +12,5 @@ pub(super) mod protrusion;
 pub(super) mod setting;
 pub(super) mod text_width;
 pub(super) mod types;
+pub(super) mod wide_words;
+pub(super) mod word_joints;

@@ -29,10 +29,26 @@ pub(in crate::typeset) fn at_start(c: char) -> i64 {
 
 /// Fullwidth punctuation whose second half is empty.
 fn is_half_empty(c: char) -> bool {
-    matches!(c, '、' | '。' | '，' | '．' | '」' | '』' | '）' | '》' | '〉' | '】')
+    matches!(
+        c,
+        '、' | '。'
+            | '，'
+            | '．'
+            | '」'
+            | '』'
+            | '）'
+            | '》'
+            | '〉'
+            | '】'
+            | '〕'
+            | '］'
+            | '｝'
+            | '〗'
+    )
 }
 
-/// Fullwidth punctuation whose first half is empty.
-fn opens_half_empty(c: char) -> bool {
-    matches!(c, '「' | '『' | '（' | '《' | '〈' | '【')
+/// Fullwidth punctuation whose first half is empty. It is removed at the start of a paragraph, too,
+/// whose indent would look larger.
+pub(in crate::typeset) fn opens_half_empty(c: char) -> bool {
+    matches!(c, '「' | '『' | '（' | '《' | '〈' | '【' | '〔' | '［' | '｛' | '〖')
 }

@@ -12,7 +12,7 @@ use crate::typeset::shaping::pieces::TextPieces;
 use crate::typeset::shaping::shape::Shaper;
 
 /// Sets a paragraph with optimum-fit line breaking. Never fails: a word wider than the measure
-/// is broken.
+/// is broken, at a syllable if possible; otherwise its line is marked as torn.
 pub fn set(faces: &Faces, paragraph: &Paragraph, setting: &Setting) -> Vec<Line> {
     let shaper = &mut *faces.shaper();
     let mut lines = Vec::new();
@@ -37,6 +37,7 @@ pub fn set(faces: &Faces, paragraph: &Paragraph, setting: &Setting) -> Vec<Line>
             };
             let mut line = line::compose(&pieces, shaper, &paragraph.spans, range, position);
             line.begins = lines.is_empty();
+            line.torn = range.torn.then(|| word_at(&prose.text, range.end).into());
             for run in &mut line.runs {
                 run.passage.part = u32::try_from(index).unwrap_or(u32::MAX);
             }
@@ -75,7 +76,7 @@ pub fn line(faces: &Faces, spans: &[Span], language: &Language) -> Line {
     let prose = Prose::from_spans(&spans).into_iter().next().unwrap_or_default();
     let pieces = TextPieces::new(faces, shaper, &prose, &spans, language);
     let end = prose.text.len();
-    let range = LineRange { start: 0, end, next: end, kind: None };
+    let range = LineRange { start: 0, end, next: end, kind: None, torn: false };
     let position = LinePosition {
         measure: Length::ZERO,
         indent: Length::ZERO,
@@ -83,6 +84,12 @@ pub fn line(faces: &Faces, spans: &[Span], language: &Language) -> Line {
         from_right: false,
     };
     line::compose(&pieces, shaper, &spans, range, position)
+}
+
+/// The word around this byte.
+fn word_at(text: &str, at: usize) -> &str {
+    let start = text[..at].trim_end_matches(|c: char| !c.is_whitespace()).len();
+    text[start..].split(char::is_whitespace).next().unwrap_or_default()
 }
 
 /// The positions of note references.
@@ -109,7 +116,7 @@ fn line_ranges(
     };
     let opportunities = opportunities(&prose.text, &rules);
     let (opportunities, breaks) =
-        text_width::breaks(pieces, shaper, opportunities, setting.measure, setting.indent);
+        text_width::breaks(pieces, shaper, opportunities, &rules, setting.measure, setting.indent);
     let em = paragraph.spans.iter().map(|span| span.style.size).max().unwrap_or_default();
     let frame = LineFrame { measure: setting.measure.to_emu(), em: em.to_emu() };
     let chosen = match setting.align {
@@ -123,10 +130,16 @@ fn line_ranges(
         let Some(end) = index.checked_sub(1).and_then(|index| opportunities.get(index)) else {
             continue;
         };
-        line_ranges.push(LineRange { start, end: end.end, next: end.start, kind: Some(end.kind) });
+        line_ranges.push(LineRange {
+            start,
+            end: end.end,
+            next: end.start,
+            kind: Some(end.kind),
+            torn: end.is_torn(),
+        });
         start = end.start;
     }
     let end = prose.text.len();
-    line_ranges.push(LineRange { start, end, next: end, kind: None });
+    line_ranges.push(LineRange { start, end, next: end, kind: None, torn: false });
     line_ranges
 }

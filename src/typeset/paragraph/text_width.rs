@@ -2,10 +2,9 @@
 
 use crate::model::Length;
 
-use crate::typeset::font::coverage::clusters;
-use crate::typeset::paragraph::break_opportunities::{BreakKind, Opportunity};
+use crate::typeset::paragraph::break_opportunities::{BreakKind, BreakRules, Opportunity};
 use crate::typeset::paragraph::knuth_plass::{Break, WidthSums};
-use crate::typeset::paragraph::protrusion;
+use crate::typeset::paragraph::{protrusion, wide_words};
 use crate::typeset::shaping::pieces::{TextPiece, TextPieces};
 use crate::typeset::shaping::shape::{Shape, Shaper};
 
@@ -14,34 +13,32 @@ use crate::typeset::shaping::shape::{Shape, Shaper};
 pub(in crate::typeset) fn breaks(
     pieces: &TextPieces<'_>,
     shaper: &mut Shaper,
-    opportunities: Vec<Opportunity>,
+    mut opportunities: Vec<Opportunity>,
+    rules: &BreakRules<'_>,
     measure: Length,
     indent: Length,
 ) -> (Vec<Opportunity>, Vec<Break>) {
-    let breaks = measured(pieces, shaper, &opportunities, indent);
-    let too_wide: Vec<usize> = breaks
-        .windows(2)
-        .enumerate()
-        .filter(|(_, pair)| pair[1].before.width - pair[0].after.width > measure.to_emu())
-        .map(|(index, _)| index)
-        .collect();
-    if too_wide.is_empty() {
-        return (opportunities, breaks);
-    }
-    // A word broken anywhere is better than one that runs into the margin.
-    let mut extended = opportunities.clone();
-    for index in too_wide {
-        let start = index.checked_sub(1).map_or(0, |index| opportunities[index].start);
-        let end = opportunities.get(index).map_or(pieces.text.len(), |end| end.end);
-        for cluster in clusters(&pieces.text[start..end]).into_iter().skip(1) {
-            let at = start + cluster.start;
-            let kind = BreakKind::Within;
-            extended.push(Opportunity { end: at, start: at, kind, penalty: 2000, reserve: true });
+    let mut breaks = measured(pieces, shaper, &opportunities, indent);
+    for way in wide_words::WAYS {
+        let wide: Vec<Opportunity> = breaks
+            .windows(2)
+            .enumerate()
+            .filter(|(_, pair)| pair[1].before.width - pair[0].after.width > measure.to_emu())
+            .flat_map(|(index, _)| {
+                let start = index.checked_sub(1).map_or(0, |index| opportunities[index].start);
+                let end = opportunities.get(index).map_or(pieces.text.len(), |end| end.end);
+                way(pieces.text, start..end, rules)
+            })
+            .collect();
+        if wide.is_empty() {
+            continue;
         }
+        opportunities.extend(wide);
+        opportunities.sort_by_key(|opportunity| opportunity.start);
+        opportunities.dedup_by_key(|opportunity| opportunity.start);
+        breaks = measured(pieces, shaper, &opportunities, indent);
     }
-    extended.sort_by_key(|opportunity| opportunity.start);
-    let breaks = measured(pieces, shaper, &extended, indent);
-    (extended, breaks)
+    (opportunities, breaks)
 }
 
 fn measured(
@@ -55,7 +52,10 @@ fn measured(
     let mut breaks = Vec::with_capacity(opportunities.len() + 2);
     let mut after = sums;
     // Beside an indent, punctuation does not hang.
-    after.width += if indent == Length::ZERO { hang_at_start(pieces, 0) } else { -indent.to_emu() };
+    after.width -= indent.to_emu();
+    if indent == Length::ZERO || text.starts_with(protrusion::opens_half_empty) {
+        after.width += hang_at_start(pieces, 0);
+    }
     breaks.push(Break { before: sums, after, ..Break::default() });
     // The start of the white space before the current piece, if any.
     let mut before_space = None;
@@ -155,6 +155,7 @@ fn new_break(
         penalty: opportunity.penalty,
         hyphen: matches!(opportunity.kind, BreakKind::Hyphen | BreakKind::Written),
         reserve: opportunity.reserve,
+        torn: opportunity.is_torn(),
         pause: pause(&pieces.text[..opportunity.end], &pieces.text[opportunity.start..]),
     }
 }

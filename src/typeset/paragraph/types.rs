@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{GlyphRun, Language, Length};
+use crate::model::{GlyphRun, Ink, Language, Length, Rect};
 use crate::typeset::Style;
 
 /// Text in one style.
@@ -99,12 +99,17 @@ pub struct Line {
     pub ratio: i32,
     /// Whether it ends within a word.
     pub hyphenated: bool,
+    /// The word that is broken at its end, at no syllable of it, because no line is wide enough for
+    /// it.
+    pub torn: Option<Arc<str>>,
     /// Whether the paragraph ends here, or its part before a forced line break.
     pub last: bool,
     /// Whether the paragraph begins here.
     pub begins: bool,
     /// The links on it.
     pub links: Vec<LineLink>,
+    /// The dots that emphasize its letters, with their colours.
+    pub dots: Vec<(Rect, Ink)>,
 }
 
 /// What a text is within its paragraph.

@@ -2,7 +2,9 @@
 //! piece once.
 
 pub(super) mod bidi;
+pub(super) mod fullwidth;
 pub(super) mod pieces;
 pub(super) mod reshape;
 pub(super) mod script;
 pub(super) mod shape;
+pub(super) mod stress;

@@ -13,11 +13,13 @@ use crate::typeset::font::face::scaled;
 use crate::typeset::font::features::{Features, SmallCapitals};
 use crate::typeset::paragraph::abbreviations::abbreviations;
 use crate::typeset::paragraph::break_opportunities::is_dropped;
-use crate::typeset::paragraph::hyphenation::compound_boundaries;
 use crate::typeset::paragraph::prose::Prose;
+use crate::typeset::paragraph::word_joints::ligature_breaks;
 use crate::typeset::shaping::bidi::BidiLevels;
+use crate::typeset::shaping::fullwidth::{FullwidthMark, is_between_scripts, squeeze};
 use crate::typeset::shaping::script::{is_alphabetic, is_ideographic, is_joining, script_of};
 use crate::typeset::shaping::shape::{LanguageId, Shape, Shaper, ShapingStyle, ShapingStyleId};
+use crate::typeset::shaping::stress::{DotSide, SpanStress, StressForm};
 use crate::typeset::{Capitals, Faces, Span};
 
 /// A piece of text with its glyphs.
@@ -45,12 +47,22 @@ pub(in crate::typeset) struct TextPiece {
     pub(in crate::typeset) shrink: Length,
     /// How its glyphs are selected, for reading systems that shape the text again.
     pub(in crate::typeset) letters: Letters,
+    /// The side on which its letters have dots.
+    pub(in crate::typeset) dots: Option<DotSide>,
     style_id: ShapingStyleId,
     joining: bool,
 }
 
 /// The tracking of small-capital abbreviations, in thousandths of the em.
 const ABBREVIATION_TRACKING: i64 = 50;
+
+/// The tracking of emphasized letters that have no italics, in thousandths of the em. Readers of
+/// the text alone take a tenth of the em for a space.
+const EMPHASIS_TRACKING: i64 = 80;
+
+/// The space between ideographs and letters or figures beside them, in thousandths of the em: an
+/// eighth, as in browsers.
+const BETWEEN_SCRIPTS: i64 = 125;
 
 /// The maximum stretch between letters in a justified line, in thousandths of the em.
 const LETTER_STRETCH: i64 = 10;
@@ -82,6 +94,7 @@ struct PieceKind {
     script: Script,
     level: u8,
     is_space: bool,
+    form: StressForm,
 }
 
 impl<'a> TextPieces<'a> {
@@ -102,8 +115,9 @@ impl<'a> TextPieces<'a> {
             faces,
         };
         let kinds = pieces.kinds(prose, spans, language);
+        let spaces_scripts = matches!(language.primary().as_str(), "ja" | "zh");
         let language = shaper.language(language.tag());
-        pieces.shape(shaper, spans, language, kinds);
+        pieces.shape(shaper, spans, (language, spaces_scripts), kinds);
         pieces
     }
 
@@ -121,14 +135,15 @@ impl<'a> TextPieces<'a> {
         } else {
             Vec::new()
         };
-        let orders: Vec<Vec<FaceId>> =
-            spans.iter().map(|span| self.faces.order(&span.style)).collect();
+        let stresses: Vec<SpanStress> =
+            spans.iter().map(|span| SpanStress::new(self.faces, span, language)).collect();
         let clusters = clusters(self.text);
         let scripts = scripts(self.text, &clusters);
         let mut parts = prose.parts.iter().peekable();
         let mut abbreviation_ranges = candidates.iter().peekable();
-        let compound_boundaries = compound_boundaries(self.text, language);
+        let ligature_breaks = ligature_breaks(self.text, language);
         let is_chinese = language.primary() == "zh";
+        let is_east_asian = is_chinese || language.primary() == "ja";
         let mut kinds: Vec<(Range<usize>, PieceKind)> = Vec::new();
         for (cluster, script) in clusters.into_iter().zip(scripts) {
             while parts.next_if(|(range, _)| range.end <= cluster.start).is_some() {}
@@ -137,14 +152,24 @@ impl<'a> TextPieces<'a> {
             let style = &spans[span].style;
             let letters = &self.text[cluster.clone()];
             let is_space = letters.chars().all(|c| is_dropped(c) || c == '\u{a0}');
-            let order = &orders[span];
-            let face = if is_space {
+            let order = &stresses[span].order;
+            let mut face = if is_space {
                 order.first().copied().unwrap_or(FaceId(0))
             } else {
                 let han_face = is_chinese.then(|| self.han_face(order, letters)).flatten();
                 han_face.unwrap_or_else(|| self.faces.choose(order, letters).0)
             };
+            let mut form = StressForm::Plain;
+            if !is_space {
+                (face, form) = stresses[span].apply(self.faces, face, letters, script);
+            } else if let Some((_, before)) = kinds.last().filter(|(_, before)| before.span == span)
+                && before.form == StressForm::Spaced
+            {
+                // Words are further apart, as their letters are.
+                form = StressForm::Spaced;
+            }
             let mut features = Features::new(style, language);
+            features.spaced |= form == StressForm::Spaced;
             let abbreviated =
                 abbreviation_ranges.peek().filter(|range| range.contains(&cluster.start));
             if let Some(range) = abbreviated.filter(|_| has_small_abbreviations(&spans[span])) {
@@ -164,13 +189,18 @@ impl<'a> TextPieces<'a> {
                 script,
                 level: self.levels.at(cluster.start),
                 is_space,
+                form,
             };
+            // Marks side by side are in one piece, to be set closer.
+            let is_mark = letters.starts_with(|c| FullwidthMark::from_char(c).is_some());
             match kinds.last_mut() {
                 Some((range, same))
                     if *same == kind
                         && !is_space
-                        && range.len() < MAX_PIECE
-                        && compound_boundaries.binary_search(&cluster.start).is_err() =>
+                        && (range.len() < MAX_PIECE
+                            || (is_mark && range.len() < MAX_PIECE * 2))
+                        && ligature_breaks.binary_search(&cluster.start).is_err()
+                        && !(is_east_asian && is_between_scripts(self.text, cluster.start)) =>
                 {
                     range.end = cluster.end;
                 }
@@ -207,7 +237,7 @@ impl<'a> TextPieces<'a> {
         &mut self,
         shaper: &mut Shaper,
         spans: &[Span],
-        language: LanguageId,
+        (language, spaces_scripts): (LanguageId, bool),
         kinds: Vec<(Range<usize>, PieceKind)>,
     ) {
         for (range, kind) in kinds {
@@ -222,19 +252,33 @@ impl<'a> TextPieces<'a> {
             };
             let Some(style_id) = shaper.style_id(self.faces.all(), shaping_style) else { continue };
             // Joining letters are not spaced, because the joins would become visible.
-            let tracking_after =
+            let mut tracking_after =
                 if joining { Length::ZERO } else { style.size.scale(style.tracking.into(), 1000) };
-            let tracking = match kind.features.small {
+            let mut tracking = match kind.features.small {
                 SmallCapitals::Capitals => {
                     tracking_after + style.size.scale(ABBREVIATION_TRACKING, 1000)
                 }
                 SmallCapitals::No | SmallCapitals::All => tracking_after,
             };
+            if kind.form == StressForm::Spaced && !joining {
+                let spacing = style.size.scale(EMPHASIS_TRACKING, 1000);
+                tracking += spacing;
+                if kind.is_space {
+                    tracking_after += spacing;
+                }
+            }
+            if spaces_scripts && is_between_scripts(self.text, range.end) {
+                tracking_after += style.size.scale(BETWEEN_SCRIPTS, 1000);
+            }
+            let size = match kind.form {
+                StressForm::Larger => style.size.scale(11, 10),
+                _ => style.size,
+            };
             let mut piece = TextPiece {
                 range: range.clone(),
                 span: kind.span,
                 face: kind.face,
-                size: style.size,
+                size,
                 units_per_em: self.faces.get(kind.face).map_or(1000, |face| face.units_per_em),
                 level: kind.level,
                 shape: Arc::default(),
@@ -244,6 +288,10 @@ impl<'a> TextPieces<'a> {
                 stretch: Length::ZERO,
                 shrink: Length::ZERO,
                 letters: self.letters(kind, tracking),
+                dots: match kind.form {
+                    StressForm::Dotted(side) => Some(side),
+                    _ => None,
+                },
                 style_id,
                 joining,
             };
@@ -288,7 +336,11 @@ impl<'a> TextPieces<'a> {
             return shaper.shape(faces, piece.style_id, &format!("{text}{hyphen}"), "", "");
         }
         if !piece.joining {
-            return shaper.shape(faces, piece.style_id, text, "", "");
+            let shape = shaper.shape(faces, piece.style_id, text, "", "");
+            return match self.faces.get(piece.face) {
+                Some(face) if !piece.right_to_left() => squeeze(shape, text, face),
+                _ => shape,
+            };
         }
         // A shaper looks at five characters on either side.
         let is_near = |at: &(usize, char)| !is_dropped(at.1);

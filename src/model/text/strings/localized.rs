@@ -27,6 +27,8 @@ pub struct Strings {
     pub list_of_plates: &'static str,
     /// The dedication.
     pub dedication: &'static str,
+    /// The epigraph of the book.
+    pub epigraph: &'static str,
     /// The picture that faces the title page.
     pub frontispiece: &'static str,
     /// The colophon: how the book was made.

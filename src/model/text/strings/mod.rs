@@ -35,6 +35,7 @@ impl Strings {
             Entry::Plate(_) => self.plate.to_owned(),
             Entry::Frontispiece(_) => self.frontispiece.to_owned(),
             Entry::Dedication(_)
+            | Entry::Epigraph(_)
             | Entry::Essay(_)
             | Entry::Chapter(_)
             | Entry::Blank(_)

@@ -1,0 +1,232 @@
+//! Finds what a photo shows, for a crop whose author does not say what to keep.
+//!
+//! The measure is the contrast of each part with its surroundings. A part counts less if its colour
+//! is spread over the whole photo, which is a background, and if it is near an edge.
+
+use fast_image_resize::FilterType;
+
+use crate::model::{Focus, Picture, Pixels};
+
+use crate::picture::decode::decode;
+use crate::picture::errors::{PictureError, decode_error};
+use crate::picture::process::processed_image::ProcessedImage;
+use crate::picture::process::processor::ImageProcessor;
+use crate::picture::process::samples::{Channels, Samples};
+use crate::picture::process::scale::resized;
+
+use super::size_within;
+
+/// The longer side that photos are scaled down to: enough to see the subject without its details.
+const MAX_EDGE: u32 = 48;
+/// On a shorter side, there is nothing to choose.
+const MIN_EDGE: u32 = 12;
+/// The part of the pixels that do not count, in per cent: those with the least contrast.
+const BACKGROUND: usize = 75;
+
+impl ImageProcessor {
+    /// The middle of what stands out in a photo; `None` if the photo is too small or too long for
+    /// that, or cannot be decoded. It is the same on every machine, and cached.
+    pub fn salient_focus(&self, picture: &Picture) -> Option<Focus> {
+        let make = || -> Result<ProcessedImage, PictureError> { Ok(pack(find(picture)?)) };
+        unpack(&self.process(picture, "salient focus", make).ok()?)
+    }
+}
+
+fn find(picture: &Picture) -> Result<Option<Focus>, PictureError> {
+    let samples = decode(picture)?;
+    let target = size_within(samples.pixels, MAX_EDGE);
+    let samples = resized(samples, target, FilterType::Box)
+        .map_err(|error| decode_error(picture, &error.to_string()))?;
+    Ok(focus(&samples.flattened().upright(picture.orientation)))
+}
+
+/// A pixel of the scaled photo.
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    /// In fractions of the longer side.
+    x: f64,
+    y: f64,
+    /// How far it is from the middle, in fractions of half of each side.
+    from_middle: (f64, f64),
+    /// The lightness, and the colour on the axes from green to red and from blue to yellow, scaled so
+    /// that equal distances are about equally visible.
+    colour: [f64; 3],
+}
+
+/// The centroid of the pixels that stand out.
+fn focus(samples: &Samples) -> Option<Focus> {
+    let Pixels { width, height } = samples.pixels;
+    if width.min(height) < MIN_EDGE {
+        return None;
+    }
+    let spots = spots(samples);
+    let salience: Vec<f64> = spots.iter().map(|spot| salience(spot, &spots)).collect();
+    let mut sorted = salience.clone();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let threshold = *sorted.get(sorted.len() * BACKGROUND / 100)?;
+    let mut sums = (0.0, 0.0, 0.0);
+    for (spot, value) in spots.iter().zip(&salience) {
+        let weight = (value - threshold).max(0.0);
+        sums = (sums.0 + weight, sums.1 + weight * spot.x, sums.2 + weight * spot.y);
+    }
+    let (weight, x, y) = sums;
+    // A photo of one colour.
+    if weight <= 0.0 {
+        return Some(Focus::MIDDLE);
+    }
+    let longer = f64::from(width.max(height));
+    let part = |sum: f64, side: u32| share(sum / weight * longer / f64::from(side));
+    Some(Focus::new(part(x, width), part(y, height)))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a fraction of a side in ten-thousandths"
+)]
+fn share(fraction: f64) -> u16 {
+    (fraction * 10_000.0).round().clamp(0.0, 10_000.0) as u16
+}
+
+/// How much a pixel stands out. Only operations that are exact in IEEE 754 are used, so that all
+/// machines agree.
+fn salience(spot: &Spot, spots: &[Spot]) -> f64 {
+    let (mut contrast, mut near) = (0.0, 0.0);
+    // The weight, the sums of positions and of their squares of the pixels with a similar colour.
+    let (mut alike, mut sum, mut squares) = (0.0, (0.0, 0.0), 0.0);
+    for other in spots {
+        let [light, red, yellow] = [0, 1, 2].map(|n| spot.colour[n] - other.colour[n]);
+        let difference = light * light + red * red + yellow * yellow;
+        let (x, y) = (spot.x - other.x, spot.y - other.y);
+        let nearness = falloff((x * x + y * y) / 0.08);
+        contrast += difference.sqrt() * nearness;
+        near += nearness;
+        let likeness = falloff(difference / (14.0 * 14.0));
+        alike += likeness;
+        sum = (sum.0 + likeness * other.x, sum.1 + likeness * other.y);
+        squares += likeness * (other.x * other.x + other.y * other.y);
+    }
+    let mean = (sum.0 / alike, sum.1 / alike);
+    let spread = (squares / alike - mean.0 * mean.0 - mean.1 * mean.1).max(0.0);
+    let compact = 1.0 + 5.0 * spread;
+    let (across, down) = spot.from_middle;
+    let central = (1.0 - 0.45 * across * across) * (1.0 - 0.45 * down * down);
+    contrast / near * central / (compact * compact * compact)
+}
+
+/// 1 at 0, and a quarter at 1.
+fn falloff(distance: f64) -> f64 {
+    1.0 / ((1.0 + distance) * (1.0 + distance))
+}
+
+fn spots(samples: &Samples) -> Vec<Spot> {
+    let Pixels { width, height } = samples.pixels;
+    let count = samples.channels.count();
+    let points = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+    let longer = f64::from(width.max(height));
+    let middle = |place: u32, side: u32| (f64::from(place) + 0.5) / f64::from(side);
+    let spot = |((x, y), pixel): ((u32, u32), &[u8])| {
+        let [r, g, b] = rgb(pixel, samples.channels).map(f64::from);
+        let (across, down) = (middle(x, width), middle(y, height));
+        Spot {
+            x: across * f64::from(width) / longer,
+            y: down * f64::from(height) / longer,
+            from_middle: (across * 2.0 - 1.0, down * 2.0 - 1.0),
+            colour: [(2.0 * r + 5.0 * g + b) / 16.0, (r - g) / 2.0, ((r + g) / 2.0 - b) * 0.4],
+        }
+    };
+    points.zip(samples.bytes.chunks_exact(count)).map(spot).collect()
+}
+
+fn rgb(pixel: &[u8], channels: Channels) -> [u8; 3] {
+    match *pixel {
+        [r, g, b] => [r, g, b],
+        [c, m, y, k] if channels == Channels::Cmyk => [c, m, y].map(|ink| {
+            let light = u16::from(!ink) * u16::from(!k) / 255;
+            u8::try_from(light).unwrap_or(u8::MAX)
+        }),
+        _ => [pixel.first().copied().unwrap_or(0); 3],
+    }
+}
+
+/// The focus as bytes, for the cache; none for `None`.
+fn pack(focus: Option<Focus>) -> ProcessedImage {
+    let bytes = focus.map(|focus| [focus.across.to_be_bytes(), focus.down.to_be_bytes()].concat());
+    ProcessedImage { bytes: bytes.unwrap_or_default(), pixels: Pixels { width: 1, height: 1 } }
+}
+
+fn unpack(packed: &ProcessedImage) -> Option<Focus> {
+    match *packed.bytes {
+        [across, across_low, down, down_low] => Some(Focus::new(
+            u16::from_be_bytes([across, across_low]),
+            u16::from_be_bytes([down, down_low]),
+        )),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A grey photo of 48 × 32 pixels with a red patch.
+    fn photo(patch: Option<(u32, u32)>) -> Samples {
+        let pixels = Pixels { width: 48, height: 32 };
+        let pixel = |x: u32, y: u32| match patch {
+            Some((left, top)) if (left..left + 8).contains(&x) && (top..top + 8).contains(&y) => {
+                [200, 40, 30]
+            }
+            _ => [120, 130, 140],
+        };
+        let points = (0..pixels.height).flat_map(|y| (0..pixels.width).map(move |x| (x, y)));
+        Samples {
+            pixels,
+            channels: Channels::Rgb,
+            bytes: points.flat_map(|(x, y)| pixel(x, y)).collect(),
+        }
+    }
+
+    #[test]
+    fn the_focus_is_at_what_the_photo_shows() {
+        for (left, top) in [(0, 12), (40, 0), (20, 24), (4, 20)] {
+            let focus = focus(&photo(Some((left, top)))).expect("a focus");
+            let near = |place: u16, wanted: u32, side: u32| {
+                u32::from(place).abs_diff((wanted + 4) * 10_000 / side) < 1_000
+            };
+            assert!(near(focus.across, left, 48), "{focus:?}, {left}");
+            assert!(near(focus.down, top, 32), "{focus:?}, {top}");
+        }
+    }
+
+    #[test]
+    fn a_photo_of_one_colour_has_its_focus_in_the_middle() {
+        assert_eq!(focus(&photo(None)), Some(Focus::MIDDLE));
+    }
+
+    #[test]
+    fn the_focus_of_a_gray_or_cmyk_photo_is_found_too() {
+        let rgb = photo(Some((4, 20)));
+        let gray = rgb.bytes.chunks_exact(3).map(|pixel| pixel[1]).collect();
+        let gray = Samples { channels: Channels::Gray, bytes: gray, ..rgb.clone() };
+        let inks = rgb.bytes.chunks_exact(3).flat_map(|p| [!p[0], !p[1], !p[2], 0]).collect();
+        let cmyk = Samples { channels: Channels::Cmyk, bytes: inks, ..rgb.clone() };
+        assert_eq!(focus(&cmyk), focus(&rgb));
+        assert!(focus(&gray).is_some_and(|focus| focus.across < 3_000 && focus.down > 6_000));
+    }
+
+    #[test]
+    fn a_photo_that_is_small_or_long_has_none() {
+        for (width, height) in [(11, 11), (48, 4), (1, 48)] {
+            let pixels = Pixels { width, height };
+            let bytes = vec![128; (width * height) as usize];
+            assert_eq!(focus(&Samples { pixels, channels: Channels::Gray, bytes }), None);
+        }
+    }
+
+    #[test]
+    fn a_packed_focus_is_the_same_when_unpacked() {
+        let focus = Focus::new(1_234, 9_876);
+        assert_eq!(unpack(&pack(Some(focus))), Some(focus));
+        assert_eq!(unpack(&pack(None)), None);
+    }
+}

@@ -1,0 +1,373 @@
+//! The pages of the bundled designs: columns, folios, running heads, endpapers, openings with a
+//! picture, and the catalogue of plates.
+
+use recto::layout::{self, Grid};
+use recto::manifest;
+use recto::model::{
+    Book, GlyphRun, Ink, Item, Length, Page, Pages, PassageKind, Rect, Rule, Side, StructureKind,
+};
+use recto::typeset::Faces;
+
+use crate::support::books;
+use crate::support::fixture::{BookFixture, has_errors};
+
+/// A square, an upright and a wide trim, and a small one.
+const TRIMS: [&str; 4] = ["210 x 210 mm", "a4", "a4-landscape", "5 x 8 in"];
+
+const LANGUAGES: [(&str, &str, &str); 3] = [
+    ("en", "Before Noon", "The harbour in the morning, before the first boat goes out to sea."),
+    ("ar", "قبل الظهر", "الميناء في الصباح قبل أن يخرج القارب الأوّل إلى البحر."),
+    ("he", "לפני הצהריים", "הנמל בבוקר, לפני שהסירה הראשונה יוצאת לים."),
+];
+
+/// A book with photos of all shapes, in chapters.
+fn book(design: &str, trim: &str, (language, title, words): (&str, &str, &str)) -> Book {
+    let mut text = format!(
+        "title: {title}\nlanguage: {language}\ncreators:\n  - {{ name: Ada Field, role: author }}\n\
+         design: {design}\nprint:\n  trim: {trim}\npages:\n  - chapter: {title}\n    intro: |\n      \
+         {words}\n\n      {}\n",
+        [words; 12].join(" ")
+    );
+    for (photo, place) in [("a", "Bergen"), ("b", "Oslo"), ("c", "Bergen"), ("d", "Oslo")] {
+        text.push_str(&format!(
+            "  - photo: {photo}.jpg\n    caption: {words}\n    alt: Boats.\n    place: {place}\n    \
+             taken: 2026-01-12\n    credit: Ada Field\n"
+        ));
+    }
+    text.push_str("  - photo: a.jpg\n    alt: Boats.\n    layout: full-bleed\n");
+    let fixture = BookFixture::new(&text)
+        .photo("a.jpg", 1500, 1000)
+        .photo("b.jpg", 1000, 1500)
+        .photo("c.jpg", 1200, 1200)
+        .photo("d.jpg", 2400, 1000)
+        .file("mine.yaml", "like: classic\n");
+    let loaded = fixture.load();
+    assert!(!has_errors(&loaded.findings), "{:?}", loaded.findings);
+    loaded.book.unwrap()
+}
+
+fn laid_out(book: &Book) -> Pages {
+    layout::paginate(book, &Faces::load(&book.fonts).unwrap())
+}
+
+fn runs(page: &Page) -> Vec<&GlyphRun> {
+    let runs = page.items.iter().filter_map(|item| match item {
+        Item::Glyphs(run) => Some(run),
+        _ => None,
+    });
+    runs.collect()
+}
+
+fn of_kind(page: &Page, kind: PassageKind) -> Vec<&GlyphRun> {
+    runs(page).into_iter().filter(|run| run.passage.kind == kind).collect()
+}
+
+fn rules(page: &Page) -> Vec<&Rule> {
+    let rules = page.items.iter().filter_map(|item| match item {
+        Item::Rule(rule) => Some(rule),
+        _ => None,
+    });
+    rules.collect()
+}
+
+/// The left and the right edges of the columns of a page.
+fn edges(grid: &Grid, side: Side) -> (Vec<Length>, Vec<Length>) {
+    let columns = grid.columns.unwrap();
+    let left = grid.inside(side).x;
+    let lefts: Vec<Length> = (0..columns.count).map(|n| left + columns.step(n)).collect();
+    let rights = lefts.iter().map(|left| *left + columns.width).collect();
+    (lefts, rights)
+}
+
+fn is_on(edges: &[Length], x: Length) -> bool {
+    edges.iter().any(|edge| (*edge - x).to_emu().abs() <= 20)
+}
+
+/// The framed pictures of a page, without those that reach beyond its margins.
+fn framed<'p>(page: &'p Page, pages: &Pages) -> Vec<&'p Rect> {
+    let pictures = page.items.iter().filter_map(|item| match item {
+        Item::Picture(placed) => Some(&placed.clip),
+        _ => None,
+    });
+    pictures.filter(|clip| clip.width < pages.trim.width).collect()
+}
+
+#[test]
+fn on_columns_the_edges_of_pictures_captions_and_texts_are_those_of_columns() {
+    for language in LANGUAGES {
+        for trim in TRIMS {
+            for design in ["modern", "newspaper"] {
+                let book = book(design, trim, language);
+                let pages = laid_out(&book);
+                let grid = Grid::for_book(&book);
+                let mut seen = 0;
+                for page in &pages.pages {
+                    let (lefts, rights) = edges(&grid, page.side);
+                    let what = format!("{design} {trim} {} page {}", language.0, page.folio);
+                    let is_opener = design == "newspaper" && !rules(page).is_empty();
+                    for clip in framed(page, &pages).into_iter().filter(|_| !is_opener) {
+                        assert!(is_on(&lefts, clip.x), "{what}: {clip:?} in {lefts:?}");
+                        assert!(is_on(&rights, clip.right()), "{what}: {clip:?}");
+                        seen += 1;
+                    }
+                    let texts = runs(page).into_iter().filter(|run| {
+                        let kind = run.passage.kind;
+                        design == "modern"
+                            && matches!(kind, PassageKind::Caption | PassageKind::Text)
+                    });
+                    for run in texts.filter(|run| run.passage.number > 0) {
+                        assert!(is_on(&lefts, run.passage.left), "{what}: {}", run.text);
+                    }
+                }
+                assert!(seen >= 3, "{design} {trim}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_text_of_a_bundled_design_leaves_the_page_or_covers_a_picture() {
+    for language in LANGUAGES {
+        for trim in TRIMS {
+            for design in manifest::bundled_designs() {
+                let book = book(design, trim, language);
+                let pages = laid_out(&book);
+                assert_eq!(pages.overset, [], "{design} {trim} {}", language.0);
+                for page in &pages.pages {
+                    for run in runs(page) {
+                        let what = format!("{design} {trim} {}: {}", page.folio, run.text);
+                        let right = run.origin.x + run.width();
+                        // Punctuation hangs into the margin.
+                        let hangs = run.size;
+                        assert!(
+                            run.origin.x >= -hangs && right <= pages.trim.width + hangs,
+                            "{what}"
+                        );
+                        assert!(run.origin.y < pages.trim.height, "{what}");
+                        let middle = run.origin.y - run.size / 3;
+                        let covers = |clip: &&Rect| {
+                            clip.y < middle
+                                && middle < clip.bottom()
+                                && run.origin.x < clip.right()
+                                && right > clip.x
+                        };
+                        assert!(!framed(page, &pages).iter().any(covers), "{what} is on a picture");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn folios_are_at_the_outer_edge_in_all_bundled_designs() {
+    for language in [LANGUAGES[0], LANGUAGES[1]] {
+        for design in manifest::bundled_designs() {
+            let book = book(design, "210 x 210 mm", language);
+            let pages = laid_out(&book);
+            let grid = Grid::for_book(&book);
+            let mut seen = 0;
+            for page in &pages.pages {
+                let inside = grid.inside(page.side);
+                for run in of_kind(page, PassageKind::Folio) {
+                    seen += 1;
+                    let (left, right) = (run.origin.x - inside.x, inside.right() - run.origin.x);
+                    let is_left = left < right - run.width();
+                    assert_eq!(
+                        is_left,
+                        !grid.bind_edge_is_left(page.side),
+                        "{design} {}",
+                        page.folio
+                    );
+                    let distance = if is_left { left } else { right - run.width() };
+                    assert!(
+                        distance.to_emu().abs() < Length::mm(1).to_emu(),
+                        "{design} {distance}"
+                    );
+                    assert!(run.origin.y > inside.bottom());
+                }
+            }
+            assert!(seen >= 3, "{design}");
+        }
+    }
+}
+
+#[test]
+fn running_heads_are_only_on_pages_that_have_folios() {
+    let with_heads = |heads: &str| {
+        let mut book = book("mine.yaml", "210 x 210 mm", LANGUAGES[0]);
+        book.title = "Winter Road".into();
+        book.design.style.heads = match heads {
+            "chapter" => recto::model::Heads::Chapter,
+            "title" => recto::model::Heads::Title,
+            _ => recto::model::Heads::None,
+        };
+        laid_out(&book)
+    };
+    let heads_of = |page: &Page| -> String {
+        of_kind(page, PassageKind::RunningHead).iter().map(|run| &*run.text).collect()
+    };
+    assert!(with_heads("none").pages.iter().all(|page| heads_of(page).is_empty()));
+    let pages = with_heads("chapter");
+    let mut seen = 0;
+    for page in &pages.pages {
+        let head = heads_of(page);
+        if of_kind(page, PassageKind::Folio).is_empty() {
+            assert_eq!(head, "", "page {}", page.folio);
+            continue;
+        }
+        seen += 1;
+        let expected = if page.side == Side::Verso { "Winter Road" } else { "Before Noon" };
+        assert_eq!(head, expected, "page {}", page.folio);
+        for run in of_kind(page, PassageKind::RunningHead) {
+            assert!(run.element.is_none() && run.letters.tracking > Length::ZERO);
+            assert!(
+                run.origin.y < Grid::for_book(&book("classic", "a5", LANGUAGES[0])).trim.height
+            );
+        }
+    }
+    assert!(seen >= 4);
+    let pages = with_heads("title");
+    for page in pages.pages.iter().filter(|page| page.side == Side::Recto) {
+        assert_eq!(heads_of(page), "");
+    }
+    assert!(pages.pages.iter().any(|page| heads_of(page) == "Winter Road"));
+}
+
+#[test]
+fn endpapers_are_a_coloured_leaf_at_both_ends() {
+    let ink = Ink { c: 10, m: 45, y: 55, k: 30 };
+    let plain = laid_out(&book("classic", "210 x 210 mm", LANGUAGES[0]));
+    let mut with = book("classic", "210 x 210 mm", LANGUAGES[0]);
+    with.design.style.endpapers = Some(ink);
+    let pages = laid_out(&with);
+    assert_eq!(pages.pages.len(), plain.pages.len() + 4);
+    assert_eq!(pages.pages.len() % 2, 0);
+    let count = pages.pages.len();
+    for (index, page) in pages.pages.iter().enumerate() {
+        let coloured: Vec<&Rule> = rules(page).into_iter().filter(|rule| rule.ink == ink).collect();
+        if (2..count - 2).contains(&index) {
+            assert!(coloured.is_empty(), "page {index}");
+            continue;
+        }
+        assert_eq!(page.items.len(), 1, "page {index}");
+        let rect = coloured[0].rect;
+        assert!(rect.x < Length::ZERO && rect.y < Length::ZERO);
+        assert!(rect.right() > pages.trim.width && rect.bottom() > pages.trim.height);
+    }
+    // The chapter is bookmarked on its own page, which is still a recto.
+    let chapter = &pages.bookmarks[0];
+    assert_eq!(chapter.page, plain.bookmarks[0].page + 2);
+    assert_eq!(pages.pages[chapter.page].side, Side::Recto);
+    with.print.multiple = 16;
+    let pages = laid_out(&with);
+    assert_eq!(pages.pages.len() % 16, 0);
+    assert!(rules(pages.pages.last().unwrap()).iter().any(|rule| rule.ink == ink));
+}
+
+#[test]
+fn a_chapter_of_the_newspaper_opens_on_the_page_of_the_photo_after_it() {
+    for trim in TRIMS {
+        for language in LANGUAGES {
+            let book = book("newspaper", trim, language);
+            let pages = laid_out(&book);
+            let what = format!("{trim} {}", language.0);
+            let page = &pages.pages[pages.bookmarks[0].page];
+            let [clip] = framed(page, &pages)[..] else { panic!("{what}") };
+            let of = |words: &str| {
+                let run = runs(page).into_iter().find(|run| run.text.contains(words));
+                run.unwrap_or_else(|| panic!("{what}: {words} in {}", books::text(page))).clone()
+            };
+            let first = |text: &str| text.split(' ').next().unwrap().to_owned();
+            let headline = of(&first(language.1));
+            let deck = of(&first(language.2));
+            let names = of("Ada");
+            let dateline = of("Bergen");
+            for run in [&headline, &deck, &names, &dateline] {
+                assert!(run.origin.y < clip.y, "{what}: {} is above the picture", run.text);
+            }
+            assert!(headline.size > deck.size && deck.size > dateline.size, "{what}");
+            assert!(
+                headline.origin.y < deck.origin.y && deck.origin.y < dateline.origin.y,
+                "{what}"
+            );
+            assert!(of_kind(page, PassageKind::Folio).is_empty(), "{what}: openings have no folio");
+            // The photo is not repeated, and its caption has no second place.
+            let places: usize = runs(page).iter().filter(|run| run.text.contains("Bergen")).count();
+            assert_eq!(places, 1, "{what}");
+            let photos = pages.pictures().filter(|placed| placed.clip.width < pages.trim.width);
+            assert_eq!(photos.count(), 4, "{what}");
+            let heading = |run: &GlyphRun| {
+                run.element.as_ref().is_some_and(|it| it.kind == StructureKind::Heading(1))
+            };
+            assert!(heading(&headline) && !heading(&deck), "{what}");
+        }
+    }
+}
+
+#[test]
+fn running_text_of_the_newspaper_is_in_columns_that_do_not_touch() {
+    let text =
+        "title: Winter Road\ndesign: newspaper\npages:\n  - text: long.md\n  - text: \"# Two\"\n";
+    let paragraph = "The road goes on along the coast, past the last house and the first field. ";
+    let long = format!("# One\n\n{}\n", [paragraph.repeat(14).as_str(); 9].join("\n\n"));
+    let book = BookFixture::new(text).file("long.md", long).load().book.unwrap();
+    let grid = Grid::for_book(&book);
+    let columns = grid.text_columns();
+    assert_eq!(columns.count, 3);
+    let pages = laid_out(&book);
+    let mut words = String::new();
+    let mut most = 0;
+    for page in &pages.pages {
+        let mut lefts: Vec<Length> = Vec::new();
+        for run in of_kind(page, PassageKind::Text).into_iter().filter(|run| run.text.len() > 1) {
+            if !lefts.contains(&run.passage.left) {
+                lefts.push(run.passage.left);
+            }
+            words.push_str(&run.text);
+            let end = run.passage.left + columns.width + run.size;
+            assert!(run.origin.x + run.width() <= end, "{}", run.text);
+        }
+        most = most.max(lefts.len());
+    }
+    assert!(most >= 3);
+    // All of the text is there, once.
+    assert_eq!(words.matches("house").count(), 14 * 9);
+}
+
+#[test]
+fn an_album_has_the_place_and_the_date_above_the_caption() {
+    let book = book("album", "210 x 210 mm", LANGUAGES[0]);
+    let pages = laid_out(&book);
+    let plates = pages.pages.iter().filter(|page| !framed(page, &pages).is_empty());
+    let mut seen = 0;
+    for page in plates {
+        let find =
+            |words: &str| runs(page).into_iter().find(|run| run.text.contains(words)).unwrap();
+        let (place, caption) = (find("2026"), find("harbour"));
+        assert!(place.origin.y < caption.origin.y);
+        assert_ne!(place.face, caption.face);
+        seen += 1;
+    }
+    assert_eq!(seen, 4);
+}
+
+#[test]
+fn the_catalogue_has_the_number_the_place_the_date_and_the_credit_of_each_plate() {
+    let mut book = book("exhibition", "210 x 210 mm", LANGUAGES[0]);
+    book.print.list_of_plates = recto::model::ListOfPlates::Catalogue;
+    let pages = laid_out(&book);
+    let list: Vec<&Page> = pages.pages.iter().rev().filter(|page| page.has_page_links()).collect();
+    let list: Vec<&Page> =
+        list.into_iter().filter(|page| page.folio.to_string().parse::<u32>().is_ok()).collect();
+    let text: String = list.iter().rev().map(|page| books::text(page)).collect();
+    for words in ["Bergen", "Oslo", "12 January 2026", "Ada Field", "harbour"] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    let numbers = list.iter().flat_map(|page| runs(page)).filter(|run| {
+        run.text.trim().parse::<u32>().is_ok() && run.passage.kind != PassageKind::Folio
+    });
+    assert!(numbers.count() >= 5, "{text}");
+    let links: usize = list.iter().map(|page| page.links.len()).sum();
+    assert_eq!(links, 5);
+}

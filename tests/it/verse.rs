@@ -1,0 +1,203 @@
+//! Verse and epigraphs, from Markdown to pages and e-books.
+
+use recto::finding::Finding;
+use recto::model::{
+    Block, Edition, Entry, Essay, GlyphRun, Inline, Item, Language, Length, Pages, plain_text,
+};
+
+use crate::support::books;
+use crate::support::epub::files;
+use crate::support::fixture::{BookFixture, lines};
+
+const POEM: &str = "# Water\n\n\
+    > We went down to the *harbour*\n> -- Ada Berg, Letters\n\n\
+    The first paragraph.\n\n\
+    ```verse\n\
+    The harbour lay \"still,\n\
+    \x20 and nobody had told us\n\
+    \x20 that the first boats\" leave before the light does and before anybody else has got up or even thought of it\n\
+    \n\
+    Then the *water* took on\n\
+    \x20   the colour of the sky.\n\
+    ```\n\n\
+    The last paragraph.\n";
+
+fn blocks(text: &str) -> Vec<Block> {
+    let read = recto::markdown::blocks(text, &Language::new("en"), None);
+    assert_eq!(read.findings, Vec::<Finding>::new());
+    read.content
+}
+
+fn fixture() -> BookFixture {
+    BookFixture::with_pages(&["text: texts/poem.md"]).file("texts/poem.md", POEM)
+}
+
+/// The lines of all pages: where they begin, and their text.
+fn printed(pages: &Pages) -> Vec<(Length, String)> {
+    let mut read: Vec<(&GlyphRun, String)> = Vec::new();
+    for item in pages.pages.iter().flat_map(|page| &page.items) {
+        let Item::Glyphs(run) = item else { continue };
+        match read.last_mut() {
+            Some((first, text)) if first.origin.y == run.origin.y => text.push_str(&run.text),
+            _ => read.push((run, run.text.to_string())),
+        }
+    }
+    read.into_iter().map(|(run, text)| (run.origin.x, text.trim_end().to_owned())).collect()
+}
+
+#[test]
+fn a_fenced_block_with_the_word_verse_is_verse() {
+    let blocks = blocks(POEM);
+    let verse = blocks.iter().find_map(|block| match block {
+        Block::Verse(verse) => Some(verse),
+        _ => None,
+    });
+    let stanzas = &verse.unwrap().stanzas;
+    let read: Vec<Vec<(u16, String)>> = stanzas
+        .iter()
+        .map(|stanza| stanza.iter().map(|line| (line.indent, plain_text(&line.content))).collect())
+        .collect();
+    assert_eq!(read[0][0], (0, "The harbour lay “still,".to_owned()));
+    assert_eq!(read[0][1].0, 2);
+    assert!(read[0][2].1.starts_with("that the first boats” leave"), "the quotation ends here");
+    assert_eq!(read[1][1], (4, "the colour of the sky.".to_owned()));
+    assert!(matches!(stanzas[1][0].content[1], Inline::Emphasis(_)));
+    // Other blocks are code.
+    assert!(matches!(&*self::blocks("```\na\n```\n"), [Block::Code(_)]));
+}
+
+#[test]
+fn lines_of_verse_may_have_notes_and_begin_like_lists() {
+    let blocks = blocks("```verse\n1. one[^a]\n# two\n```\n\n[^a]: A note.\n");
+    let [Block::Verse(verse)] = &*blocks else { panic!("{blocks:?}") };
+    let first = &verse.stanzas[0][0].content;
+    assert_eq!(plain_text(first), "1. one");
+    let Some(Inline::Note(note)) = first.last() else { panic!("{first:?}") };
+    assert!(!note.content.is_empty());
+    assert_eq!(plain_text(&verse.stanzas[0][1].content), "# two");
+}
+
+#[test]
+fn lines_of_verse_are_kept_indented_and_turned_in() {
+    let pages = books::paginate(&fixture().load().book.unwrap());
+    let lines = printed(&pages);
+    let at = |text: &str| {
+        lines
+            .iter()
+            .find(|(_, line)| line.starts_with(text))
+            .unwrap_or_else(|| panic!("{lines:?}"))
+            .0
+    };
+    let em = Length::pt(10);
+    let first = at("The harbour lay");
+    let near = |one: Length, other: Length| {
+        assert!((one - other).to_emu().abs() < Length::milli_pt(600).to_emu(), "{one:?} {other:?}");
+    };
+    near(at("and nobody"), first + em);
+    near(at("the colour"), first + em * 2);
+    let turned = lines.iter().position(|(_, line)| line.starts_with("that the first")).unwrap() + 1;
+    near(lines[turned].0, first + em * 3);
+    assert!(lines.iter().all(|(_, line)| !line.ends_with('‐')), "nothing is hyphenated");
+}
+
+#[test]
+fn a_stanza_is_not_divided_so_that_one_line_is_alone() {
+    let stanza = "one\ntwo\nthree\nfour\nfive\n\n";
+    for before in 1..30 {
+        let text = format!(
+            "# Title\n\n{}```verse\n{}```\n",
+            "A line.\n\n".repeat(before),
+            stanza.repeat(8)
+        );
+        let fixture = BookFixture::with_pages(&["text: text.md"]).file("text.md", &text);
+        let pages = books::paginate(&fixture.load().book.unwrap());
+        for page in &pages.pages {
+            let one = Pages { pages: vec![page.clone()], ..pages.clone() };
+            let lines: Vec<String> = printed(&one).into_iter().map(|(_, line)| line).collect();
+            let body: Vec<&str> = lines
+                .iter()
+                .map(String::as_str)
+                .filter(|line| ["one", "two", "three", "four", "five"].contains(line))
+                .collect();
+            assert_ne!(body.first(), Some(&"five"), "{before}: {lines:?}");
+            assert_ne!(body.last(), Some(&"one"), "{before}: {lines:?}");
+        }
+    }
+}
+
+#[test]
+fn a_quotation_with_a_source_after_the_title_is_an_epigraph() {
+    for text in [
+        "# Water\n\n> Down to the harbour\n> — Ada Berg\n\nText.",
+        "# Water\n\n> Down to the harbour  \n> -- Ada Berg\n\nText.",
+        "# Water\n\n> Down to the harbour\n>\n> — Ada Berg\n\nText.",
+        "> Down to the harbour\\\n> — Ada Berg\n\nText.",
+    ] {
+        let blocks = blocks(text);
+        let found = blocks.iter().find_map(|block| match block {
+            Block::Epigraph(epigraph) => Some(epigraph),
+            _ => None,
+        });
+        let epigraph = found.unwrap_or_else(|| panic!("{text}: {blocks:?}"));
+        assert_eq!(plain_text(&epigraph.source).trim_start_matches(['—', '–', ' ']), "Ada Berg");
+        let [Block::Paragraph(words)] = &*epigraph.blocks else { panic!("{epigraph:?}") };
+        assert_eq!(plain_text(words), "Down to the harbour");
+    }
+}
+
+#[test]
+fn other_quotations_are_no_epigraphs() {
+    for text in [
+        "# Water\n\n> Down to the harbour\n\nText.",
+        "# Water\n\nText.\n\n> Down to the harbour\n> — Ada Berg\n",
+        "# Water\n\n> — Down to the harbour\n",
+    ] {
+        let blocks = blocks(text);
+        assert!(blocks.iter().any(|block| matches!(block, Block::Quote(_))), "{blocks:?}");
+        let text = format!("{blocks:?}");
+        assert!(!text.contains('\u{2028}') && !text.contains("u{2028}"), "{text}");
+    }
+}
+
+#[test]
+fn the_epigraph_of_a_book_has_a_page_after_the_dedication() {
+    let manifest = "title: Winter Road\ndedication: For Ida.\n\
+        epigraph: |\n  > Down to the harbour\n  > — Ada Berg\npages:\n  - text: texts/poem.md\n";
+    let fixture = BookFixture::new(manifest).file("texts/poem.md", POEM);
+    let loaded = fixture.load();
+    assert_eq!(lines(&loaded.findings), Vec::<String>::new());
+    let book = loaded.book.unwrap();
+    let [Entry::Dedication(_), Entry::Epigraph(Essay { .. }), ..] = &*book.entries else {
+        panic!("{:?}", book.entries)
+    };
+    let pages = books::paginate(&book);
+    let page_of = |index: usize| {
+        pages.pages.iter().position(|page| page.entry.is_some_and(|id| id.0 == index)).unwrap()
+    };
+    assert_eq!(page_of(1), page_of(0) + 2, "both are on rectos");
+    let files = files(&fixture, Edition::Epub);
+    let text = String::from_utf8(files["OEBPS/epigraph.xhtml"].clone()).unwrap();
+    assert!(
+        text.contains(
+            "<blockquote class=\"epigraph\" epub:type=\"epigraph\" role=\"doc-epigraph\">"
+        ),
+        "{text}"
+    );
+    assert!(text.contains("<p class=\"source\">— Ada Berg</p>"), "{text}");
+}
+
+#[test]
+fn an_e_book_has_the_lines_of_verse() {
+    let files = files(&fixture(), Edition::Epub);
+    let text = String::from_utf8(files["OEBPS/text-01.xhtml"].clone()).unwrap();
+    assert!(
+        text.contains(
+            "<div class=\"verse\">\n<p>\n<span class=\"line\">The harbour lay “still,<br/></span>"
+        ),
+        "{text}"
+    );
+    assert!(
+        text.contains("<span class=\"line\" style=\"margin-inline-start: 1.0em\">and nobody"),
+        "{text}"
+    );
+}
