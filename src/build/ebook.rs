@@ -63,7 +63,10 @@ impl<'a> EbookPictures<'a> {
             cover_pixels: self.rules.cover,
             cover_alt: self.rules.max_alt_length(),
             // Whether or not it is built this time, the printed edition has these folios.
-            print: Some(self.project.pages()),
+            print: Some(match self.edition {
+                Edition::EpubFixed => self.project.screen_pages(),
+                _ => self.project.pages(),
+            }),
             printable: self.printable,
             modified: self.options.modified,
             processor: self.options.processor,

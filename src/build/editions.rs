@@ -53,7 +53,7 @@ impl Project {
                 self.write_pdf(&cover.pages, &options, out, picture_done)?;
             }
             Edition::Screen => {
-                self.write_pdf(self.pages(), &self.screen(options), out, picture_done)?;
+                self.write_pdf(self.screen_pages(), &self.screen(options), out, picture_done)?;
             }
             Edition::Epub | Edition::EpubFixed => {
                 let ebook = EbookPictures::new(self, edition, options);

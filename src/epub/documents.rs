@@ -3,11 +3,13 @@
 use std::io;
 
 use crate::epub::content;
+use crate::epub::content::page_breaks::FrontBreaks;
 use crate::epub::content::pages::PageTemplates;
-use crate::epub::package::archive::{COVER, COVER_PICTURE, IMPRINT, TITLE_PAGE};
+use crate::epub::content::parts::Part;
+use crate::epub::names::{COVER, COVER_PICTURE, FRONT};
 use crate::html::fonts::embedded::EmbeddedFace;
 use crate::html::style::stylesheet::{Stylesheet, StylesheetBase};
-use crate::model::{Book, Entry, EntryId, Pages, Picture, Pixels};
+use crate::model::{Book, EntryId, Pages, Picture, Pixels};
 use crate::picture::ScaleOptions;
 use crate::typeset::Faces;
 
@@ -29,8 +31,8 @@ pub(crate) struct Documents<'a> {
 pub(crate) struct Document {
     /// Its name in links.
     pub(crate) file: String,
-    /// The entry that it shows, if any.
-    pub(crate) entry: Option<EntryId>,
+    /// The entries that it shows, with their `id` in it, unless it begins with the entry.
+    pub(crate) entries: Vec<(EntryId, Option<String>)>,
     /// The whole file.
     pub(crate) xhtml: Vec<u8>,
 }
@@ -63,36 +65,30 @@ pub(crate) fn documents<'a>(
     let templates = PageTemplates::new(book);
     let mut parts = content::parts::parts(book, Some(options.print));
     let stylesheet = Stylesheet::new(book, faces, Some(options.print), &StylesheetBase::EBOOK);
-    let size = |picture: &Picture| options.pictures.size_of(picture.upright());
     let mut pictures = Vec::new();
-    let mut front = Vec::new();
-    let mut body = Vec::new();
-    for (part, (id, entry)) in parts.iter_mut().zip(book.with_content()) {
-        for figure in &mut part.figures {
-            let picture = &figure.figure.picture;
-            figure.pixels = Some(size(picture));
-            pictures.push((figure.file.clone(), picture));
-        }
-        let xhtml = match part.plate_and_picture() {
-            Some((plate, file)) => {
-                pictures.push((file.to_owned(), &plate.picture));
-                templates.plate(plate, part, file, size(&plate.picture))?
-            }
-            None => templates.text(part)?,
-        };
-        let document = Document { file: part.file.clone(), entry: Some(id), xhtml };
-        let before_title = matches!(entry, Entry::Frontispiece(_));
-        if before_title { front.push(document) } else { body.push(document) }
+    for picture in parts.iter_mut().flat_map(Part::pictures_mut) {
+        *picture.pixels = Some(options.pictures.size_of(picture.picture.upright()));
+        pictures.push((picture.file.to_owned(), picture.picture));
     }
-    let matter = |file: &str, xhtml| Document { file: file.to_owned(), entry: None, xhtml };
+    let entries = |parts: &[Part<'_>]| {
+        let entries = parts.iter().map(|part| (part.id, part.anchor.clone()));
+        entries.collect::<Vec<_>>()
+    };
     let cover =
         templates.cover(&templates.cover_alt(options.cover_alt), COVER_PICTURE, options.cover)?;
-    let mut documents = vec![matter(COVER, cover)];
-    documents.append(&mut front);
-    documents.push(matter(TITLE_PAGE, templates.title_page(None)?));
-    if templates.has_imprint() {
-        documents.push(matter(IMPRINT, templates.imprint(None)?));
+    let (front, body) = content::parts::front_and_body(&parts);
+    let mut documents = vec![
+        Document { file: COVER.to_owned(), entries: Vec::new(), xhtml: cover },
+        Document {
+            file: FRONT.to_owned(),
+            entries: entries(front),
+            xhtml: templates.front(front, &FrontBreaks::default())?,
+        },
+    ];
+    for parts in body {
+        let file = parts.first().map_or("", |part| &part.file);
+        let xhtml = templates.file(parts)?;
+        documents.push(Document { file: file.to_owned(), entries: entries(parts), xhtml });
     }
-    documents.append(&mut body);
     Ok(Documents { list: documents, pictures, css: stylesheet.css(), faces: stylesheet.faces })
 }

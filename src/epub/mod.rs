@@ -9,6 +9,7 @@ mod content;
 mod documents;
 mod error;
 mod fixed;
+mod names;
 mod options;
 mod package;
 mod reflowable;

@@ -7,11 +7,11 @@ use crate::epub::content::page_breaks::FrontBreaks;
 use crate::epub::content::pages::PageTemplates;
 use crate::epub::content::parts::Part;
 use crate::epub::error::EpubError;
-use crate::epub::options::Options;
-use crate::epub::package::archive::{
-    CONTENTS, COVER, COVER_PICTURE, IMPRINT, NAVIGATION, TITLE_PAGE, archive_path, cover_picture,
-    font_and_cover_items, start_archive,
+use crate::epub::names::{
+    CONTENTS, COVER, COVER_PICTURE, FRONT, IMPRINT_ID, NAVIGATION, TITLE_PAGE_ID, archive_path,
 };
+use crate::epub::options::Options;
+use crate::epub::package::archive::{cover_picture, font_and_cover_items, start_archive};
 use crate::epub::package::files::PackageFiles;
 use crate::epub::package::finish::{NavigationLists, Spine};
 use crate::epub::package::metadata::PackageMetadata;
@@ -42,7 +42,7 @@ pub fn write(
     let front = numbered.map_or_else(FrontBreaks::default, FrontBreaks::new);
     let stylesheet = Stylesheet::new(book, faces, options.print, &StylesheetBase::EBOOK);
 
-    let items = items(&templates, &parts, &stylesheet);
+    let items = items(&parts, &stylesheet);
     let package_files = package_files(&templates, &parts, &front, &items, options)?;
     let cover = cover_picture(options, faces, options.cover_pixels)?;
 
@@ -52,90 +52,59 @@ pub fn write(
         &templates.cover(&templates.cover_alt(options.cover_alt), COVER_PICTURE, cover.pixels)?,
     )?;
     archive.stored(&archive_path(COVER_PICTURE), &cover.jpeg)?;
-    archive.deflated(&archive_path(TITLE_PAGE), &templates.title_page(front.title.as_ref())?)?;
-    if templates.has_imprint() {
-        archive.deflated(&archive_path(IMPRINT), &templates.imprint(front.imprint.as_ref())?)?;
-    }
+    // The size of a picture is known only after scaling, so files are written after their
+    // pictures.
     let mut errors = PictureErrors::default();
     // A picture that is shown several times is stored once.
     let mut stored = BTreeSet::new();
-    // The size of a picture is known only after scaling, so texts are written after their
-    // pictures.
-    for part in parts.iter_mut().filter(|part| part.plate_and_picture().is_none()) {
-        options.processor.in_order(
-            part.figures.iter_mut(),
-            |figure| Some(&figure.figure.picture),
-            |figure| options.processor.scaled(&figure.figure.picture, &options.pictures),
-            |figure, scaled| {
-                let Some(scaled) = errors.collect(scaled) else { return Ok(()) };
-                figure.pixels = Some(scaled.pixels);
-                if stored.insert(figure.file.clone()) {
-                    archive.stored(&archive_path(&figure.file), &scaled.jpeg)?;
-                }
-                picture_done();
-                Ok::<_, EpubError>(())
-            },
-        )?;
-        archive.deflated(&archive_path(&part.file), &templates.text(part)?)?;
-    }
-
-    // The page of a plate is written as soon as its picture is scaled.
-    let plates = parts
-        .iter()
-        .filter_map(|part| part.plate_and_picture().map(|(plate, file)| (part, plate, file)));
     options.processor.in_order(
-        plates,
-        |(_, plate, _)| Some(&plate.picture),
-        |(_, plate, _)| options.processor.scaled(&plate.picture, &options.pictures),
-        |(part, plate, file), scaled| {
+        parts.iter_mut().flat_map(Part::pictures_mut),
+        |picture| Some(picture.picture),
+        |picture| options.processor.scaled(picture.picture, &options.pictures),
+        |picture, scaled| {
             let Some(scaled) = errors.collect(scaled) else { return Ok(()) };
-            let page = templates.plate(plate, part, file, scaled.pixels)?;
-            archive.deflated(&archive_path(&part.file), &page)?;
-            if stored.insert(file.to_owned()) {
-                archive.stored(
-                    &archive_path(file),
-                    &picture::with_retained_metadata(
-                        scaled.jpeg,
-                        &plate.retained_metadata,
-                        &book.language,
-                    ),
-                )?;
+            *picture.pixels = Some(scaled.pixels);
+            if stored.insert(picture.file.to_owned()) {
+                let jpeg = match picture.metadata {
+                    Some(metadata) => {
+                        picture::with_retained_metadata(scaled.jpeg, metadata, &book.language)
+                    }
+                    None => scaled.jpeg,
+                };
+                archive.stored(&archive_path(picture.file), &jpeg)?;
             }
             picture_done();
             Ok::<_, EpubError>(())
         },
     )?;
     errors.into_result()?;
+    let (front_parts, body) = content::parts::front_and_body(&parts);
+    archive.deflated(&archive_path(FRONT), &templates.front(front_parts, &front)?)?;
+    for parts in body {
+        let file = parts.first().map_or("", |part| &part.file);
+        archive.deflated(&archive_path(file), &templates.file(parts)?)?;
+    }
     Ok(archive.finish()?)
 }
 
 /// All files except the package files, pages in reading order.
-fn items(
-    templates: &PageTemplates<'_>,
-    parts: &[Part<'_>],
-    stylesheet: &Stylesheet<'_>,
-) -> Vec<ManifestItem> {
+fn items(parts: &[Part<'_>], stylesheet: &Stylesheet<'_>) -> Vec<ManifestItem> {
     let item = |href: &str, kind| ManifestItem { href: href.to_owned(), kind };
     let mut items = font_and_cover_items(&stylesheet.faces);
-    let is_frontispiece = |part: &&Part<'_>| matches!(part.entry, Entry::Frontispiece(_));
-    let add = |items: &mut Vec<ManifestItem>, part: &Part<'_>| {
-        items.push(item(&part.file, ItemKind::Page));
-        let plate = part.plate_and_picture().map(|(_, picture)| picture);
-        let in_text = part.figures.iter().map(|figure| figure.file.as_str());
-        for picture in plate.into_iter().chain(in_text) {
-            if !items.iter().any(|item| item.href == picture) {
-                items.push(item(picture, ItemKind::Resource("image/jpeg")));
+    let mut add = |file: &str, parts: &[Part<'_>]| {
+        items.push(item(file, ItemKind::Page));
+        for part in parts {
+            let figures = part.figures.iter().map(|figure| figure.file.as_str());
+            for picture in part.picture.as_deref().into_iter().chain(figures) {
+                if !items.iter().any(|item| item.href == picture) {
+                    items.push(item(picture, ItemKind::Resource("image/jpeg")));
+                }
             }
         }
     };
-    // The frontispiece faces the title page.
-    parts.iter().filter(is_frontispiece).for_each(|part| add(&mut items, part));
-    items.push(item(TITLE_PAGE, ItemKind::Page));
-    if templates.has_imprint() {
-        items.push(item(IMPRINT, ItemKind::Page));
-    }
-    let others = parts.iter().filter(|part| !is_frontispiece(part));
-    others.for_each(|part| add(&mut items, part));
+    let (front, body) = content::parts::front_and_body(parts);
+    add(FRONT, front);
+    body.for_each(|parts| add(parts.first().map_or("", |part| &part.file), parts));
     items
 }
 
@@ -151,15 +120,11 @@ fn package_files(
     let has_chapters = parts.iter().any(|part| matches!(part.entry, Entry::Chapter(_)));
     let mut contents = package::navigation::contents(parts, strings);
     if contents.is_empty() {
-        contents.push(NavigationPoint::new(strings.title_page, TITLE_PAGE));
+        contents.push(NavigationPoint::new(strings.title_page, FRONT));
     }
     let mirrors_print = options.print.is_some() && options.printable;
     let pages = pages(templates, parts, front, has_chapters);
     let accessibility = package::accessibility::reflowable(book, parts, mirrors_print);
-    let is_own_page = |entry: &Entry| matches!(entry, Entry::Dedication(_) | Entry::Epigraph(_));
-    let last = parts.iter().rfind(|part| is_own_page(part.entry));
-    let imprint = if templates.has_imprint() { IMPRINT } else { TITLE_PAGE };
-    let contents_after = last.map_or(imprint, |part| part.file.as_str());
     PackageFiles {
         metadata: PackageMetadata {
             book,
@@ -170,14 +135,14 @@ fn package_files(
             fixed: None,
         },
         members: items,
-        contents: &contents,
         lists: NavigationLists {
+            contents: &contents,
             contents_break: front.contents.as_ref().filter(|_| has_chapters),
             landmarks: &landmarks(templates, parts, has_chapters),
             pages: &pages,
             plates: &package::navigation::list_of_plates(parts),
         },
-        spine: Spine { contents_after: has_chapters.then_some(contents_after), ..Spine::default() },
+        spine: Spine { contents_after: has_chapters.then_some(FRONT), ..Spine::default() },
     }
     .files()
 }
@@ -196,10 +161,10 @@ fn pages(
     let page_point = |file: &str, page: &Option<PageBreak>| {
         page.as_ref().map(|page| NavigationPoint::new(&page.label, format!("{file}#{}", page.id())))
     };
-    let imprint = page_point(IMPRINT, &front.imprint).filter(|_| templates.has_imprint());
+    let imprint = page_point(FRONT, &front.imprint).filter(|_| templates.has_imprint());
     let contents = page_point(NAVIGATION, &front.contents).filter(|_| contents_page);
     pages_of(|entry| matches!(entry, Entry::Frontispiece(_)))
-        .chain(page_point(TITLE_PAGE, &front.title))
+        .chain(page_point(FRONT, &front.title))
         .chain(imprint)
         .chain(pages_of(|entry| matches!(entry, Entry::Dedication(_) | Entry::Epigraph(_))))
         .chain(contents)
@@ -215,12 +180,18 @@ fn landmarks(
     contents_page: bool,
 ) -> Vec<Landmark> {
     let strings = templates.strings;
-    let imprint = templates.has_imprint().then_some(("copyright-page", strings.imprint, IMPRINT));
+    let imprint = format!("{FRONT}#{IMPRINT_ID}");
+    let imprint =
+        templates.has_imprint().then_some(("copyright-page", strings.imprint, imprint.as_str()));
     let beginning = parts.iter().find(|part| !part.is_front());
     let beginning = beginning.map(|part| ("bodymatter", strings.beginning, part.file.as_str()));
+    // A frontispiece comes before the title.
+    let has_frontispiece = parts.iter().any(|part| matches!(part.entry, Entry::Frontispiece(_)));
+    let title_page = format!("{FRONT}#{TITLE_PAGE_ID}");
+    let title_page = if has_frontispiece { &title_page } else { FRONT };
     [
         Some(("cover", strings.cover, COVER)),
-        Some(("titlepage", strings.title_page, TITLE_PAGE)),
+        Some(("titlepage", strings.title_page, title_page)),
         imprint,
         contents_page.then_some(("toc", strings.contents, CONTENTS)),
         beginning,

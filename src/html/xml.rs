@@ -24,7 +24,7 @@ pub(crate) struct Xml {
 }
 
 /// Elements that have no end tag in HTML.
-pub(crate) const VOID: [&str; 6] = ["br", "col", "hr", "img", "link", "meta"];
+pub(crate) const VOID: [&str; 7] = ["br", "col", "hr", "img", "link", "meta", "wbr"];
 
 impl Xml {
     /// Creates an empty document with its XML declaration.

@@ -1,6 +1,7 @@
 //! Markdown events to blocks and inlines.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::mem;
 use std::ops::Range;
 
@@ -467,7 +468,8 @@ impl<'t> Reader<'t, '_> {
         // No block begins with the guard, and a note is only read if it is defined.
         let mut source = format!("{GUARD}{line}\n");
         for label in line.split("[^").skip(1).filter_map(|rest| rest.split_once(']')) {
-            source.push_str(&format!("\n[^{}]: {GUARD}\n", label.0));
+            // Writing to a string cannot fail.
+            let _ = write!(source, "\n[^{}]: {GUARD}\n", label.0);
         }
         let source = join(&source);
         let frame = Frame::Inlines(Wrapper::VerseLine, Vec::new());

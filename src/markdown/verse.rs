@@ -1,8 +1,6 @@
 //! Verse in a fenced block with the word `verse`, and the source of an epigraph.
 
-use std::mem;
-
-use crate::model::{Block, Epigraph, Inline, change_blocks};
+use crate::model::{Block, Epigraph, Inline, change_blocks, change_inlines};
 
 /// A LINE SEPARATOR, which stands for the line end before a dash in a quotation.
 pub(super) const LINE_END: char = '\u{2028}';
@@ -54,28 +52,22 @@ pub(super) fn is_source(line: &str) -> bool {
 /// The epigraph that a quotation is, if its last line is a source; otherwise the quotation, with
 /// spaces instead of its line ends.
 pub(super) fn epigraph(mut blocks: Vec<Block>) -> Result<Epigraph, Vec<Block>> {
-    match take_source(&mut blocks) {
-        Some(mut source) => {
-            join_lines(&mut blocks);
-            let mut source_block = [Block::Paragraph(mem::take(&mut source))];
-            join_lines(&mut source_block);
-            let [Block::Paragraph(source)] = source_block else { return Err(blocks) };
-            Ok(Epigraph { blocks, source })
-        }
-        None => {
-            join_lines(&mut blocks);
-            Err(blocks)
-        }
-    }
+    let source = take_source(&mut blocks);
+    join_lines(&mut blocks);
+    let Some(mut source) = source else { return Err(blocks) };
+    change_inlines(&mut source, &mut join_line);
+    Ok(Epigraph { blocks, source })
 }
 
 /// Replaces the line ends before dashes by spaces.
 pub(super) fn join_lines(blocks: &mut [Block]) {
-    change_blocks(blocks, &mut |text| {
-        if text.contains(LINE_END) {
-            *text = text.replace(LINE_END, " ");
-        }
-    });
+    change_blocks(blocks, &mut join_line);
+}
+
+fn join_line(text: &mut String) {
+    if text.contains(LINE_END) {
+        *text = text.replace(LINE_END, " ");
+    }
 }
 
 /// Removes the last line of a quotation if it is a source and other text precedes it.

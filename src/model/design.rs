@@ -67,7 +67,7 @@ pub enum CoverStyle {
     /// two lines.
     Centred,
     /// The photo to all edges, with the title on a field of paper in it. Without a photo, that field
-    /// on a ground of the secondary ink.
+    /// on a coloured ground.
     Label,
     /// The title across the head between lines, as that of a newspaper, and the photo below it.
     Masthead,

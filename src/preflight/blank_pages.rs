@@ -17,7 +17,7 @@ pub(super) fn unexplained(book: &Book, pages: &Pages) -> Vec<Finding> {
         let end = start + length;
         // The padding is before the colophon, or at the end.
         let rest = &pages.pages[end..];
-        let is_last = rest.is_empty()
+        let is_last = rest.iter().all(|page| is_endpaper(page, book))
             || (has_colophon && !rest.iter().any(|page| is_before_colophon(page, book)));
         let padding = if is_last { pages.padding } else { 0 };
         // The body begins on a recto, which is blank before a spread or a caption on a verso.
@@ -36,13 +36,20 @@ fn is_blank(page: &Page, book: &Book) -> bool {
     let is_wanted = page.entry.and_then(|id| book.entries.get(id.0)).is_some();
     let is_colour =
         |item: &Item| matches!(item, Item::Rule(rule) if rule.rect.width >= book.print.trim.width);
-    !is_wanted && page.items.iter().all(is_colour)
+    !is_wanted && !is_endpaper(page, book) && page.items.iter().all(is_colour)
+}
+
+/// Whether a page is part of the coloured leaves at the ends of the book.
+fn is_endpaper(page: &Page, book: &Book) -> bool {
+    let Some(ink) = book.design.style.endpapers else { return false };
+    page.items.iter().any(|item| matches!(item, Item::Rule(rule) if rule.ink == ink))
 }
 
 /// Whether a page has something of the body.
 fn is_before_colophon(page: &Page, book: &Book) -> bool {
     let entry = page.entry.and_then(|id| book.entries.get(id.0));
-    !page.items.is_empty() && !matches!(entry, Some(Entry::Colophon(_)))
+    let is_empty = page.items.is_empty() || is_endpaper(page, book);
+    !is_empty && !matches!(entry, Some(Entry::Colophon(_)))
 }
 
 fn finding(pages: &[Page], padding: usize) -> Finding {

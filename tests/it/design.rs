@@ -109,7 +109,7 @@ fn type_is_at_least_7_points_on_a_small_page() {
 fn bundled_designs_have_no_findings() {
     for name in manifest::bundled_designs() {
         let named = MANIFEST.replace("mine.yaml", name);
-        let loaded = BookFixture::new(&named).photo("a.jpg", 2100, 1400).load();
+        let loaded = BookFixture::new(&named).photo("a.jpg", 2400, 1600).load();
         assert_eq!(lines(&loaded.findings), Vec::<String>::new(), "{name}");
         let book = loaded.book.unwrap();
         let faces = Faces::load(&book.fonts).unwrap();

@@ -196,7 +196,7 @@ fn the_navigation_lists_chapters_plates_and_pages() {
 #[test]
 fn a_plate_is_a_figure_with_its_caption_place_and_date() {
     let folder = BookFixture::empty();
-    insta::assert_snapshot!(written(&winter_road(&folder)).text("p0001.xhtml"));
+    insta::assert_snapshot!(written(&winter_road(&folder)).plate("plate-1"));
 }
 
 #[test]
@@ -287,7 +287,7 @@ fn markup_in_a_caption_is_escaped() {
         }
     }
     let caption = "&lt;/p&gt;&lt;script&gt;alert(&apos;1&apos;)&lt;/script&gt; ]]&gt; &amp;amp; ";
-    assert!(epub.text("p0001.xhtml").contains(caption), "{}", epub.text("p0001.xhtml"));
+    assert!(epub.plate("plate-1").contains(caption), "{}", epub.plate("plate-1"));
 }
 
 #[test]
@@ -319,8 +319,8 @@ fn decoration_has_an_empty_alt_text_and_a_missing_alt_text_is_the_number() {
     }
     plates(&mut book).zip(1..).for_each(|(plate, number)| plate.number = number);
     let epub = written(&book);
-    assert!(epub.text("p0001.xhtml").contains("alt=\"\" role=\"presentation\""));
-    let undescribed = epub.text("p0002.xhtml");
+    assert!(epub.plate("plate-1").contains("alt=\"\" role=\"presentation\""));
+    let undescribed = epub.plate("plate-2");
     assert!(undescribed.contains("alt=\"Plate 2\""), "{undescribed}");
     assert!(!undescribed.contains("presentation"), "{undescribed}");
     let package = epub.text("content.opf");
@@ -339,7 +339,7 @@ fn text_in_another_script_has_its_language() {
         plate.alt = Some("부산, 1950".into());
     }
     let epub = written(&book);
-    let page = epub.text("p0001.xhtml");
+    let page = epub.plate("plate-1");
     let span = r#"<span lang="ko" xml:lang="ko">"#;
     let expected = format!("At {span}부산</span>, 1950 <em>{span}서울</span></em> &amp; on");
     assert!(page.contains(&expected), "{page}");
@@ -350,8 +350,7 @@ fn text_in_another_script_has_its_language() {
     // A script of several languages does not identify the language.
     plates(&mut book).next().unwrap().caption = vec![text("Слава")];
     let epub = written(&book);
-    let page = epub.text("p0001.xhtml");
-    assert!(page.contains(r#"<title lang="und-Cyrl" xml:lang="und-Cyrl">Слава</title>"#), "{page}");
+    let page = epub.plate("plate-1");
     assert!(page.contains(r#"<span lang="und-Cyrl" xml:lang="und-Cyrl">Слава</span>"#), "{page}");
     assert!(!epub.text("content.opf").contains("conformsTo"));
 }
@@ -374,18 +373,18 @@ fn the_imprint_lists_the_creators_that_are_not_on_the_title_page() {
     book.creators.push(creator("Nils Berg", "edt", "editor"));
     book.creators.extend(["A", "B", "C", "D"].map(|name| creator(name, "aut", "author")));
     let epub = written(&book);
-    let imprint = epub.text("imprint.xhtml");
+    let imprint = epub.front("copyright-page");
     assert!(
         imprint.contains("<p>Editor: Nils Berg</p>\n<p>Text by A, B, C and D</p>"),
         "{imprint}"
     );
-    assert!(!epub.text("title.xhtml").contains("Nils"));
+    assert!(!epub.front("titlepage").contains("Nils"));
 
     // The only creator is on the title page, and not on the imprint page.
     book.creators.retain(|creator| creator.role.code == "edt");
     let epub = written(&book);
     assert!(epub.text("title.xhtml").contains(">Nils Berg<"));
-    assert!(!epub.text("imprint.xhtml").contains("Nils"));
+    assert!(!epub.front("copyright-page").contains("Nils"));
 }
 
 #[test]
@@ -454,16 +453,16 @@ fn a_credit_shared_by_all_plates_is_only_on_the_imprint_page() {
     let mut book = winter_road(&folder);
     let credit = "<p class=\"credit\">Ada Field</p>";
     let epub = written(&book);
-    let imprint = epub.text("imprint.xhtml").replace('\u{a0}', " ");
+    let imprint = epub.front("copyright-page").replace('\u{a0}', " ");
     assert!(imprint.contains("<p class=\"credit\">Photographs by Ada Field</p>"), "{imprint}");
-    assert!(!epub.text("p0001.xhtml").contains("class=\"credit\""));
+    assert!(!epub.plate("plate-1").contains("class=\"credit\""));
 
     if let Some(plate) = plates(&mut book).last() {
         plate.credit = Some("B. Other".into());
     }
     let epub = written(&book);
-    assert!(!epub.text("imprint.xhtml").contains("class=\"credit\""));
-    assert!(epub.text("p0001.xhtml").contains(credit));
+    assert!(!epub.front("copyright-page").contains("class=\"credit\""));
+    assert!(epub.plate("plate-1").contains(credit));
 }
 
 #[test]
@@ -484,9 +483,9 @@ fn the_page_list_has_the_front_matter_only_if_the_book_can_be_printed() {
         (targets.into_iter().map(str::to_owned).collect::<Vec<_>>(), source)
     };
     let (targets, none) = list(true);
-    let front = ["title.xhtml#page-iii", "imprint.xhtml#page-iv", "nav.xhtml#page-v"];
+    let front = ["title.xhtml#page-iii", "title.xhtml#page-iv", "nav.xhtml#page-v"];
     assert_eq!((&targets[..3], none), (&front.map(str::to_owned)[..], false), "{targets:?}");
-    let plates = ["p0001.xhtml#page-1", "p0002.xhtml#page-2"].map(str::to_owned);
+    let plates = ["chapter-01.xhtml#page-1", "chapter-01.xhtml#page-2"].map(str::to_owned);
     assert_eq!(list(false), (plates.to_vec(), true));
 }
 
@@ -511,9 +510,9 @@ fn the_page_list_mirrors_the_printed_folios() {
         "text-01.xhtml#page-ii",
         "text-01.xhtml#page-iii",
         "chapter-01.xhtml#page-1",
-        "p0001.xhtml#page-2",
-        "p0002.xhtml#page-3",
-        "p0002.xhtml#page-4",
+        "chapter-01.xhtml#page-2",
+        "chapter-01.xhtml#page-3",
+        "chapter-01.xhtml#page-4",
     ];
     assert_eq!(values(list, "href"), targets);
     for target in targets {
@@ -556,7 +555,7 @@ fn without_a_printed_edition_pages_are_plates() {
     let folder = BookFixture::empty();
     let epub = written(&winter_road(&folder));
     assert!(epub.text("content.opf").contains("pageBreakSource\">none<"));
-    assert_eq!(values(&epub.text("p0002.xhtml"), "aria-label"), ["2"]);
+    assert_eq!(values(&epub.plate("plate-2"), "aria-label"), ["2"]);
 }
 
 #[test]
@@ -576,7 +575,7 @@ fn a_right_to_left_book_progresses_from_right_to_left() {
     let epub = written(&book);
     let package = epub.text("content.opf");
     assert!(package.contains("page-progression-direction=\"rtl\""));
-    for name in ["title.xhtml", "nav.xhtml", "p0001.xhtml"] {
+    for name in ["title.xhtml", "nav.xhtml", "chapter-01.xhtml"] {
         assert!(epub.text(name).contains("lang=\"ar\" xml:lang=\"ar\" dir=\"rtl\""), "{name}");
     }
 }
@@ -586,8 +585,13 @@ fn only_the_fonts_in_use_are_embedded() {
     let folder = BookFixture::empty();
     let epub = written(&winter_road(&folder));
     let fonts: Vec<_> = epub.names().into_iter().filter(|name| name.contains("fonts/")).collect();
-    let names =
-        ["SourceSerif4-Regular", "SourceSerif4-It", "SourceSans3-Regular", "SourceSans3-It"];
+    let names = [
+        "SourceSerif4-Regular",
+        "SourceSerif4-It",
+        "SourceSerif4Display-Regular",
+        "SourceSans3-Regular",
+        "SourceSans3-It",
+    ];
     assert_eq!(fonts, names.map(|name| format!("OEBPS/fonts/{name}.woff2")));
     let sheet = epub.text("stylesheet.css");
     assert!(names.iter().all(|name| sheet.contains(&format!("url(\"fonts/{name}.woff2\")"))));
@@ -610,4 +614,118 @@ fn a_book_may_have_only_a_title() {
     let folder = BookFixture::empty();
     let book = Book { entries: Vec::new(), ..winter_road(&folder) };
     assert!(written(&book).text("nav.xhtml").contains("<a href=\"title.xhtml\">Title page</a>"));
+}
+
+/// A book with chapters of so many plates each, without texts.
+fn chapters(folder: &BookFixture, plates: &[usize]) -> Book {
+    let mut book = winter_road(folder);
+    let plate = book.entries.pop().unwrap();
+    book.entries.clear();
+    for count in plates {
+        book.entries
+            .push(Entry::Chapter(Chapter { title: vec![text("Month")], ..Chapter::default() }));
+        book.entries.extend(std::iter::repeat_n(plate.clone(), *count));
+    }
+    book
+}
+
+#[test]
+fn a_chapter_and_its_plates_are_one_file_and_a_long_chapter_is_several() {
+    let folder = BookFixture::empty();
+    let epub = written(&chapters(&folder, &[3, 30]));
+    let plates = |file: &str| epub.text(file).matches("class=\"plate\"").count();
+    assert_eq!(plates("chapter-01.xhtml"), 3);
+    assert!(epub.text("chapter-01.xhtml").contains("<h1>Month</h1>"));
+    let second = ["chapter-02.xhtml", "chapter-02-2.xhtml", "chapter-02-3.xhtml"].map(plates);
+    // The opening of the chapter faces its first plate, so that files end with a whole spread.
+    assert_eq!(second, [11, 12, 7]);
+    assert_eq!(values(&epub.text("chapter-02-3.xhtml"), "id")[0], "plate-27");
+}
+
+#[test]
+fn every_link_of_the_navigation_has_its_place() {
+    let folder = BookFixture::empty();
+    let epub = written(&chapters(&folder, &[2, 14]));
+    for list in ["nav.xhtml", "toc.ncx"] {
+        let document = epub.text(list);
+        let key = if list == "nav.xhtml" { "href" } else { "src" };
+        let targets = values(&document, key);
+        assert!(targets.len() > 16, "{targets:?}");
+        for target in targets.into_iter().filter(|target| target.contains(".xhtml")) {
+            let (file, id) = target.split_once('#').unwrap_or((target, ""));
+            let page = epub.text(file);
+            assert!(id.is_empty() || values(&page, "id").contains(&id), "{target}");
+        }
+    }
+}
+
+#[test]
+fn the_last_text_of_a_book_may_face_its_last_plate() {
+    let folder = BookFixture::empty();
+    let mut book = winter_road(&folder);
+    let colophon = Essay {
+        blocks: vec![Block::Heading { level: 1, content: vec![text("Thanks")] }],
+        ..Essay::default()
+    };
+    book.entries.push(Entry::Essay(colophon.clone()));
+    let epub = written(&book);
+    assert!(epub.text("chapter-01.xhtml").contains("<section class=\"essay\" id=\"text-02\">"));
+    assert!(epub.text("nav.xhtml").contains("<a href=\"chapter-01.xhtml#text-02\">Thanks</a>"));
+
+    // A text in another language has a file in its language.
+    let finnish = Essay { language: Some(Language::new("fi")), ..colophon };
+    *book.entries.last_mut().unwrap() = Entry::Essay(finnish);
+    assert!(written(&book).text("text-02.xhtml").contains("lang=\"fi\""));
+}
+
+#[test]
+fn every_plate_and_every_text_of_a_file_begins_a_column_except_the_first() {
+    let folder = BookFixture::empty();
+    let sheet = written(&winter_road(&folder)).text("stylesheet.css");
+    let rule = "* + section, * + .plate {\n  page-break-before: always;\n  \
+                -webkit-column-break-before: always;\n  break-before: column;\n}";
+    assert!(sheet.contains(rule), "{sheet}");
+}
+
+#[test]
+fn place_and_date_are_on_a_line_of_their_own_after_a_long_caption() {
+    let folder = BookFixture::empty();
+    let mut book = winter_road(&folder);
+    let plate = plates(&mut book).next().unwrap();
+    plate.caption = vec![text("The harbour at first light, before the boats")];
+    let apart = written(&book).plate("plate-1");
+    assert!(apart.contains("before the boats</p>\n<p class=\"where\"><bdi>Nes</bdi>"), "{apart}");
+    plates(&mut book).next().unwrap().caption = vec![text("The harbour")];
+    let together = written(&book).plate("plate-1");
+    assert!(together.contains("The harbour <span class=\"where\"><bdi>Nes</bdi>"), "{together}");
+}
+
+#[test]
+fn the_cells_of_a_wide_table_know_the_head_of_their_column() {
+    let folder = BookFixture::empty();
+    let mut book = winter_road(&folder);
+    let row = |cells: [&str; 4]| cells.map(|cell| vec![text(cell)]).to_vec();
+    let table = |head, cells| {
+        Block::Table(recto::model::Table {
+            columns: Vec::new(),
+            head: row(head),
+            rows: vec![row(cells)],
+        })
+    };
+    let wide = table(
+        ["Photographer", "Place", "Camera", "Weather"],
+        ["Ada Field", "Nes", "a wooden camera", "snow, then sleet"],
+    );
+    book.entries[0] = Entry::Essay(Essay { blocks: vec![wide], ..Essay::default() });
+    let epub = written(&book);
+    let page = epub.text("text-01.xhtml");
+    assert!(page.contains("<div class=\"table whole list-below-24\">"), "{page}");
+    assert!(page.contains("<td data-label=\"Photographer\">Ada Field</td>"), "{page}");
+    assert!(epub.text("stylesheet.css").contains("@container (max-width: 24em) {"));
+
+    let narrow = table(["A", "B", "C", "D"], ["1", "2", "3", "4"]);
+    book.entries[0] = Entry::Essay(Essay { blocks: vec![narrow], ..Essay::default() });
+    let epub = written(&book);
+    assert!(!epub.text("text-01.xhtml").contains("data-label"));
+    assert!(!epub.text("stylesheet.css").contains("@container"));
 }

@@ -70,7 +70,7 @@ fn notes_and_links_are_footnotes_in_order() {
     let pages = paginate(&fixture());
     let page = page_with(&pages, "A first paragraph");
     let lines = text_lines(page);
-    assert!(lines.contains(&"A first paragraph with a note2 and a link3.".to_owned()), "{lines:?}");
+    assert!(lines.contains(&"A first paragraph with a note2 and a link.3".to_owned()), "{lines:?}");
     let foot: Vec<_> = lines.iter().rev().take(3).rev().collect();
     assert_eq!(foot, ["1Of the title.", "2The first note.", "3example.org/a/b"]);
     // A table has a rule under its headings and one at its end; footnotes have one above them.

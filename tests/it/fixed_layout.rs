@@ -320,7 +320,8 @@ fn a_cropped_picture_has_only_the_visible_part_at_the_visible_size() {
     // 40 000 pixels are 200 × 200 on a square page. The photo has only 300 × 200 for 400 × 200.
     assert_eq!((picture.width(), picture.height()), (150, 200));
     let page = book.page_with("quay");
-    assert!(page.contains("left:0px;top:0px;width:1949px;height:1949px"), "{page}");
+    // One pixel more, which is clipped: no white edge is left when the page is scaled.
+    assert!(page.contains("left:0px;top:0px;width:1950px;height:1950px"), "{page}");
 }
 
 #[test]
@@ -374,6 +375,32 @@ fn a_picture_in_the_bleed_is_clipped_to_the_page() {
         }
     });
     let page = book.page_with("quay");
-    assert!(page.contains("left:0px;top:0px;width:1949px;height:1949px"), "{page}");
+    assert!(page.contains("left:0px;top:0px;width:1950px;height:1950px"), "{page}");
     assert!(!page.contains(":-"), "negative positions are not supported everywhere\n{page}");
+}
+
+#[test]
+fn the_halves_of_a_spread_meet_on_a_screen_although_print_loses_a_part_in_the_fold() {
+    let book = |gutter_loss: &str| {
+        let manifest = format!(
+            "title: T\npages:\n  - {{ photo: a.jpg, alt: A., layout: spread }}\nprint:\n  \
+             trim: 210 x 210 mm\n{gutter_loss}ebook: {{ layout: fixed }}\n"
+        );
+        let fixture = BookFixture::new(&manifest).photo("a.jpg", 600, 300);
+        let files = crate::support::epub::files(&fixture, recto::model::Edition::EpubFixed);
+        files.into_iter().filter(|(name, _)| name.contains("/page-")).collect::<Vec<_>>()
+    };
+    let without = book("");
+    assert!(without.iter().any(|(name, _)| name.ends_with(".jpg")));
+    assert!(without == book("  gutter-loss: 4 mm\n"));
+}
+
+#[test]
+fn a_page_has_its_colour_to_its_edges() {
+    let manifest =
+        "title: T\ndesign: exhibition\npages:\n  - { photo: a.jpg, alt: A., caption: Boats }\n";
+    let fixture = BookFixture::new(manifest).photo("a.jpg", 600, 300);
+    let files = crate::support::epub::files(&fixture, recto::model::Edition::EpubFixed);
+    let page = String::from_utf8_lossy(&files["OEBPS/page-0001.xhtml"]).into_owned();
+    assert!(page.contains("<body style=\"background-color:#eae7e2\">"), "{page}");
 }

@@ -86,8 +86,8 @@ fn the_colophon_is_the_last_page_and_blank_pages_precede_it() {
         let pages = paginate(&MANIFEST.replace("multiple: 4", &format!("multiple: {multiple}")));
         assert!(pages.pages.len().is_multiple_of(multiple), "{multiple}");
         let last = pages.pages.last().unwrap();
-        assert!(text(last).contains("Typefaces: Source Serif 4, Source Sans 3"));
-        assert!(text(last).contains("Paper: coated-150"));
+        assert!(text(last).contains("Typefaces Source Serif 4, Source Sans 3"), "{}", text(last));
+        assert!(text(last).contains("Paper coated-150"), "{}", text(last));
         let folios: Vec<u32> = pages.pages.iter().map(|page| page.folio.number).collect();
         let body = pages.pages.iter().position(|it| it.folio.numbering == Numbering::Arabic);
         let body = &folios[body.unwrap()..];
@@ -176,27 +176,21 @@ fn the_e_book_has_front_and_back_matter() {
     let epub = Epub { bytes: bytes.into_inner() };
     let package = epub.text("content.opf");
     let spine = package.split("<spine").nth(1).unwrap();
-    let order: Vec<usize> = [
-        "id_frontispiece.xhtml",
-        "id_title.xhtml",
-        "id_imprint.xhtml",
-        "id_dedication.xhtml",
-        "id_colophon.xhtml",
-    ]
-    .iter()
-    .map(|id| spine.find(id).unwrap_or_else(|| panic!("{id} in {spine}")))
-    .collect();
-    assert!(order.is_sorted(), "{spine}");
-    assert!(epub.text("dedication.xhtml").contains("role=\"doc-dedication\""));
+    // The front matter shares a file, so that its pages face each other.
+    let title = epub.text("title.xhtml");
+    let ids = ["frontispiece", "titlepage", "copyright-page", "dedication"];
+    let order: Vec<usize> =
+        ids.iter().map(|id| title.find(&format!("id=\"{id}\"")).expect(id)).collect();
+    assert!(order.is_sorted(), "{title}");
+    let [title_page, chapter] = ["id_title.xhtml", "id_chapter-01.xhtml"].map(|id| spine.find(id));
+    assert!(title_page < chapter, "{spine}");
     assert!(epub.text("stylesheet.css").contains(".dedication em {\n  font-style: normal;"));
-    assert!(epub.text("colophon.xhtml").contains("epub:type=\"colophon\""));
-    assert!(epub.text("frontispiece.xhtml").contains("alt=\"A road.\""));
+    assert!(title.contains("role=\"doc-dedication\""), "{title}");
+    assert!(epub.plate("frontispiece").contains("alt=\"A road.\""));
     let nav = epub.text("nav.xhtml");
-    assert!(
-        nav.contains("colophon.xhtml") && nav.contains("doc-pagelist") | nav.contains("page-list")
-    );
+    assert!(nav.contains("#colophon") && nav.contains("doc-pagelist") | nav.contains("page-list"));
     let toc = nav.split("</nav>").next().unwrap();
-    assert!(!toc.contains("dedication.xhtml"), "the dedication is not in the contents");
+    assert!(!toc.contains("#dedication"), "the dedication is not in the contents");
 }
 
 /// The text of the imprint page and of the plates, in print and in the e-book, of a book with these
@@ -214,11 +208,10 @@ fn credited(keys: &str, credits: [&str; 2]) -> [String; 4] {
         pages.pages.iter().partition(|page| !pictures(page).is_empty());
     let print = |pages: Vec<&recto::model::Page>| pages.into_iter().map(text).collect::<String>();
     let files = files(&fixture(&manifest), Edition::Epub);
-    let ebook = |part: &str| {
-        let of_part = files.iter().filter(|(name, _)| name.contains(part));
-        of_part.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).collect::<String>()
-    };
-    [print(others), print(plates), ebook("imprint"), ebook("/p0")]
+    let ebook = |file: &str| String::from_utf8_lossy(&files[file]).into_owned();
+    let front = ebook("OEBPS/title.xhtml");
+    let imprint = front.split("id=\"copyright-page\"").nth(1).unwrap_or_default().to_owned();
+    [print(others), print(plates), imprint, ebook("OEBPS/plates-01.xhtml")]
 }
 
 #[test]
@@ -247,5 +240,30 @@ fn credits_are_printed_where_the_manifest_wants_them() {
             assert_eq!(has(&plates, credit), on_plates, "{keys} {credits:?}");
             assert_eq!(has(&ebook_plates, credit), on_plates, "{keys} {credits:?}");
         }
+    }
+}
+
+#[test]
+fn the_list_of_plates_has_whole_captions_on_evenly_filled_pages() {
+    let caption = "The harbour in the morning, before the boats come in; the ice has gone from the \
+                   inner basin, but the outer wall is white, and will be to the end of the month.";
+    let without_spaces = |text: &str| text.split_whitespace().collect::<String>();
+    let whole = without_spaces(caption);
+    let designs = recto::manifest::bundled_designs().into_iter();
+    for (design, count) in designs.flat_map(|design| [(design, 3), (design, 80)]) {
+        let plate = format!("  - {{ photo: a.jpg, alt: A., caption: \"{caption}\" }}\n");
+        let manifest = format!(
+            "title: Winter Road\ndesign: {design}\nprint: {{ list-of-plates: list }}\npages:\n{}",
+            plate.repeat(count)
+        );
+        let pages = paginate(&manifest);
+        let entries: Vec<usize> = pages
+            .pages
+            .iter()
+            .filter(|page| page.links.len() > 1)
+            .map(|page| without_spaces(&text(page)).matches(&whole).count())
+            .collect();
+        assert_eq!(entries.iter().sum::<usize>(), count, "{design}: {entries:?}");
+        assert!(entries.iter().all(|entries| *entries > 1), "{design}: {entries:?}");
     }
 }

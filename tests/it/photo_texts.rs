@@ -406,7 +406,7 @@ fn dates_are_printed_as_precisely_as_the_manifest_wants() {
         let fixture = BookFixture::new(&manifest).file("a.jpg", &photo);
         let loaded = fixture.load();
         let files = files(&fixture, Edition::Epub);
-        let page = String::from_utf8_lossy(&files["OEBPS/p0001.xhtml"]).into_owned();
+        let page = String::from_utf8_lossy(&files["OEBPS/plates-01.xhtml"]).into_owned();
         let date = taken(&loaded);
         let is_date = date.as_ref().is_some_and(|date| !date.starts_with("around"));
         assert_eq!(page.contains("<time"), is_date);

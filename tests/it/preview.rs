@@ -186,7 +186,10 @@ fn the_e_book_is_beside_the_pages() {
     let book = book();
     let server = Server::start(&book, "");
     let ebook = server.get("/ebook").text();
-    assert!(ebook.contains("class=\"document plate\"") && ebook.contains("The first morning"));
+    assert!(
+        ebook.contains("class=\"plate\" id=\"d-plates-01-plate-1\"")
+            && ebook.contains("The first morning")
+    );
     let cover = values(&ebook, "src", "/picture/")[0];
     assert_eq!(server.get(cover).status, 200);
     // Each page knows which part of the e-book shows the same.

@@ -202,3 +202,37 @@ fn german_words_have_ligatures_only_within_their_parts() {
     assert_eq!(glyphs("fikir", "tr"), 5, "the i keeps its dot");
     assert_eq!(glyphs("fikir", "en"), 4);
 }
+
+#[test]
+fn ideographs_and_latin_letters_are_an_eighth_of_an_em_apart() {
+    let faces = faces();
+    let gap = |text: &str, language: &str| {
+        let line = set_in(&faces, text, plain(), language);
+        let parts: Vec<&str> = line.runs.iter().map(|run| &*run.text).collect();
+        assert_eq!(parts.concat(), text);
+        let alone = parts.iter().map(|part| set_in(&faces, part, plain(), language).width);
+        line.width - alone.sum::<Length>()
+    };
+    assert_eq!(gap("1961年", "ja"), Length::milli_pt(1_250));
+    assert_eq!(gap("年NASA年", "zh-Hans"), Length::milli_pt(2_500));
+    assert_eq!(gap("1961년", "ko"), Length::ZERO);
+    assert_eq!(gap("「NASA」", "ja"), Length::ZERO, "brackets have space of their own");
+}
+
+#[test]
+fn a_text_reader_finds_no_space_between_ideographs_and_latin_letters() {
+    let manifest = "title: Winter Road\nlanguage: ja\nfonts: { fallback: [han.otf] }\n\
+        pages:\n  - text: text.md\n";
+    let text = "# 見本\n\n頁の1961年とNASAの見本。\n";
+    let fixture = BookFixture::new(manifest).file("han.otf", HAN).file("text.md", text);
+    let run = fixture.recto("build --only screen -o out");
+    assert_eq!(run.code, 0, "{run:?}");
+    let Some(read) = pdftotext(&fixture.path("out/winter-road-screen.pdf")) else { return };
+    assert!(read.contains("頁の1961年とNASAの見本。"), "{read}");
+}
+
+/// The text that poppler reads, if it is installed.
+fn pdftotext(path: &std::path::Path) -> Option<String> {
+    let output = std::process::Command::new("pdftotext").arg(path).arg("-").output().ok()?;
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}

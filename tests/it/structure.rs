@@ -170,8 +170,8 @@ fn a_note_follows_the_text_of_its_page_and_is_referred_to() {
                   Link
                     "the site"
                     → "https://x.example/"
-                  Reference "2"
                   "."
+                  Reference "2"
           Note #note-00000001
             Lbl "1"
             P

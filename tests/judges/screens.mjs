@@ -45,12 +45,20 @@ const READER = `<!DOCTYPE html><link rel="icon" href="data:,">
     window.view = view
 </script>`
 
-// Runs in the page of the reading system: shows one section and returns its problems.
-const checkSection = async (index, { flows, night, scrolls }) => {
-    await window.view.goTo(index)
+// Runs in the page of the reading system: shows one section, or the plate of it with this number,
+// and returns its problems and how many plates it has.
+const checkSection = async (index, { flows, night, scrolls, number }) => {
+    const plateOf = doc => doc.querySelectorAll('.plate')[number]
+    const show = () => number === undefined
+        ? window.view.goTo(index)
+        : window.view.renderer.goTo({ index, anchor: plateOf })
+    await show()
     const doc = window.shown.get(index)
     await doc.fonts.ready
+    await show()
     const problems = []
+    const plates = doc.querySelectorAll('.plate')
+    const plate = plateOf(doc)
     for (const image of doc.images) {
         await image.decode().catch(() => {})
         if (!image.naturalWidth) problems.push(`the picture ${image.alt} cannot be decoded`)
@@ -75,9 +83,9 @@ const checkSection = async (index, { flows, night, scrolls }) => {
         left > -1 && top > -1 && right < innerWidth + 1 && bottom < innerHeight + 1
     const overlap = (a, b) =>
         a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1
-    const isPlate = doc.body.classList.contains('plate') || doc.querySelector('.line')
+    const isFixed = Boolean(doc.querySelector('meta[name="viewport"]'))
     // A picture within a text may be on a later screen, but not divided.
-    const isOnFirstScreen = isPlate && !scrolls || doc.querySelector('meta[name="viewport"]')
+    const isOnFirstScreen = plate && !scrolls || isFixed
     const isWhole = image => {
         const { left, right, top, bottom } = toWindow(image.getBoundingClientRect())
         if (isOnFirstScreen) return inside({ left, right, top, bottom })
@@ -105,12 +113,21 @@ const checkSection = async (index, { flows, night, scrolls }) => {
             boxes(figure.querySelector('figcaption')).forEach((box, line) => inside(box) && unread.delete(line))
         }
         if (unread.size) problems.push('a caption is not shown completely')
-        await window.view.goTo(index)
+        await show()
         return problems
     }
-    for (const image of doc.images)
+    for (const image of plate ? plate.querySelectorAll('img') : doc.images)
         if (!isWhole(image)) problems.push(`the picture ${image.alt} is clipped`)
-    for (const figure of isPlate ? doc.querySelectorAll('figure') : []) {
+    // Nothing but the plate is in its column.
+    const before = plate?.previousElementSibling
+    if (before && !scrolls) {
+        const [column] = plate.getClientRects()
+        const last = [...before.getClientRects()].at(-1)
+        if (last.left < column.right && last.right > column.left)
+            problems.push(`the plate ${plate.id} does not begin a column`)
+    }
+    const figures = plate ? [plate.querySelector('figure')] : isFixed ? doc.querySelectorAll('figure') : []
+    for (const figure of figures) {
         const caption = figure.querySelector('figcaption')
         const words = caption ? boxes(caption) : []
         const picture = toWindow(figure.querySelector('img').getBoundingClientRect())
@@ -165,7 +182,7 @@ const checkSection = async (index, { flows, night, scrolls }) => {
     }
     const isBlank = !doc.body.innerText.trim() && !doc.querySelector('img, svg')
     if (isBlank && !doc.querySelector('#page')) problems.push('the section is blank')
-    return problems
+    return { found: problems, plates: plates.length }
 }
 
 const response = async (request, ebook) => {
@@ -205,10 +222,17 @@ const checkWindow = async (browser, ebook, name, folder) => {
     }, style, night, scrolls)
     // Reading systems do not change the style of pages in fixed layout.
     if ((style || scrolls) && !flows) return await page.close(), []
-    for (let index = 0; index < count; index++) {
-        const found = await page.evaluate(checkSection, index, { flows, night, scrolls })
+    let screen = 0
+    const check = async (index, number) => {
+        const { found, plates } = await page.evaluate(checkSection, index, { flows, night, scrolls, number })
         problems.push(...found.map(problem => `section ${index + 1}: ${problem}`))
-        await page.screenshot({ path: join(folder, `${name}-${String(index + 1).padStart(3, '0')}.png`) })
+        screen++
+        await page.screenshot({ path: join(folder, `${name}-${String(screen).padStart(3, '0')}.png`) })
+        return plates
+    }
+    for (let index = 0; index < count; index++) {
+        const plates = await check(index)
+        for (let number = 0; number < plates; number++) await check(index, number)
     }
     await page.close()
     return problems.map(problem => `in the window ${name}, ${problem}`)

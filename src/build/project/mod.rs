@@ -14,8 +14,8 @@ use crate::finding::{Allowed, Code, Finding, Findings, Severity};
 use crate::layout::{self, LaidOutCover};
 use crate::manifest::{self, LoadOptions};
 use crate::model::{
-    Book, CoverIssue, CoverSheet, Date, EbookLayout, Edition, EditionSet, Location, MissingNumber,
-    OfflineForm, Pages, hexadecimal,
+    Book, CoverIssue, CoverSheet, Date, EbookLayout, Edition, EditionSet, Length, Location,
+    MissingNumber, OfflineForm, Pages, hexadecimal,
 };
 use crate::picture::{Converters, ProcessorOptions};
 use crate::preflight;
@@ -75,6 +75,7 @@ pub struct Project {
     load_errors: EditionSet,
     load_warnings: EditionSet,
     pages: OnceLock<Pages>,
+    screen_pages: OnceLock<Pages>,
     cover: OnceLock<Result<PrintedCover, Vec<MissingNumber>>>,
     findings: OnceLock<Vec<Finding>>,
 }
@@ -167,6 +168,7 @@ impl Project {
             load_errors: EditionSet::EMPTY,
             load_warnings: EditionSet::EMPTY,
             pages: OnceLock::new(),
+            screen_pages: OnceLock::new(),
             cover: OnceLock::new(),
             findings: OnceLock::new(),
         };
@@ -191,6 +193,19 @@ impl Project {
     /// The laid-out pages. They are laid out at the first call.
     pub fn pages(&self) -> &Pages {
         self.pages.get_or_init(|| layout::paginate(self.printable(), &self.faces))
+    }
+
+    /// The pages as they are shown on a screen, where no part of them is lost in the fold: the
+    /// halves of a picture across two pages meet.
+    pub(crate) fn screen_pages(&self) -> &Pages {
+        if self.book.print.gutter_loss == Length::ZERO {
+            return self.pages();
+        }
+        self.screen_pages.get_or_init(|| {
+            let mut book = self.printable().clone();
+            book.print.gutter_loss = Length::ZERO;
+            layout::paginate(&book, &self.faces)
+        })
     }
 
     /// The printed cover. It is laid out at the first call.

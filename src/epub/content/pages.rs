@@ -2,13 +2,17 @@
 
 use std::io;
 
-use crate::model::{Book, Chapter, Entry, Essay, Language, Pixels, Plate, Strings};
+use crate::model::{Book, Entry, Language, Pixels, Plate, Strings};
 
+use crate::epub::content::page_breaks::FrontBreaks;
 use crate::epub::content::parts::Part;
+use crate::epub::names::{IMPRINT_ID, STYLESHEET, TITLE_PAGE_ID};
 use crate::html::content::blocks::BlockWriter;
-use crate::html::content::caption::{PlateText, text_width};
+use crate::html::content::caption::PlateText;
 use crate::html::content::matter::{self, line};
 use crate::html::content::page_break::{PageBreak, page_break};
+use crate::html::content::text_width::text_width;
+use crate::html::style::design_css::page_colour;
 use crate::html::xml::{Xml, one_line};
 use crate::model::LanguageRuns;
 
@@ -61,14 +65,33 @@ impl<'a> PageTemplates<'a> {
         matter::cover_alt(self.book, max_chars)
     }
 
-    /// The title page.
-    pub(in crate::epub) fn title_page(&self, page: Option<&PageBreak>) -> io::Result<Vec<u8>> {
+    /// The file of the front matter: the frontispiece, the title page, the imprint and the
+    /// dedication, each on a page of its own.
+    pub(in crate::epub) fn front(
+        &self,
+        parts: &[Part<'_>],
+        breaks: &FrontBreaks,
+    ) -> io::Result<Vec<u8>> {
         let book = self.book;
-        self.page(&one_line(&book.title), "titlepage", |xml| {
-            section(xml, "titlepage", |xml| {
-                opening_breaks(xml, page.map_or(&[], std::slice::from_ref));
-                matter::title_lines(xml, book);
-            });
+        let part = |is_wanted: fn(&Entry) -> bool| parts.iter().find(|part| is_wanted(part.entry));
+        self.page(&one_line(&book.title), "front", |xml| {
+            if let Some(part) = part(|entry| matches!(entry, Entry::Frontispiece(_))) {
+                self.plate(xml, part);
+            }
+            let page = |xml: &mut Xml, kind: &str, page: &Option<PageBreak>, lines: Lines<'_>| {
+                let class = if kind == IMPRINT_ID { "imprint" } else { kind };
+                section(xml, kind, &[("id", kind), ("class", class)], |xml| {
+                    opening_breaks(xml, page.as_slice());
+                    lines(xml, book);
+                });
+            };
+            page(xml, TITLE_PAGE_ID, &breaks.title, &matter::title_lines);
+            if self.has_imprint() {
+                page(xml, IMPRINT_ID, &breaks.imprint, &matter::imprint_lines);
+            }
+            if let Some(part) = part(|entry| matches!(entry, Entry::Dedication(_))) {
+                self.text(xml, part);
+            }
         })
     }
 
@@ -77,78 +100,66 @@ impl<'a> PageTemplates<'a> {
         matter::has_imprint(self.book)
     }
 
-    /// The imprint page: who created and published the book, and its terms of use.
-    pub(in crate::epub) fn imprint(&self, page: Option<&PageBreak>) -> io::Result<Vec<u8>> {
-        let book = self.book;
-        self.page(self.strings.imprint, "imprint", |xml| {
-            section(xml, "copyright-page", |xml| {
-                opening_breaks(xml, page.map_or(&[], std::slice::from_ref));
-                matter::imprint_lines(xml, book);
-            });
+    /// The file of neighbouring parts: a text and the plates that follow it, or plates alone, and at
+    /// the end of the book another text.
+    pub(in crate::epub) fn file(&self, parts: &[Part<'_>]) -> io::Result<Vec<u8>> {
+        let Some((first, rest)) = parts.split_first() else { return Ok(Vec::new()) };
+        let language = match first.entry {
+            Entry::Essay(essay) => essay.language.as_ref().unwrap_or(&self.book.language),
+            _ => &self.book.language,
+        };
+        let title = match rest.iter().rfind(|part| part.plate.is_some()) {
+            Some(last) if first.plate.is_some() => &self.plates_title(first, last),
+            _ => &first.label,
+        };
+        let head = PageHead { title, language, viewport: None };
+        let colour = first.page_colour.and_then(page_colour);
+        styled_file(&head, None, colour.as_deref(), |xml| {
+            for part in parts {
+                if part.plate.is_some() { self.plate(xml, part) } else { self.text(xml, part) }
+            }
         })
     }
 
-    /// An essay or the opening of a chapter; a plate is written by [`PageTemplates::plate`].
-    pub(in crate::epub) fn text(&self, part: &Part<'_>) -> io::Result<Vec<u8>> {
-        match part.entry {
-            Entry::Essay(essay) => self.essay(essay, part),
-            Entry::Dedication(essay) => self.matter(essay, part, "dedication"),
-            Entry::Epigraph(essay) => self.matter(essay, part, "epigraph"),
-            Entry::Colophon(essay) => self.matter(essay, part, "colophon"),
-            Entry::Chapter(chapter) => self.chapter(chapter, part),
-            Entry::Plate(_) | Entry::Frontispiece(_) | Entry::Blank(_) => Ok(Vec::new()),
-        }
+    /// The title of a file that has plates alone.
+    fn plates_title(&self, first: &Part<'_>, last: &Part<'_>) -> String {
+        let number = |part: &Part<'_>| part.plate.unwrap_or(0);
+        format!("{} {}–{}", self.strings.plates, number(first), number(last))
     }
 
-    fn essay(&self, essay: &Essay, part: &Part<'_>) -> io::Result<Vec<u8>> {
-        let language = essay.language.as_ref().unwrap_or(&self.book.language);
-        let head = PageHead { title: &part.label, language, viewport: None };
-        file(&head, Some("essay"), |xml| {
+    /// A text, or the opening of a chapter.
+    fn text(&self, xml: &mut Xml, part: &Part<'_>) {
+        let (kind, level) = match part.entry {
+            Entry::Essay(_) => ("essay", 0),
+            Entry::Dedication(_) => ("dedication", 0),
+            Entry::Epigraph(_) => ("epigraph", 0),
+            Entry::Colophon(_) => ("colophon", 0),
+            Entry::Chapter(_) => ("chapter", 1),
+            Entry::Plate(_) | Entry::Frontispiece(_) | Entry::Blank(_) => return,
+        };
+        let mut attributes = vec![("class", kind)];
+        attributes.extend(part.anchor.as_deref().map(|id| ("id", id)));
+        section(xml, kind, &attributes, |xml| {
             let breaks = opening_breaks(xml, &part.breaks);
-            xml.element("section", &[], |xml| {
-                xml.line();
-                let mut writer = BlockWriter::new(xml, breaks, &part.figures, 0);
-                writer.blocks(&essay.blocks);
-                writer.finish();
-            });
-            xml.line();
-        })
-    }
-
-    /// Front or back matter, by its name in the structural semantics vocabulary.
-    fn matter(&self, essay: &Essay, part: &Part<'_>, class: &str) -> io::Result<Vec<u8>> {
-        self.page(&part.label, class, |xml| {
-            let breaks = opening_breaks(xml, &part.breaks);
-            section(xml, class, |xml| {
-                let mut writer = BlockWriter::new(xml, breaks, &part.figures, 0);
-                writer.blocks(&essay.blocks);
-                writer.finish();
-            });
-        })
-    }
-
-    fn chapter(&self, chapter: &Chapter, part: &Part<'_>) -> io::Result<Vec<u8>> {
-        self.page(&part.label, "chapter", |xml| {
-            let breaks = opening_breaks(xml, &part.breaks);
-            section(xml, "chapter", |xml| {
-                let mut writer = BlockWriter::new(xml, breaks, &part.figures, 1);
+            let mut writer = BlockWriter::new(xml, breaks, &part.figures, level);
+            if let Entry::Chapter(chapter) = part.entry {
                 writer.title(&chapter.title, &chapter.translations);
-                writer.blocks(&chapter.intro);
-                writer.finish();
-            });
-        })
+            }
+            writer.blocks(part.entry.blocks());
+            writer.finish();
+        });
     }
 
-    /// A plate: a picture with its caption and credit, on one screen.
-    pub(in crate::epub) fn plate(
-        &self,
-        plate: &Plate,
-        part: &Part<'_>,
-        picture: &str,
-        pixels: Pixels,
-    ) -> io::Result<Vec<u8>> {
+    /// A plate: a picture with its caption and credit, on one screen. The box around them begins
+    /// that screen.
+    fn plate(&self, xml: &mut Xml, part: &Part<'_>) {
+        let Some((plate, picture)) = part.plate_and_picture() else { return };
+        let pixels = part.pixels.unwrap_or(Pixels { width: 1, height: 1 });
         let credit = plate.credit.as_deref().filter(|it| self.plate_credits && !it.is_empty());
-        self.page(&part.label, "plate", |xml| {
+        let mut attributes = vec![("class", "plate")];
+        attributes.extend(part.anchor.as_deref().map(|id| ("id", id)));
+        xml.element("div", &attributes, |xml| {
+            xml.line();
             opening_breaks(xml, &part.breaks);
             let parts = self.caption_parts(plate, credit);
             xml.element("figure", &[("style", &screen_style(pixels, parts))], |xml| {
@@ -173,7 +184,8 @@ impl<'a> PageTemplates<'a> {
                 }
             });
             xml.line();
-        })
+        });
+        xml.line();
     }
 
     fn caption(&self, xml: &mut Xml, plate: &Plate, credit: Option<&str>) {
@@ -182,7 +194,7 @@ impl<'a> PageTemplates<'a> {
         if self.is_numbered(plate) {
             line(xml, "p", &[("class", "number")], &plate.number.to_string());
         }
-        let texts = PlateText::all(plate, &self.book.language);
+        let texts = PlateText::all(plate, self.book);
         let is_grouped = texts.len() > 1;
         if is_grouped {
             xml.open("div", &[("class", "captions")]);
@@ -208,15 +220,16 @@ impl<'a> PageTemplates<'a> {
 
     /// The width of a plate's caption if it were set on one line, in letters of average width.
     fn text_width(&self, plate: &Plate) -> usize {
-        PlateText::all(plate, &self.book.language).iter().map(PlateText::width).sum()
+        PlateText::all(plate, self.book).iter().map(PlateText::width).sum()
     }
 
     /// The amount of text under a plate; a plate number is printed only together with other
     /// text.
     fn caption_parts(&self, plate: &Plate, credit: Option<&str>) -> CaptionParts {
         let widths = [self.text_width(plate), credit.map_or(0, text_width)];
-        let mut paragraphs = widths.iter().filter(|text_width| **text_width > 0).count();
-        paragraphs += PlateText::all(plate, &self.book.language).len().saturating_sub(1);
+        let texts = PlateText::all(plate, self.book);
+        let mut paragraphs = texts.iter().map(PlateText::paragraphs).sum::<usize>();
+        paragraphs += usize::from(credit.is_some());
         if paragraphs > 0 && self.is_numbered(plate) {
             // A number takes a line of its own, however short it is.
             paragraphs += 2;
@@ -242,10 +255,23 @@ pub(in crate::epub) struct PageHead<'a> {
     pub(in crate::epub) viewport: Option<&'a str>,
 }
 
+/// Writes the lines of a page of the front matter.
+type Lines<'l> = &'l dyn Fn(&mut Xml, &Book);
+
 /// A complete file; `class` is the class by which the stylesheet selects it.
 pub(in crate::epub) fn file(
     head: &PageHead<'_>,
     class: Option<&str>,
+    body: impl FnOnce(&mut Xml),
+) -> io::Result<Vec<u8>> {
+    styled_file(head, class, None, body)
+}
+
+/// A complete file whose body has a style of its own.
+pub(in crate::epub) fn styled_file(
+    head: &PageHead<'_>,
+    class: Option<&str>,
+    style: Option<&str>,
     body: impl FnOnce(&mut Xml),
 ) -> io::Result<Vec<u8>> {
     let language = head.language.tag();
@@ -282,6 +308,7 @@ pub(in crate::epub) fn file(
     if class == Some("cover") {
         kinds.push(("epub:type", "cover"));
     }
+    kinds.extend(style.map(|style| ("style", style)));
     xml.mark(LanguageRuns::new(head.language));
     xml.open("body", &kinds);
     xml.line();
@@ -292,9 +319,6 @@ pub(in crate::epub) fn file(
     xml.line();
     xml.into_bytes()
 }
-
-/// The stylesheet shared by all pages.
-pub(in crate::epub) const STYLESHEET: &str = "stylesheet.css";
 
 /// The amount of text under a picture.
 #[derive(Debug, Clone, Copy)]
@@ -336,17 +360,23 @@ fn opening_breaks<'a>(xml: &mut Xml, breaks: &'a [PageBreak]) -> &'a [PageBreak]
 }
 
 /// A section with a type of the structural semantics vocabulary and, where one exists, the
-/// corresponding ARIA role.
-pub(in crate::epub) fn section(xml: &mut Xml, class: &str, content: impl FnOnce(&mut Xml)) {
-    let role = match class {
+/// corresponding ARIA role. An essay has no type.
+pub(in crate::epub) fn section(
+    xml: &mut Xml,
+    kind: &str,
+    attributes: &[(&str, &str)],
+    content: impl FnOnce(&mut Xml),
+) {
+    let role = match kind {
         "chapter" => Some("doc-chapter"),
         "dedication" => Some("doc-dedication"),
         "colophon" => Some("doc-colophon"),
         _ => None,
     };
+    let mut attributes = attributes.to_vec();
     // The quotation itself is the epigraph.
-    let mut attributes = vec![("epub:type", class)];
-    attributes.retain(|(_, class)| *class != "epigraph");
+    let has_type = !matches!(kind, "essay" | "epigraph");
+    attributes.extend(has_type.then_some(("epub:type", kind)));
     attributes.extend(role.map(|role| ("role", role)));
     xml.element("section", &attributes, |xml| {
         xml.line();

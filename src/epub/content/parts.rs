@@ -1,13 +1,15 @@
-//! Maps the book's entries to files: their names, labels and page breaks.
+//! Maps the book's entries to places in files: their names, labels and page breaks.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::model::{
-    Book, Entry, Figure, Pages, Picture, Plate, RetainedMetadata, Strings, figures,
+    Book, Entry, EntryId, Figure, Ink, Pages, Picture, Pixels, Plate, RetainedMetadata, Strings,
+    figures,
 };
 use crate::picture::ImageProcessor;
 
+use crate::epub::content::files::{self, Address};
 use crate::epub::content::page_breaks;
 use crate::html::content::figure::PictureFile;
 use crate::html::content::labels::entry_label;
@@ -17,16 +19,24 @@ use crate::html::xml::one_line;
 /// One entry of the book and the file it is written to.
 #[derive(Debug)]
 pub(in crate::epub) struct Part<'a> {
+    /// The index of the entry.
+    pub(in crate::epub) id: EntryId,
     /// The entry.
     pub(in crate::epub) entry: &'a Entry,
-    /// Its XHTML file.
+    /// Its XHTML file, which it may share with its neighbours.
     pub(in crate::epub) file: String,
+    /// Its `id` in the file, unless the file begins with it.
+    pub(in crate::epub) anchor: Option<String>,
     /// Its label in lists, on one line, never empty.
     pub(in crate::epub) label: String,
     /// The number of the plate, counted from 1.
     pub(in crate::epub) plate: Option<usize>,
     /// The file of the picture of a plate or a frontispiece.
     pub(in crate::epub) picture: Option<String>,
+    /// The size of that picture, once it is scaled.
+    pub(in crate::epub) pixels: Option<Pixels>,
+    /// The colour of its pages, if it is not that of the design.
+    pub(in crate::epub) page_colour: Option<Ink>,
     /// The page breaks within the entry, in order.
     pub(in crate::epub) breaks: Vec<PageBreak>,
     /// The pictures in its text, in order.
@@ -39,38 +49,59 @@ impl<'a> Part<'a> {
         self.entry.plate().zip(self.picture.as_deref())
     }
 
+    /// Its address in the book.
+    pub(in crate::epub) fn href(&self) -> String {
+        match &self.anchor {
+            Some(anchor) => format!("{}#{anchor}", self.file),
+            None => self.file.clone(),
+        }
+    }
+
+    /// Its pictures, with their files, the metadata that they keep, and their sizes to be set.
+    pub(in crate::epub) fn pictures_mut(&mut self) -> impl Iterator<Item = PartPicture<'a, '_>> {
+        let plate = self.entry.plate().zip(self.picture.as_deref()).map(|(plate, file)| {
+            let metadata = Some(&plate.retained_metadata);
+            PartPicture { picture: &plate.picture, file, metadata, pixels: &mut self.pixels }
+        });
+        let figures = self.figures.iter_mut().map(|figure| {
+            let PictureFile { figure, file, pixels, .. } = figure;
+            PartPicture { picture: &figure.picture, file, metadata: None, pixels }
+        });
+        plate.into_iter().chain(figures)
+    }
+
     /// Whether it comes before the contents.
     pub(in crate::epub) fn is_front(&self) -> bool {
         self.entry.is_front()
     }
 }
 
+/// A picture of a part.
+#[derive(Debug)]
+pub(in crate::epub) struct PartPicture<'a, 'p> {
+    /// The picture.
+    pub(in crate::epub) picture: &'a Picture,
+    /// Its file.
+    pub(in crate::epub) file: &'p str,
+    /// What is kept of the photo's metadata, if it is a plate.
+    pub(in crate::epub) metadata: Option<&'a RetainedMetadata>,
+    /// Its size, to be set.
+    pub(in crate::epub) pixels: &'p mut Option<Pixels>,
+}
+
 /// The parts of the book in reading order. File names are numbered, so they are ASCII, unique
 /// and independent of the captions.
 pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<Part<'a>> {
     let strings = Strings::for_language(&book.language);
-    let (mut text_count, mut chapter_count, mut plate_count, mut picture_count) = (0, 0, 0, 0);
+    let (mut plate_count, mut picture_count) = (0, 0);
+    let mut page_colour = None;
     book.with_content()
-        .map(|(id, entry)| {
-            let (file, plate) = match entry {
-                Entry::Blank(_) => (String::new(), None),
-                Entry::Essay(_) => {
-                    text_count += 1;
-                    (format!("text-{text_count:02}.xhtml"), None)
-                }
-                Entry::Chapter(_) => {
-                    chapter_count += 1;
-                    (format!("chapter-{chapter_count:02}.xhtml"), None)
-                }
-                Entry::Frontispiece(_) => ("frontispiece.xhtml".to_owned(), None),
-                Entry::Dedication(_) => ("dedication.xhtml".to_owned(), None),
-                Entry::Epigraph(_) => ("epigraph.xhtml".to_owned(), None),
-                Entry::Colophon(_) => ("colophon.xhtml".to_owned(), None),
-                Entry::Plate(_) => {
-                    plate_count += 1;
-                    (format!("p{plate_count:04}.xhtml"), Some(plate_count))
-                }
-            };
+        .zip(files::addresses(book))
+        .map(|((id, entry), Address { file, anchor })| {
+            let plate = matches!(entry, Entry::Plate(_)).then(|| {
+                plate_count += 1;
+                plate_count
+            });
             let breaks = match print {
                 Some(print) => page_breaks::printed(id, entry, book.print.links, print),
                 None => plate.iter().map(|number| PageBreak::at_start(*number)).collect(),
@@ -95,9 +126,33 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
                 Entry::Frontispiece(_) => Some("images/frontispiece.jpg".to_owned()),
                 _ => plate.map(|number| format!("images/p{number:04}.jpg")),
             };
-            Part { entry, file, label, plate, picture, breaks, figures: pictures }
+            if let Entry::Chapter(chapter) = entry {
+                page_colour = chapter.page_colour;
+            }
+            Part {
+                page_colour,
+                id,
+                entry,
+                file,
+                anchor,
+                label,
+                plate,
+                picture,
+                pixels: None,
+                breaks,
+                figures: pictures,
+            }
         })
         .collect()
+}
+
+/// The parts of the front matter, which share a file, and those of each file after it.
+pub(in crate::epub) fn front_and_body<'p, 'a>(
+    parts: &'p [Part<'a>],
+) -> (&'p [Part<'a>], impl Iterator<Item = &'p [Part<'a>]>) {
+    let front = parts.iter().take_while(|part| part.is_front()).count();
+    let (front, body) = parts.split_at(front);
+    (front, body.chunk_by(|one, other| one.file == other.file))
 }
 
 /// Gives pictures whose files would be equal the name of the first one, so that it is stored once.

@@ -7,18 +7,18 @@ use std::collections::{BTreeMap, HashMap, hash_map};
 use std::io::{self, Write};
 
 use crate::model::{
-    Book, Bookmark, Entry, Item, Page, Pages, PassageKind, Pixels, Point, Rect, Side, plain_text,
+    Book, Bookmark, Entry, Ink, Item, Page, Pages, PassageKind, Pixels, Point, Rect, Side,
+    plain_text,
 };
 use crate::picture::{self, PictureErrors};
 use crate::typeset::Faces;
 
 use crate::epub::content::pages::{self, PageHead, PageTemplates};
 use crate::epub::error::EpubError;
+use crate::epub::names::{COVER, COVER_PICTURE, archive_path};
 use crate::epub::options::Options;
 use crate::epub::package::accessibility;
-use crate::epub::package::archive::{
-    COVER, COVER_PICTURE, archive_path, cover_picture, font_and_cover_items, start_archive,
-};
+use crate::epub::package::archive::{cover_picture, font_and_cover_items, start_archive};
 use crate::epub::package::files::PackageFiles;
 use crate::epub::package::finish::{NavigationLists, Spine, manifest_id};
 use crate::epub::package::metadata::PackageMetadata;
@@ -69,6 +69,7 @@ pub fn write(
         stylesheet: &stylesheet,
         addresses: &files,
         lazy: false,
+        bleed: 1.0,
     };
     let trim = Rect::new(Point::default(), pages.trim);
     let contents = PageContents::new(book, pages);
@@ -120,7 +121,12 @@ fn page_file(
     writer: &PageWriter<'_>,
     content: &PageContent<'_>,
 ) -> io::Result<Vec<u8>> {
-    pages::file(head, None, |xml: &mut Xml| {
+    let ink = content.page.backdrop(content.page.items.len(), &content.area);
+    let colour = (ink != Ink::PAPER).then(|| {
+        let [red, green, blue] = ink.on_screen();
+        format!("background-color:#{red:02x}{green:02x}{blue:02x}")
+    });
+    pages::styled_file(head, None, colour.as_deref(), |xml: &mut Xml| {
         let label = content.page.folio.to_string();
         let mark = [
             ("id", "page"),
@@ -131,7 +137,7 @@ fn page_file(
         xml.empty("span", &mark);
         xml.line();
         match section {
-            Some(kind) => pages::section(xml, kind, |xml| writer.content(xml, content)),
+            Some(kind) => pages::section(xml, kind, &[], |xml| writer.content(xml, content)),
             None => writer.content(xml, content),
         }
     })
@@ -266,8 +272,8 @@ fn package_files(
             fixed: Some(size),
         },
         members: items,
-        contents: &contents,
         lists: NavigationLists {
+            contents: &contents,
             contents_break: None,
             landmarks: &landmarks(templates, pages, files),
             pages: &numbers,

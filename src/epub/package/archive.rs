@@ -3,20 +3,13 @@
 use std::io::{self, Write};
 
 use crate::archive::Archive;
-use crate::epub::content::pages::STYLESHEET;
+use crate::epub::names::{COVER, COVER_PICTURE, STYLESHEET, archive_path};
 use crate::epub::options::Options;
 use crate::epub::package::skeleton::{ItemKind, ManifestItem};
 use crate::html::cover;
 use crate::html::fonts::embedded::EmbeddedFace;
 use crate::picture::{PictureError, Scaled};
 use crate::typeset::Faces;
-
-pub(in crate::epub) const COVER: &str = "cover.xhtml";
-pub(in crate::epub) const COVER_PICTURE: &str = "images/cover.jpg";
-pub(in crate::epub) const TITLE_PAGE: &str = "title.xhtml";
-pub(in crate::epub) const IMPRINT: &str = "imprint.xhtml";
-pub(in crate::epub) const NAVIGATION: &str = "nav.xhtml";
-pub(in crate::epub) const CONTENTS: &str = "nav.xhtml#toc";
 
 /// The items of the fonts and the cover, with which the EPUB manifest begins.
 pub(in crate::epub) fn font_and_cover_items(faces: &[EmbeddedFace<'_>]) -> Vec<ManifestItem> {
@@ -56,9 +49,4 @@ pub(in crate::epub) fn start_archive<W: Write>(
         }
     }
     Ok(archive)
-}
-
-/// The path of a file in the archive.
-pub(in crate::epub) fn archive_path(href: &str) -> String {
-    format!("OEBPS/{href}")
 }

@@ -6,7 +6,6 @@ use crate::epub::error::EpubError;
 use crate::epub::package::finish;
 use crate::epub::package::finish::{NavigationLists, Spine};
 use crate::epub::package::metadata::PackageMetadata;
-use crate::epub::package::navigation::NavigationPoint;
 use crate::epub::package::skeleton;
 use crate::epub::package::skeleton::ManifestItem;
 
@@ -17,9 +16,7 @@ pub(in crate::epub) struct PackageFiles<'a> {
     pub(in crate::epub) metadata: PackageMetadata<'a>,
     /// All other files, pages in reading order.
     pub(in crate::epub) members: &'a [ManifestItem],
-    /// The table of contents.
-    pub(in crate::epub) contents: &'a [NavigationPoint],
-    /// The other lists of the navigation document.
+    /// The lists of the navigation document.
     pub(in crate::epub) lists: NavigationLists<'a>,
     /// The properties of the reading order.
     pub(in crate::epub) spine: Spine<'a>,
@@ -32,7 +29,7 @@ impl PackageFiles<'_> {
         const DISPLAY_OPTIONS: &str = "META-INF/com.apple.ibooks.display-options.xml";
         let book = self.metadata.book;
         let strings = Strings::for_language(&book.language);
-        let skeleton = skeleton::generate(book, strings, self.members, self.contents)?;
+        let skeleton = skeleton::generate(book, strings, self.members)?;
         let package =
             finish::package(skeleton.file("OEBPS/content.opf")?, &self.metadata, &self.spine)?;
         let navigation = finish::navigation(
@@ -41,9 +38,9 @@ impl PackageFiles<'_> {
             strings,
             &self.lists,
         )?;
-        let depth = self.contents.iter().map(NavigationPoint::depth).max().unwrap_or(1);
-        let pages = self.lists.pages;
-        let ncx = finish::ncx(skeleton.file("OEBPS/toc.ncx")?, &self.metadata, depth, pages)?;
+        let ncx = skeleton.file("OEBPS/toc.ncx")?;
+        let NavigationLists { contents, pages, .. } = self.lists;
+        let ncx = finish::ncx(ncx, &self.metadata, contents, pages)?;
         Ok(vec![
             (CONTAINER, skeleton.file(CONTAINER)?.to_vec()),
             (DISPLAY_OPTIONS, skeleton.file(DISPLAY_OPTIONS)?.to_vec()),

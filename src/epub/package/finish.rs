@@ -104,6 +104,8 @@ pub(in crate::epub) fn manifest_id(file: &str) -> String {
 /// The lists of the navigation document other than the table of contents.
 #[derive(Debug)]
 pub(in crate::epub) struct NavigationLists<'a> {
+    /// The table of contents.
+    pub(in crate::epub) contents: &'a [NavigationPoint],
     /// The landmarks.
     pub(in crate::epub) landmarks: &'a [Landmark],
     /// The page numbers.
@@ -116,8 +118,8 @@ pub(in crate::epub) struct NavigationLists<'a> {
 
 /// Completes the navigation document.
 ///
-/// epub-builder omits the language, writes an empty list of landmarks, and supports neither a
-/// page list nor a list of illustrations.
+/// epub-builder omits the language, lists at most one point for each file, writes an empty list of
+/// landmarks, and supports neither a page list nor a list of illustrations.
 pub(in crate::epub) fn navigation(
     skeleton: &[u8],
     language: &Language,
@@ -143,15 +145,9 @@ pub(in crate::epub) fn navigation(
                         page_break(xml, page);
                     }
                 }),
-                "nav" if has(&tag, "epub:type", "toc") => rewriter.replace_with("toc", |xml| {
-                    let attributes = [
-                        ("epub:type", "toc"),
-                        ("role", "doc-toc"),
-                        ("id", "toc"),
-                        ("aria-labelledby", "toc-title"),
-                    ];
-                    xml.open("nav", &attributes);
-                }),
+                "nav" if has(&tag, "epub:type", "toc") => {
+                    rewriter.replace(&tag, "toc", |xml| contents(xml, text.contents, lists))?;
+                }
                 "nav" if has(&tag, "epub:type", "landmarks") => {
                     rewriter.replace(&tag, "landmarks", |xml| landmarks(xml, lists.landmarks))?;
                 }
@@ -171,6 +167,33 @@ pub(in crate::epub) fn navigation(
         }
     }
     rewriter.finish(["html", "body", "charset", "toc", "landmarks", "end"].into_iter())
+}
+
+/// The table of contents.
+fn contents(xml: &mut Xml, title: &str, lists: &NavigationLists<'_>) {
+    let attributes = [
+        ("epub:type", "toc"),
+        ("role", "doc-toc"),
+        ("id", "toc"),
+        ("aria-labelledby", "toc-title"),
+    ];
+    xml.element("nav", &attributes, |xml| {
+        xml.text_element("h1", &[("id", "toc-title")], title);
+        contents_list(xml, lists.contents);
+    });
+}
+
+fn contents_list(xml: &mut Xml, points: &[NavigationPoint]) {
+    xml.element("ol", &[], |xml| {
+        for point in points {
+            xml.element("li", &[], |xml| {
+                xml.text_element("a", &[("href", &point.href)], &point.label);
+                if !point.children.is_empty() {
+                    contents_list(xml, &point.children);
+                }
+            });
+        }
+    });
 }
 
 fn landmarks(xml: &mut Xml, landmarks: &[Landmark]) {
@@ -214,13 +237,15 @@ fn list(xml: &mut Xml, kind: &str, label: &str, points: &[NavigationPoint]) {
 /// Completes the navigation of EPUB 2, which some shops still require.
 ///
 /// epub-builder uses the name of the contents list as the title of the book and writes no
-/// identifier and no page list; its play order counts links instead of distinct positions.
+/// identifier and no page list; its play order counts links instead of distinct positions, and it
+/// lists at most one point for each file.
 pub(in crate::epub) fn ncx(
     skeleton: &[u8],
     metadata: &PackageMetadata<'_>,
-    depth: usize,
+    contents: &[NavigationPoint],
     pages: &[NavigationPoint],
 ) -> Result<Vec<u8>, EpubError> {
+    let depth = contents.iter().map(NavigationPoint::depth).max().unwrap_or(1);
     let mut rewriter = Rewriter::new("toc.ncx", skeleton)?;
     let last = pages.iter().filter_map(|page| page.label.parse::<u32>().ok()).max().unwrap_or(0);
     while let Some(event) = rewriter.next()? {
@@ -250,22 +275,28 @@ pub(in crate::epub) fn ncx(
                         label(xml, "docAuthor", &one_line(&creator.name));
                     }
                 })?,
-                "navPoint" => {
-                    let id = value(&tag, "id").unwrap_or_default();
-                    rewriter.replace_with("navPoint", |xml| xml.open("navPoint", &[("id", &id)]));
-                }
+                "navMap" => rewriter.replace(&tag, "navMap", |xml| {
+                    let mut count = 0;
+                    xml.element("navMap", &[], |xml| nav_points(xml, contents, &mut count));
+                    page_list(xml, pages);
+                })?,
                 _ => rewriter.copy(Event::Start(tag)),
             },
-            Event::End(tag) if tag.name().as_ref() == "navMap" => {
-                rewriter.replace_with("navMap", |xml| {
-                    xml.event(Event::End(tag));
-                    page_list(xml, pages);
-                });
-            }
             event => rewriter.copy(event),
         }
     }
-    rewriter.finish(["ncx", "head", "docTitle", "navPoint", "navMap"].into_iter())
+    rewriter.finish(["ncx", "head", "docTitle", "navMap"].into_iter())
+}
+
+fn nav_points(xml: &mut Xml, points: &[NavigationPoint], count: &mut usize) {
+    for point in points {
+        *count += 1;
+        xml.element("navPoint", &[("id", &format!("navPoint-{count}"))], |xml| {
+            label(xml, "navLabel", &point.label);
+            xml.empty("content", &[("src", &point.href)]);
+            nav_points(xml, &point.children, count);
+        });
+    }
 }
 
 fn page_list(xml: &mut Xml, pages: &[NavigationPoint]) {

@@ -49,7 +49,7 @@ pub(in crate::epub) fn contents(parts: &[Part<'_>], strings: &Strings) -> Vec<Na
         let run = run_of_plates(parts, index);
         if run.is_empty() {
             if !part.is_front() {
-                points.push(NavigationPoint::new(&part.label, &part.file));
+                points.push(NavigationPoint::new(&part.label, part.href()));
             }
             index += 1;
             continue;
@@ -70,7 +70,7 @@ fn run_of_plates(parts: &[Part<'_>], start: usize) -> Range<usize> {
 fn plate_group(plates: &[Part<'_>], strings: &Strings) -> NavigationPoint {
     let number = |part: Option<&Part<'_>>| part.and_then(|part| part.plate).unwrap_or(0);
     let (first, last) = (number(plates.first()), number(plates.last()));
-    let href = plates.first().map_or("", |part| part.file.as_str());
+    let href = plates.first().map(Part::href).unwrap_or_default();
     if let [only] = plates {
         return NavigationPoint::new(&only.label, href);
     }
@@ -83,7 +83,7 @@ fn plate_group(plates: &[Part<'_>], strings: &Strings) -> NavigationPoint {
 /// The list of plates by their labels.
 pub(in crate::epub) fn list_of_plates(parts: &[Part<'_>]) -> Vec<NavigationPoint> {
     let plates = parts.iter().filter(|part| part.plate.is_some());
-    plates.map(|part| NavigationPoint::new(&part.label, &part.file)).collect()
+    plates.map(|part| NavigationPoint::new(&part.label, part.href())).collect()
 }
 
 /// The page list of a part.

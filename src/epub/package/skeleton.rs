@@ -4,13 +4,12 @@
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
 
-use epub_builder::{EpubBuilder, EpubContent, EpubVersion, TocElement, ZipLibrary};
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
 use zip::ZipArchive;
 
 use crate::model::{Book, Strings};
 
 use crate::epub::error::EpubError;
-use crate::epub::package::navigation::NavigationPoint;
 use crate::html::xml::one_line;
 
 /// An item of the EPUB manifest.
@@ -45,15 +44,13 @@ impl Skeleton {
     }
 }
 
-/// Generates the skeleton. The table of contents is filled from the files that its entries link
-/// to.
+/// Generates the skeleton, with an empty table of contents.
 pub(in crate::epub) fn generate(
     book: &Book,
     strings: &Strings,
     items: &[ManifestItem],
-    contents: &[NavigationPoint],
 ) -> Result<Skeleton, EpubError> {
-    let archive = build(book, strings, items, contents).map_err(|error| match error {
+    let archive = build(book, strings, items).map_err(|error| match error {
         epub_builder::Error::IoError { cause, .. } => EpubError::Io(cause),
         error => EpubError::Skeleton(error.to_string()),
     })?;
@@ -69,12 +66,7 @@ pub(in crate::epub) fn generate(
     Ok(Skeleton(files))
 }
 
-fn build(
-    book: &Book,
-    strings: &Strings,
-    items: &[ManifestItem],
-    contents: &[NavigationPoint],
-) -> epub_builder::Result<Vec<u8>> {
+fn build(book: &Book, strings: &Strings, items: &[ManifestItem]) -> epub_builder::Result<Vec<u8>> {
     let empty = io::empty;
     let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
     builder.epub_version(EpubVersion::V33);
@@ -95,11 +87,7 @@ fn build(
     for ManifestItem { href, kind } in items {
         match kind {
             ItemKind::Page => {
-                let mut page = EpubContent::new(href, empty());
-                if let Some(point) = contents.iter().find(|point| point.href == *href) {
-                    page.toc = toc_element(point);
-                }
-                builder.add_content(page)?;
+                builder.add_content(EpubContent::new(href, empty()))?;
             }
             ItemKind::Cover => {
                 builder.add_cover_image(href, empty(), "image/jpeg")?;
@@ -112,9 +100,4 @@ fn build(
     let mut archive = Vec::new();
     builder.generate(&mut archive)?;
     Ok(archive)
-}
-
-fn toc_element(point: &NavigationPoint) -> TocElement {
-    let toc = TocElement::new(&point.href, &point.label);
-    point.children.iter().fold(toc, |toc, child| toc.child(toc_element(child)))
 }

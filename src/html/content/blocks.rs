@@ -8,7 +8,9 @@ use crate::model::{
 use crate::html::address::address;
 use crate::html::content::figure::PictureFile;
 use crate::html::content::page_break::{PageBreak, page_break};
-use crate::html::xml::{Xml, attributes_of};
+use crate::html::content::table;
+use crate::html::style::table_css;
+use crate::html::xml::{Xml, attributes_of, one_line};
 
 /// Writes running text to an XHTML file and inserts the page breaks at their positions.
 pub(crate) struct BlockWriter<'a> {
@@ -149,6 +151,9 @@ impl<'a> BlockWriter<'a> {
     }
 
     fn row(&mut self, name: &str, cells: &'a [Cell], table: &Table) {
+        // Where the table is set as a list, each cell shows the head of its column. In HTML it
+        // scrolls in its box instead.
+        let is_list_somewhere = !self.xml.is_html() && table::least_width(table).is_some();
         self.xml.open("tr", &[]);
         for (index, cell) in cells.iter().enumerate() {
             let mut attributes = match table.columns.get(index) {
@@ -159,6 +164,9 @@ impl<'a> BlockWriter<'a> {
             if name == "th" {
                 attributes.push(("scope", "col"));
             }
+            let head = table.head.get(index).map(|head| one_line(&plain_text(head)));
+            let head = head.filter(|head| name == "td" && is_list_somewhere && !head.is_empty());
+            attributes.extend(head.as_deref().map(|head| ("data-label", head)));
             self.inline_element(name, &attributes, cell);
         }
         self.xml.close("tr");
@@ -277,11 +285,21 @@ impl<'a> BlockWriter<'a> {
                 });
             }
             Block::Definitions(definitions) => self.definitions(definitions),
-            Block::Table(table) if self.xml.is_html() => {
-                // A table that is too wide for the window is moved within its own box.
-                self.block_element("div", &[("class", "table")], |writer| writer.table(table));
+            // A table that is too wide for the window is moved within its own box in HTML, and set
+            // as a list in the e-book.
+            Block::Table(table) => {
+                let mut class = "table".to_owned();
+                if !self.xml.is_html() {
+                    if table::is_whole(table) {
+                        class.push_str(" whole");
+                    }
+                    if let Some(width) = table::least_width(table) {
+                        class.push(' ');
+                        class.push_str(&table_css::class(width));
+                    }
+                }
+                self.block_element("div", &[("class", &class)], |writer| writer.table(table));
             }
-            Block::Table(table) => self.table(table),
             Block::Figure(_) => self.figure(),
             Block::Break => {
                 self.xml.empty("hr", &[]);

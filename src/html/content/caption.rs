@@ -1,8 +1,9 @@
 //! The text under a plate.
 
-use crate::model::{Inline, Language, Plate, Strings, Taken, plain_text};
+use crate::model::{Book, Inline, Language, Places, Plate, Strings, Taken, plain_text};
 
 use crate::html::content::blocks::inlines;
+use crate::html::content::text_width::text_width;
 use crate::html::xml::{Xml, attributes_of, one_line};
 
 /// The text of a caption in one language.
@@ -13,17 +14,20 @@ pub(crate) struct PlateText<'a> {
     taken: Option<&'a Taken>,
     language: &'a Language,
     is_translation: bool,
+    places: Places,
 }
 
 impl<'a> PlateText<'a> {
     /// The texts of a plate that are not empty, in the order of its languages.
-    pub(crate) fn all(plate: &'a Plate, language: &'a Language) -> Vec<Self> {
+    pub(crate) fn all(plate: &'a Plate, book: &'a Book) -> Vec<Self> {
+        let places = book.design.style.plates.places;
         let own = Self {
             caption: &plate.caption,
             place: plate.place.as_deref(),
             taken: plate.taken.as_ref(),
-            language,
+            language: &book.language,
             is_translation: false,
+            places,
         };
         let translations = plate.translations.iter().map(|translation| Self {
             caption: &translation.caption,
@@ -31,6 +35,7 @@ impl<'a> PlateText<'a> {
             taken: translation.taken.as_ref(),
             language: &translation.language,
             is_translation: true,
+            places,
         });
         std::iter::once(own).chain(translations).filter(|text| text.width() > 0).collect()
     }
@@ -42,8 +47,23 @@ impl<'a> PlateText<'a> {
         [&plain_text(self.caption), place, &date].map(text_width).iter().sum()
     }
 
-    /// Writes the text as a paragraph, place and date after the caption.
+    /// The number of paragraphs that [`PlateText::write`] writes.
+    pub(crate) fn paragraphs(&self) -> usize {
+        if self.is_short() { 1 } else { 1 + usize::from(self.has_place_or_date()) }
+    }
+
+    /// Whether caption, place and date fit on one line of a phone.
+    fn is_short(&self) -> bool {
+        const ONE_LINE: usize = 36;
+        self.caption.is_empty() || self.places == Places::After && self.width() <= ONE_LINE
+    }
+
+    /// Writes the text as a paragraph, place and date on a line of their own unless all is one
+    /// short line.
     pub(crate) fn write(&self, xml: &mut Xml) {
+        if !self.is_short() {
+            return self.write_apart(xml);
+        }
         self.paragraph(xml, "caption", |xml| {
             inlines(xml, self.caption);
             if self.has_place_or_date() {
@@ -55,11 +75,21 @@ impl<'a> PlateText<'a> {
         });
     }
 
-    /// Writes the caption, and place and date in a paragraph of their own.
+    /// Writes the caption, and place and date in a paragraph of their own, where the design has
+    /// them.
     pub(crate) fn write_apart(&self, xml: &mut Xml) {
+        if self.places == Places::Above {
+            self.where_paragraph(xml);
+        }
         if !self.caption.is_empty() {
             self.paragraph(xml, "caption", |xml| inlines(xml, self.caption));
         }
+        if self.places == Places::After {
+            self.where_paragraph(xml);
+        }
+    }
+
+    fn where_paragraph(&self, xml: &mut Xml) {
         if self.has_place_or_date() {
             self.paragraph(xml, "where", |xml| self.place_and_date(xml));
         }
@@ -109,25 +139,5 @@ impl<'a> PlateText<'a> {
             }
             None => xml.text_element("bdi", &[], &text),
         }
-    }
-}
-
-/// The width of a text in letters of average width; Chinese, Japanese and Korean letters count
-/// as two.
-pub(crate) fn text_width(text: &str) -> usize {
-    let is_wide = |c| {
-        matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}'
-            | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
-    };
-    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::text_width;
-
-    #[test]
-    fn chinese_japanese_and_korean_letters_are_twice_as_wide() {
-        assert_eq!(["first light", "새벽 2", "夜明け。"].map(text_width), [11, 6, 8]);
     }
 }

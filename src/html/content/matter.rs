@@ -1,6 +1,6 @@
 //! The lines of the title page and the imprint.
 
-use crate::model::{Book, BookTranslation, Cover, Identifier, Language};
+use crate::model::{Book, BookTranslation, Cover, Identifier, Language, Strings};
 
 use crate::html::address::address;
 use crate::html::content::labels::truncate;
@@ -83,18 +83,31 @@ pub(crate) fn imprint_lines(xml: &mut Xml, book: &Book) {
     }
     if let Some(license) = &book.license {
         xml.element("p", &[("class", "license")], |xml| match address(license) {
-            Some(target) => xml.text_element("a", &[("href", &target)], license),
+            Some(target) => xml.element("a", &[("href", &target)], |xml| {
+                // An address is divided after its slashes.
+                for part in license.split_inclusive('/') {
+                    xml.text(part);
+                    if part.len() > 1 && part.ends_with('/') {
+                        xml.empty("wbr", &[]);
+                    }
+                }
+            }),
             None => xml.text(license),
         });
         xml.line();
     }
-    if let Some(publisher) = &book.publisher {
-        line(xml, "p", &[], publisher);
-    }
-    if let Some(date) = book.date {
+    if book.publisher.is_some() || book.date.is_some() {
         xml.element("p", &[], |xml| {
-            let stamp = date.to_string();
-            xml.text_element("time", &[("datetime", &stamp)], &date.localized(&book.language));
+            if let Some(publisher) = &book.publisher {
+                xml.text(&one_line(publisher));
+            }
+            if book.publisher.is_some() && book.date.is_some() {
+                xml.text(Strings::for_language(&book.language).comma);
+            }
+            if let Some(date) = book.date {
+                let year = date.year.to_string();
+                xml.text_element("time", &[("datetime", &date.to_string())], &year);
+            }
         });
         xml.line();
     }

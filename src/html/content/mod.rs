@@ -6,3 +6,5 @@ pub(crate) mod figure;
 pub(crate) mod labels;
 pub(crate) mod matter;
 pub(crate) mod page_break;
+pub(crate) mod table;
+pub(crate) mod text_width;

@@ -36,14 +36,19 @@ impl Viewport {
         length.to_pt() * self.per_pt
     }
 
-    /// The declarations that position a box.
-    pub(crate) fn place(self, rect: &Rect) -> String {
+    /// The declarations that position a box on a page. Where it touches the right edge or the foot,
+    /// it extends beyond it by `bleed` pixels; at the others, positions would be negative, which
+    /// not all reading systems support.
+    pub(crate) fn place_in(self, rect: &Rect, page: &Rect, bleed: f64) -> String {
+        let beyond = |touches: bool| if touches { bleed } else { 0.0 };
+        let right = beyond(rect.right() >= page.right());
+        let foot = beyond(rect.bottom() >= page.bottom());
         format!(
             "left:{}px;top:{}px;width:{}px;height:{}px",
             css(self.px(rect.x)),
             css(self.px(rect.y)),
-            css(self.px(rect.width)),
-            css(self.px(rect.height))
+            css(self.px(rect.width) + right),
+            css(self.px(rect.height) + foot)
         )
     }
 

@@ -26,6 +26,10 @@ pub(crate) struct PageWriter<'a> {
     pub(crate) addresses: &'a [Option<String>],
     /// Whether pictures are loaded only when they are about to be seen.
     pub(crate) lazy: bool,
+    /// By how many pixels what touches the right edge or the foot of a page extends beyond it, where
+    /// it is clipped. A reading system that scales a page to a size that is no whole number of pixels would show
+    /// a line of white there.
+    pub(crate) bleed: f64,
 }
 
 impl PageWriter<'_> {
@@ -89,7 +93,7 @@ impl PageWriter<'_> {
             PagePart::Rule(rule) => {
                 let [red, green, blue] = rule.ink.on_screen();
                 let Some(rect) = crop::intersection(&rule.rect, &page.area) else { return };
-                let position = self.viewport.place(&rect);
+                let position = self.viewport.place_in(&rect, &page.area, self.bleed);
                 let round = if rule.is_round { ";border-radius:50%" } else { "" };
                 let style =
                     format!("{position};background-color:#{red:02x}{green:02x}{blue:02x}{round}");
@@ -143,7 +147,7 @@ impl PageWriter<'_> {
         let file = page.pictures.get(number).and_then(Option::as_deref);
         let (Some(file), Some(visible)) = (file, crop::visible(placed, &page.area)) else { return };
         let alt = placed.alt.as_deref().map_or_else(|| page.fallback_alt.clone(), one_line);
-        let position = self.viewport.place(&visible);
+        let position = self.viewport.place_in(&visible, &page.area, self.bleed);
         let mut attributes = vec![("src", file), ("alt", alt.as_str())];
         if alt.is_empty() {
             attributes.push(("role", "presentation"));

@@ -1,13 +1,17 @@
 //! Converts the design to CSS, as far as it applies to screens: faces, relative sizes,
-//! alignment, capitals and the sink of chapter openings. Colours are used in print only, so that
-//! they never conflict with the reader's own colours or night mode.
+//! alignment, capitals, figures, the sink of openings, the position of plates and of the names on
+//! the title page. Of its colours, the e-book has only that of a light page, so that they never
+//! conflict with the reader's own colours or night mode.
 
 use std::fmt::Write as _;
 
 use crate::model::{
-    Capitals, Family, Figures, Length, PageStyle, Slant, TextStyle, TextStyles, TitleAlign,
-    TranslationPlace, TranslationStyle, Weight,
+    Capitals, Family, Figures, Ink, Length, PageStyle, PlatePosition, Slant, TextStyle, TextStyles,
+    TitleAlign, TranslationPlace, TranslationStyle, Weight, luminance,
 };
+
+/// The luminance from which a page is light: black and grey letters can be read on it.
+const LIGHT: f64 = 0.5;
 
 /// A rule of the stylesheet: its selector, its text style, and its size in the classic design in
 /// hundredths of an em; 0 where the size is inherited.
@@ -26,8 +30,11 @@ pub(crate) struct Elements {
     pub(crate) caption: &'static str,
     /// What is centred if titles are.
     pub(crate) titles: &'static str,
-    /// Whether chapters begin below the top of a screen.
-    pub(crate) has_sink: bool,
+    /// What begins below the top of a screen, if anything does.
+    pub(crate) sink: Option<&'static str>,
+    /// Whether a screen is a page of the book, with its colour, its plates where they are in print,
+    /// and secondary text in a lighter ink.
+    pub(crate) has_pages: bool,
 }
 
 impl Elements {
@@ -36,12 +43,15 @@ impl Elements {
         headings: "h2, h3, h4, h5, h6",
         chapter: "h1",
         title: ".titlepage h1",
-        caption: "figcaption, .imprint section",
+        caption: "figcaption, .imprint p",
         titles: "h1, .titlepage p",
-        has_sink: true,
+        sink: Some(
+            "h1, .dedication > p:first-of-type, .colophon > p:first-child, .colophon > .pagebreak + p",
+        ),
+        has_pages: true,
     };
 
-    fn rules(self) -> [CssRule; 7] {
+    fn rules(self) -> [CssRule; 8] {
         [
             ("html", |style| &style.text_styles.text, 0),
             (self.headings, |style| &style.text_styles.heading, 0),
@@ -50,6 +60,7 @@ impl Elements {
             (".subtitle", |style| &style.text_styles.subtitle, 120),
             (self.caption, |style| &style.text_styles.caption, 85),
             ("figcaption .credit", |style| &style.text_styles.credit, 0),
+            ("figcaption .where", |style| &style.text_styles.place, 0),
         ]
     }
 }
@@ -63,8 +74,13 @@ pub(crate) fn rules(
 ) -> String {
     let mut css = String::new();
     for (selector, text_style, size) in elements.rules() {
-        let declarations =
-            declarations(text_style(style), text_style(&PageStyle::CLASSIC), style, size, family);
+        let classic = text_style(&PageStyle::CLASSIC);
+        let mut declarations = declarations(text_style(style), classic, style, size, family);
+        if elements.has_pages && text_style(style).secondary != classic.secondary {
+            // An opacity is a lighter ink in every colour that a reader chooses.
+            let opacity = if text_style(style).secondary { "0.72" } else { "1" };
+            let _ = writeln!(declarations, "  opacity: {opacity};");
+        }
         if !declarations.is_empty() {
             // Writing to a string cannot fail.
             let _ = write!(css, "\n{selector} {{\n{declarations}}}\n");
@@ -84,17 +100,74 @@ pub(crate) fn rules(
         let _ = write!(css, "\n{} {{\n  text-align: center;\n}}\n", elements.titles);
     }
     let sink = style.page.sink;
-    if elements.has_sink && sink != PageStyle::CLASSIC.page.sink {
+    // Where pictures hang from the head of the page, titles do as well.
+    let is_corner = style.plates.position == PlatePosition::Corner;
+    let hangs = elements.has_pages && (is_corner || style.titles.at_head);
+    if let Some(selector) = elements.sink.filter(|_| hangs) {
+        let title = elements.title;
+        let plates = if is_corner { ", .plate figure" } else { "" };
+        let _ = write!(css, "\n{selector}, {title}{plates} {{\n  margin-top: min(1em, 3vh);\n}}\n");
+    } else if let Some(selector) = elements.sink.filter(|_| sink != PageStyle::CLASSIC.page.sink) {
         let vh = (sink * 24 / PageStyle::CLASSIC.page.sink).max(4);
         let _ = write!(
             css,
-            "\n{} {{\n  margin-top: {}.{}em;\n  margin-top: {vh}vh;\n}}\n",
-            elements.chapter,
+            "\n{selector} {{\n  margin-top: {}.{}em;\n  margin-top: {vh}vh;\n}}\n",
             vh / 4,
             vh % 4 * 25
         );
+        let below = vh + 18;
+        let _ = write!(
+            css,
+            "\n{} {{\n  margin-top: max(1em, min({vh}vh, {below}vh - 9rem));\n}}\n",
+            elements.title
+        );
+    }
+    if elements.has_pages {
+        css += &pages(style);
     }
     if css.is_empty() { css } else { format!("\n/* The design of this book. */\n{css}") }
+}
+
+/// The CSS of what a page looks like apart from its type.
+fn pages(style: &PageStyle) -> String {
+    let mut css = String::new();
+    if style.titles.names_at_foot {
+        css.push_str(
+            "\nh1 + .creator, .subtitle + .creator {\n  margin-top: 10em;\n  margin-top: 34vh;\n}\n\n\
+             .publisher {\n  margin-top: 1.2em;\n}\n",
+        );
+    }
+    // A picture in the corner, or on columns, begins where lines do.
+    if style.plates.position != PlatePosition::Centre {
+        css.push_str("\n.plate figure {\n  margin-inline: 0 auto;\n}\n");
+    }
+    if style.hairlines {
+        css.push_str(
+            "\n.essay > h1, .chapter > h1, .colophon > h1 {\n  padding-top: 0.4em;\n  \
+             border-top: 1px solid;\n}\n",
+        );
+    }
+    if style.page.colour != Ink::PAPER
+        && let Some(colour) = page_colour(style.page.colour)
+    {
+        let _ = write!(
+            css,
+            "\n/* The colour of the pages, as long as letters are dark. */\n\
+             @media (color) {{\n  body {{\n    {colour};\n  }}\n}}\n"
+        );
+    }
+    css
+}
+
+/// The declaration of the colour of pages, if it is light. A lighter page keeps the contrast of any
+/// dark letters. The colour is there only while the letters are dark, so that nothing has to be
+/// known of how a reading system sets the night.
+pub(crate) fn page_colour(colour: Ink) -> Option<String> {
+    let [r, g, b] = colour.on_screen();
+    let is_light = luminance([r, g, b]) > LIGHT;
+    is_light.then(|| {
+        format!("background-color: rgb(from currentColor {r} {g} {b} / calc((128 - g) * 100))")
+    })
 }
 
 /// The CSS that tells texts in the second and third language of a book from those in the first.
@@ -191,7 +264,9 @@ fn declarations(
         PageStyle::CLASSIC.text_styles.text.face
     } else if std::ptr::eq(text_style, &raw const text_styles.caption) {
         PageStyle::CLASSIC.text_styles.caption.face
-    } else if std::ptr::eq(text_style, &raw const text_styles.credit) {
+    } else if [&raw const text_styles.credit, &raw const text_styles.place]
+        .contains(&&raw const *text_style)
+    {
         text_styles.caption.face
     } else {
         text_styles.text.face
@@ -234,6 +309,13 @@ fn declarations(
             }
             Capitals::AsWritten | Capitals::SmallForAbbreviations => "",
         });
+    }
+    if text_style.figures != text_styles.text.figures {
+        let figures = match text_style.figures {
+            Figures::OldStyle => "oldstyle-nums proportional-nums",
+            _ => "lining-nums proportional-nums",
+        };
+        let _ = writeln!(css, "  font-variant-numeric: {figures};");
     }
     if text_style.tracking != classic.tracking {
         let sign = if text_style.tracking < 0 { "-" } else { "" };
@@ -299,13 +381,24 @@ mod tests {
     }
 
     #[test]
-    fn a_design_sets_no_colour_on_a_screen() {
+    fn a_design_sets_no_colour_of_text_on_a_screen() {
         let mut style = PageStyle::CLASSIC;
-        style.page.colour = crate::model::Ink { c: 40, m: 0, y: 0, k: 100 };
-        style.ink = crate::model::Ink::PAPER;
+        style.page.colour = Ink { c: 40, m: 0, y: 0, k: 100 };
+        style.ink = Ink::PAPER;
         style.text_styles.text.face = Family::Sans;
         let css = rules(&style, Elements::EBOOK, family_name);
         assert!(css.contains("html {\n  font-family: \"Sans\", sans-serif;"), "{css}");
         assert!(!css.contains("color") && !css.contains("background"), "{css}");
+    }
+
+    #[test]
+    fn a_light_page_has_its_colour_only_while_letters_are_dark() {
+        let mut style = PageStyle::CLASSIC;
+        style.page.colour = Ink { c: 4, m: 4, y: 6, k: 6 };
+        let css = rules(&style, Elements::EBOOK, family_name);
+        let colour =
+            "background-color: rgb(from currentColor 234 231 226 / calc((128 - g) * 100));";
+        assert!(css.contains(colour), "{css}");
+        assert!(!css.contains("  color:"), "{css}");
     }
 }

@@ -12,6 +12,7 @@ use crate::model::{
 };
 use crate::typeset::Faces;
 
+use crate::html::content::table::least_width;
 use crate::html::fonts::embedded as fonts;
 use crate::html::fonts::embedded::{
     ARABIC, DISPLAY, EmbeddedFace, HEBREW, MONO, SANS, SERIF, quoted,
@@ -19,6 +20,7 @@ use crate::html::fonts::embedded::{
 use crate::html::fonts::subset::{LettersByFace, ShownLetters};
 use crate::html::style::design_css::{self, Elements};
 use crate::html::style::emphasis_css;
+use crate::html::style::table_css;
 
 /// What every stylesheet begins with: running text.
 const TEXT: &str = include_str!("text.css");
@@ -32,6 +34,8 @@ pub(crate) struct StylesheetBase {
     pub(crate) elements: Elements,
     /// Whether titles are set in the display size of the bundled serif.
     pub(crate) has_display_titles: bool,
+    /// Whether tables are set as lists on narrow screens.
+    pub(crate) sets_tables_as_lists: bool,
 }
 
 impl StylesheetBase {
@@ -39,7 +43,8 @@ impl StylesheetBase {
     pub(crate) const EBOOK: Self = Self {
         rules: include_str!("book.css"),
         elements: Elements::EBOOK,
-        has_display_titles: false,
+        has_display_titles: true,
+        sets_tables_as_lists: true,
     };
 }
 
@@ -107,6 +112,9 @@ impl<'a> Stylesheet<'a> {
         }
         design += &display;
         design += &emphasis_css::rules(book);
+        if base.sets_tables_as_lists {
+            design += &table_css::rules(uses.table_widths.iter().copied());
+        }
         let rules = format!("{TEXT}\n{}{design}", base.rules)
             .replace(&quoted(SERIF), &stack(&serif, SERIF))
             .replace(&quoted(SANS), &stack(&sans, SANS))
@@ -176,6 +184,8 @@ struct FaceUses {
     heading: Option<CssTextStyle>,
     faces: Vec<FaceUse>,
     characters: BTreeSet<char>,
+    /// The widths below which tables are set as lists.
+    table_widths: BTreeSet<usize>,
 }
 
 impl FaceUses {
@@ -237,7 +247,7 @@ impl FaceUses {
                         translation.place.iter().for_each(|place| uses.text(place));
                     }
                     if plate.place.is_some() || plate.taken.is_some() {
-                        uses.face(FaceUse::SansItalic);
+                        uses.face(CssTextStyle::new(&text_styles.place).face());
                     }
                     for text in [&plate.place, &plate.credit].into_iter().flatten() {
                         uses.text(text);
@@ -362,6 +372,7 @@ impl FaceUses {
                     }
                 }
                 Block::Table(table) => {
+                    self.table_widths.extend(least_width(table));
                     let head = CssTextStyle { italic: true, ..self.text };
                     table.head.iter().for_each(|cell| self.inlines(cell, head));
                     table.rows.iter().flatten().for_each(|it| self.inlines(it, self.text));

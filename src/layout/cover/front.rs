@@ -8,6 +8,11 @@ use crate::layout::cover::measures::CoverMeasures;
 use crate::layout::cover::picture;
 use crate::layout::cover::text::TextBlock;
 
+/// The ground of a label without a photo: the brown of an album's cloth.
+const CLOTH: Ink = Ink { c: 15, m: 50, y: 60, k: 40 };
+/// The per cent of a photo that may be cropped to fill the width below a masthead.
+const MAX_CROP: i64 = 55;
+
 /// Where the front is.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FrontArea {
@@ -386,8 +391,7 @@ impl FrontCover<'_> {
         if let Some(photo) = photo {
             place_photo(page, photo, art, visible);
         } else {
-            let style = &measures.grid.style;
-            page.items.push(rule(art, style.endpapers.unwrap_or(style.secondary)));
+            page.items.push(rule(art, measures.grid.style.endpapers.unwrap_or(CLOTH)));
         }
         let ink = measures.grid.style.ink;
         let inside = measures.share(44);
@@ -429,7 +433,7 @@ impl FrontCover<'_> {
         };
         line(page, content.y, thick);
         line(page, content.y + thick * 2, thin);
-        let title = measures.title(content.width, 2, content.height.scale(24, 100));
+        let title = measures.title(content.width, 2, content.height.scale(21, 100));
         let size = title.first().map_or(Length::ZERO, |block| block.style.size);
         let gap = measures.share(26) + size.scale(12, 100);
         let top = content.y + thick * 2 + thin + gap;
@@ -453,7 +457,7 @@ impl FrontCover<'_> {
         let over_foot = measures.share(44);
         let room = content.bottom() - foot - over_foot - hang;
         let limit = Size::new(content.width, room.max(content.height / 4));
-        let size = picture::size_within(photo.picture, limit, 35);
+        let size = picture::size_within(photo.picture, limit, MAX_CROP);
         let frame = picture::centred(content, hang, size);
         place_photo(page, photo, frame, frame);
         self.foot(page, content, content.bottom());

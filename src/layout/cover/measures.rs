@@ -86,12 +86,11 @@ impl<'a> CoverMeasures<'a> {
         match (self.grid.style.cover, is_alone) {
             (CoverStyle::Framed, false) => 165,
             (CoverStyle::Framed, true) => 260,
-            (CoverStyle::Bleed, false) => 140,
+            (CoverStyle::Bleed, false) | (CoverStyle::Label, true) => 140,
             (CoverStyle::Bleed, true) => 240,
             (CoverStyle::Centred, false) => 130,
             (CoverStyle::Centred, true) => 180,
             (CoverStyle::Label, false) => 115,
-            (CoverStyle::Label, true) => 140,
             (CoverStyle::Masthead, _) => 330,
         }
     }

@@ -7,6 +7,8 @@ use crate::model::{
 };
 
 use crate::layout::matter::lists::{ListContext, ListLine};
+use crate::layout::matter::small_print;
+use crate::layout::matter::small_print::SmallPrint;
 use crate::layout::paginate::BodyPages;
 use crate::layout::plates::context::PlateContext;
 use crate::layout::text::page_breaks;
@@ -91,7 +93,7 @@ impl BodyPages<'_> {
     }
 
     /// A colophon with a title is set like an essay; a short one without title is placed at the
-    /// foot of a page.
+    /// foot of a page, its paragraphs as groups of lines like those of a title page.
     fn colophon(&mut self, id: EntryId, essay: &Essay) {
         let PlateContext { book, faces, grid, .. } = self.context;
         let index = self.pages.len();
@@ -104,8 +106,21 @@ impl BodyPages<'_> {
             self.essay(id, essay, true);
             return;
         }
+        let title = Strings::for_language(&book.language).colophon.to_owned();
+        self.bookmarks.push(Bookmark { title, page: index, children: Vec::new() });
         let page = self.next();
         page.entry = Some(id);
+        if let Some(paragraphs) = small_print::only_paragraphs(&essay.blocks) {
+            let mut groups = SmallPrint::new(book, faces, grid, &section, grid.leading);
+            let style = styles::text(grid);
+            for content in paragraphs {
+                groups.group([styles::spans(content, &style)]);
+            }
+            if groups.height() <= grid.leading * i64::try_from(grid.rows()).unwrap_or(0) {
+                groups.place(page);
+                return;
+            }
+        }
         let depth = PageDepth {
             opening: rows,
             full: rows,
@@ -117,8 +132,6 @@ impl BodyPages<'_> {
             running_text::place(page, &text, slice, grid.rows() - rows, grid);
         }
         self.wide_tables.extend(text.wide_tables);
-        let title = Strings::for_language(&book.language).colophon.to_owned();
-        self.bookmarks.push(Bookmark { title, page: index, children: Vec::new() });
     }
 }
 

@@ -8,9 +8,10 @@ use crate::model::{
     Page, ParagraphText, PassageKind, Point, Side, Strings, StructureElement, StructureKind,
     TitleAlign, Translation, paragraphs,
 };
-use crate::typeset::{self, Align, Faces, Line, Slant, Span, Style};
+use crate::typeset::{self, Faces, Line, Slant, Span, Style};
 
 use crate::layout::matter::lists::{ListContext, ListLine};
+use crate::layout::matter::small_print::SmallPrint;
 use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::plates::plate::FramedPlate;
 use crate::layout::text::page_breaks::PageDepth;
@@ -471,60 +472,47 @@ impl Front<'_> {
         });
     }
 
-    /// The imprint, at the foot of the title page's verso: the creators of the book and its
-    /// rights.
+    /// The imprint, at the foot of the title page's verso: the creators of the book, its rights, and
+    /// who published it. What would be a single line stands below the title of the book.
     fn imprint(&self, page: &mut Page) {
         let grid = self.grid;
         let book = self.book;
-        let mut paragraphs: Vec<String> = Vec::new();
-        paragraphs.extend(book.imprint_bylines());
-        paragraphs.extend(book.imprint_credits());
-        paragraphs.extend(book.rights.clone());
-        paragraphs.extend(book.license.clone());
+        let style = styles::caption(grid);
+        let lines = |texts: Vec<String>| -> Vec<Vec<Span>> {
+            texts.into_iter().map(|text| styles::plain(text, style.clone())).collect()
+        };
+        let mut creators = book.imprint_bylines();
+        creators.extend(book.imprint_credits());
+        let mut rights = lines(book.rights.clone().into_iter().collect());
+        rights.extend(book.license.as_ref().map(|license| {
+            let link = Some(license.as_str().into());
+            vec![Span { link, ..Span::new(license.clone(), style.clone()) }]
+        }));
         let year = book.date.map(|date| date.year.to_string());
         let published: Vec<&str> =
             [book.publisher.as_deref(), year.as_deref()].into_iter().flatten().collect();
+        let mut publication = Vec::new();
         if !published.is_empty() {
-            paragraphs.push(published.join(Strings::for_language(&book.language).comma));
+            publication.push(published.join(Strings::for_language(&book.language).comma));
         }
         // The ISBN of the printed edition, or else the identifier of the book.
         let isbns = [&book.editions.print, &book.identifier].map(Identifier::isbn);
         if let Some(isbn) = isbns.into_iter().flatten().next() {
-            paragraphs.push(format!("ISBN {isbn}"));
+            publication.push(format!("ISBN {isbn}"));
         }
-        let style = styles::caption(grid);
         let leading = grid.leading_of(&grid.style.text_styles.caption);
-        let set: Vec<_> = paragraphs
-            .into_iter()
-            .map(|line| {
-                let spans = match book.license.as_deref() {
-                    Some(license) if license == line => {
-                        vec![Span {
-                            link: Some(line.as_str().into()),
-                            ..Span::new(line.clone(), style.clone())
-                        }]
-                    }
-                    _ => styles::plain(line, style.clone()),
-                };
-                let lines = placement::ragged(
-                    self.faces,
-                    spans,
-                    &book.language,
-                    grid.measure,
-                    Align::Balanced,
-                );
-                let lines = placement::with_kind(lines, PassageKind::Imprint);
-                elements::in_element(lines, &self.paragraph())
-            })
-            .collect();
-        let gap = leading / 2;
-        let lines: usize = set.iter().map(Vec::len).sum();
-        let gaps = i64::try_from(set.len().saturating_sub(1)).unwrap_or(0);
-        let height = leading * i64::try_from(lines).unwrap_or(0) + gap * gaps;
-        let mut y = grid.baseline(grid.rows() - 1) - height + leading;
-        for lines in &set {
-            let at = Point::new(grid.column_left(page.side), y);
-            y = placement::lines(page, lines, at, leading) + gap;
+        let mut imprint = SmallPrint::new(book, self.faces, grid, &self.section, leading);
+        if creators.len() + rights.len() + publication.len() == 1 {
+            let slant = match style.slant {
+                Slant::Upright => Slant::Italic,
+                Slant::Italic => Slant::Upright,
+            };
+            let title = styles::plain(book.title.as_str(), Style { slant, ..style.clone() });
+            imprint.group([title].into_iter().chain(lines(book.bylines())));
         }
+        imprint.group(lines(creators));
+        imprint.group(rights);
+        imprint.group(lines(publication));
+        imprint.map(|lines| placement::with_kind(lines, PassageKind::Imprint)).place(page);
     }
 }

@@ -4,3 +4,4 @@ pub(super) mod back;
 pub(super) mod catalogue;
 pub(super) mod front;
 pub(super) mod lists;
+mod small_print;

@@ -209,7 +209,7 @@ fn place_captions(
     let columns = CaptionColumns::for_grid(grid);
     let measure = columns.map_or(caption::measure(grid).min(grid.measure), |it| it.width);
     // Where all captions face their pictures, they share the edge of the folios.
-    let is_label = grid.style.captions == Captions::Facing && picture == PictureSide::Opposite;
+    let is_label = grid.style.captions == Captions::Facing;
     let mut captions = vec![CaptionText { plate, direction }];
     captions.extend(also.map(|plate| CaptionText { plate, direction: Some(directions.facing) }));
     let set = |size| Caption::new(&captions, measure, size, context);

@@ -46,6 +46,7 @@ pub(in crate::layout) fn text(
     while flow.rows.last().is_some_and(TextRow::is_blank) {
         flow.rows.pop();
     }
+    keep_ornaments_in_text(&mut flow.rows);
     if flow.rows.is_empty() && title_notes > 0 {
         flow.rows.push(TextRow { notes: title_notes, ..TextRow::blank() });
     }
@@ -193,11 +194,32 @@ impl TextFlow<'_> {
         }
     }
 
+    /// Keeps the first two and the last two of the rows from this one on together, or all of them if
+    /// they are three: no single line of a quotation is left on a page.
+    fn keep_ends(&mut self, from: usize) {
+        while self.rows.len() > from && self.rows.last().is_some_and(TextRow::is_blank) {
+            self.rows.pop();
+        }
+        let count = self.rows.len().saturating_sub(from);
+        let pairs = match count {
+            0 | 1 => [(0, 1), (0, 1)],
+            2 | 3 => [(0, count), (0, count)],
+            _ => [(0, 2), (count - 2, 2)],
+        };
+        for (offset, kept) in pairs {
+            if let Some(row) = self.rows.get_mut(from + offset) {
+                row.keep_together = row.keep_together.max(kept);
+            }
+        }
+    }
+
     fn quote(&mut self, blocks: &[Block], column: Column) {
         self.add_blank_row();
         let inset = self.inset();
         let inner = Column { left: column.left + inset, measure: column.measure - inset * 2 };
+        let from = self.rows.len();
         self.within(StructureKind::Quote, |flow| flow.blocks(blocks, inner));
+        self.keep_ends(from);
         self.add_blank_row();
     }
 
@@ -402,6 +424,23 @@ impl TextFlow<'_> {
         if self.depth == 0 {
             self.add_blank_row();
         }
+    }
+}
+
+/// Keeps each ornament between two sections on one page with a line of both: at the head or the foot
+/// of a page it would separate nothing.
+fn keep_ornaments_in_text(rows: &mut [TextRow]) {
+    let is_ornament = |row: &TextRow| {
+        let runs = row.lines.iter().flat_map(|(_, line)| &line.runs);
+        runs.map(|run| run.passage.kind).any(|kind| kind == PassageKind::Ornament)
+    };
+    let ornaments: Vec<usize> =
+        rows.iter().enumerate().filter(|(_, row)| is_ornament(row)).map(|(at, _)| at).collect();
+    for at in ornaments {
+        let before = rows[..at].iter().rposition(|row| !row.is_blank()).unwrap_or(at);
+        let after = rows[at + 1..].iter().position(|row| !row.is_blank());
+        let end = after.map_or(at, |after| at + 1 + after);
+        rows[before].keep_together = rows[before].keep_together.max(end + 1 - before);
     }
 }
 

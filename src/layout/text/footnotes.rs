@@ -39,7 +39,7 @@ impl TextFlow<'_> {
         let mut new_notes = Vec::new();
         let is_note = self.style.is_note;
         let footnotes = &mut self.footnotes;
-        let spans = styles::spans_with_notes(content, style, &mut |inline| {
+        let mut spans = styles::spans_with_notes(content, style, &mut |inline| {
             let (mark, content) = match inline {
                 // Inside a note, an address is printed in brackets.
                 Inline::Link { target, content } if is_note => {
@@ -60,6 +60,7 @@ impl TextFlow<'_> {
             }
             LinkTarget::Mark(mark.number)
         });
+        styles::place_marks(&mut spans, &self.language);
         (spans, new_notes)
     }
 

@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::layout::text::rows::{Above, SetText};
+use crate::layout::text::rows::{Above, BreakQuality, SetText};
 use crate::model::Length;
 
 /// The numbers of rows by which the two pages of a spread may be short: equal, or as a last
 /// resort differing by one row.
 const SHORT_ROWS: [(usize, usize); 7] = [(0, 0), (1, 1), (2, 2), (0, 1), (1, 0), (1, 2), (2, 1)];
+/// The last page of a text has at least this many lines.
+const MIN_LAST_LINES: usize = 3;
+/// A last page with fewer lines is better avoided.
+const FEW_LAST_LINES: usize = 6;
 
 /// The number of rows on the pages of a text.
 #[derive(Debug, Clone, Copy)]
@@ -136,6 +140,25 @@ fn keep_cheapest(
     }
 }
 
+/// How much shorter or longer than usual the pages of a spread are.
+#[derive(Debug, Clone, Copy)]
+struct SpreadLength {
+    /// The rows that the two pages are short.
+    short_rows: (usize, usize),
+    /// The rows that both have in addition.
+    more: usize,
+}
+
+/// What it costs to end a text on this page.
+fn last_page_cost(page: &PageSlice) -> u64 {
+    match page.rows.len() + page.notes.len() {
+        _ if page.figure.is_some() => 0,
+        lines if lines < MIN_LAST_LINES => 3_000,
+        lines if lines < FEW_LAST_LINES => 150,
+        _ => 0,
+    }
+}
+
 pub(super) struct PageBreaker<'a> {
     pub(super) text: &'a SetText,
     pub(super) depth: PageDepth,
@@ -157,19 +180,25 @@ impl PageBreaker<'_> {
         // A recto opening faces no page of the text; a verso opening faces the second page.
         let single = is_opening && self.depth.opens_recto;
         let first_room = if is_opening { self.depth.opening } else { self.depth.full };
-        for short_rows in SHORT_ROWS {
+        // Both pages of a spread may have one line more, so that none is left for a last page. A
+        // column that is not a page has no room for it.
+        let has_margin = self.depth.opening != self.depth.full;
+        let long = has_margin.then_some(SpreadLength { short_rows: (0, 0), more: 1 });
+        let short = SHORT_ROWS.into_iter().map(|short_rows| SpreadLength { short_rows, more: 0 });
+        for length in short.chain(long) {
+            let SpreadLength { short_rows, more } = length;
             for &breaks in note_breaks {
-                let max_rows = first_room.saturating_sub(short_rows.0).max(1);
+                let max_rows = (first_room + more).saturating_sub(short_rows.0).max(1);
                 let (verso, middle) = self.page(from, max_rows, breaks);
                 if single || self.is_end(middle) {
-                    let cost = self.cost(short_rows, &[&verso], middle);
+                    let cost = self.cost(length, &[&verso], middle, is_opening);
                     report(middle, cost, vec![verso]);
                     continue;
                 }
                 for &breaks in note_breaks {
-                    let max_rows = self.depth.full.saturating_sub(short_rows.1).max(1);
+                    let max_rows = (self.depth.full + more).saturating_sub(short_rows.1).max(1);
                     let (recto, end) = self.page(middle, max_rows, breaks);
-                    let cost = self.cost(short_rows, &[&verso, &recto], end);
+                    let cost = self.cost(length, &[&verso, &recto], end, is_opening);
                     report(end, cost, vec![verso.clone(), recto]);
                 }
             }
@@ -183,13 +212,24 @@ impl PageBreaker<'_> {
     }
 
     /// The cost of a spread with these page breaks.
-    fn cost(&self, short_rows: (usize, usize), pages: &[&PageSlice], end: TextPosition) -> u64 {
+    fn cost(
+        &self,
+        length: SpreadLength,
+        pages: &[&PageSlice],
+        end: TextPosition,
+        is_opening: bool,
+    ) -> u64 {
+        let SpreadLength { short_rows, more } = length;
         let is_end = self.is_end(end);
         let uneven = if short_rows.0 == short_rows.1 { 0 } else { 300 };
         // A short spread costs a little, one with unequal pages more, though less than a widow
         // or orphan; the last spread may have any length.
         let short = 10 * short_rows.0.max(short_rows.1) as u64 + uneven;
         let mut cost = if is_end { 0 } else { short };
+        cost += 100 * more as u64;
+        if is_end && !(is_opening && pages.len() == 1) {
+            cost += pages.last().map_or(0, |page| last_page_cost(page));
+        }
         for (index, page) in pages.iter().enumerate() {
             let last = index + 1 == pages.len();
             let ended = last && is_end;
@@ -203,6 +243,23 @@ impl PageBreaker<'_> {
             }
         }
         cost
+    }
+
+    /// The number of rows from this one on that must be on one page, if they are at most `limit`:
+    /// also those that a heading belongs to.
+    fn kept_together(&self, index: usize, limit: usize) -> usize {
+        let rows = &self.text.rows;
+        let mut end = index + 1;
+        let mut at = index;
+        while let Some(row) = rows.get(at).filter(|_| at < end) {
+            let bound = if row.end == BreakQuality::Forbidden { 2 } else { 1 };
+            end = end.max(at + row.keep_together.max(bound)).min(rows.len());
+            if end - index > limit {
+                return rows[index].keep_together;
+            }
+            at += 1;
+        }
+        (end - index).max(1)
     }
 
     pub(super) fn end_cost(&self, end: usize, at_turn: bool) -> u64 {
@@ -255,7 +312,7 @@ impl PageBreaker<'_> {
                 continue;
             }
             let pending = row.notes - from.note;
-            let keep_together = row.keep_together.min(max_rows);
+            let keep_together = self.kept_together(index, depth.full).min(max_rows);
             let last =
                 rows.get(index + keep_together - 1).map_or(pending, |it| it.notes - from.note);
             // The rule under a table and the rule above notes must not be adjacent.
@@ -273,7 +330,7 @@ impl PageBreaker<'_> {
             let breaks = breaks || (page.rows.is_empty() && page.figure.is_none());
             if breaks
                 && separator == 0
-                && row.keep_together == 1
+                && keep_together == 1
                 && page.used + 1 + depth.rows_of(started) <= max_rows
             {
                 page.used += 1;
@@ -333,7 +390,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::layout::text::rows::{BreakQuality, RowRule, TextPicture, TextRow};
+    use crate::layout::text::rows::{RowRule, TextPicture, TextRow};
     use crate::model::{Picture, Size, StructureElement, StructureKind};
     use crate::typeset::Line;
 
@@ -476,6 +533,30 @@ mod tests {
         assert_eq!(last(&text), row);
         text.rows[row].rule = Some(RowRule { left: Length::ZERO, width: Length::mm(20) });
         assert_eq!(last(&text), row - 1);
+    }
+
+    #[test]
+    fn the_last_page_of_a_text_has_at_least_three_lines() {
+        for opening in [5, 9] {
+            for opens_recto in [true, false] {
+                for rows in 12..90 {
+                    let depth = PageDepth { opening, opens_recto, ..DEPTH };
+                    let pages = break_pages(&text(&vec![BreakQuality::Allowed; rows]), depth);
+                    let last = pages.last().unwrap();
+                    assert!(last.rows.len() >= 3, "{rows} rows: {last:?}");
+                    assert!(pages.iter().all(|page| page.rows.len() <= 11));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_heading_stays_with_the_rows_that_are_kept_together_below_it() {
+        let mut text = text(&[BreakQuality::Allowed; 20]);
+        text.rows[5].end = BreakQuality::Forbidden;
+        text.rows[6].keep_together = 6;
+        let pages = break_pages(&text, DEPTH);
+        assert_eq!(pages[0].rows, 0..5, "{pages:?}");
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! The text styles of the design, scaled to the size of the pages.
 
-use crate::model::{Inline, TextStyle, TitleAlign, TranslationStyle, plain_text};
+use crate::model::{
+    Inline, Language, TextStyle, TitleAlign, TranslationStyle, plain_text, punctuation_before_mark,
+    space_before_mark,
+};
 use crate::typeset::{
     Align, Anchor, Capitals, Faces, Family, Figures, Slant, Span, Stress, Style, Weight,
 };
@@ -54,7 +57,7 @@ pub(in crate::layout) fn place_in(grid: &Grid, style: &Style) -> Style {
     let size = place.size.scale(style.size.to_emu(), caption.size.to_emu().max(1));
     let slant = if place.slant == caption.slant { style.slant } else { place.slant };
     let family = if place.family == caption.family { style.family } else { place.family };
-    Style { size, slant, family, ..place }
+    Style { family, slant, size, ..place }
 }
 
 /// Credits.
@@ -183,6 +186,34 @@ pub(in crate::layout) fn plain(text: impl Into<String>, style: Style) -> Vec<Spa
 /// Converts inlines to spans, based on this style; notes are omitted.
 pub(in crate::layout) fn spans(inlines: &[Inline], style: &Style) -> Vec<Span> {
     spans_with_notes(inlines, style, &mut |_| LinkTarget::Nothing)
+}
+
+/// Moves the marks of notes to where the language has them, beside the punctuation.
+pub(in crate::layout) fn place_marks(spans: &mut Vec<Span>, language: &Language) {
+    let is_mark = |span: &Span| matches!(span.link, Some(Anchor::Note(_)));
+    for index in (0..spans.len()).rev() {
+        if !is_mark(&spans[index]) {
+            continue;
+        }
+        let before = index.checked_sub(1).and_then(|before| spans.get(before));
+        if let Some(before) = before.filter(|before| !is_mark(before)) {
+            let space = space_before_mark(&before.text, language);
+            if !space.is_empty() {
+                let style = before.style.clone();
+                spans.insert(index, Span::new(space, style));
+                continue;
+            }
+        }
+        let Some(next) = spans.get_mut(index + 1).filter(|next| !is_mark(next)) else { continue };
+        let end = punctuation_before_mark(&next.text, language);
+        if end > 0 {
+            let rest = Span { text: next.text.split_off(end), ..next.clone() };
+            spans.swap(index, index + 1);
+            if !rest.text.is_empty() {
+                spans.insert(index + 2, rest);
+            }
+        }
+    }
 }
 
 /// What is added after a link or at a note.

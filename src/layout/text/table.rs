@@ -46,10 +46,12 @@ impl TextFlow<'_> {
         for row in &mut self.rows[from + header_rows..] {
             row.header_rows = repeated.clone();
         }
-        // The header rows and the last row must not be alone on a page.
+        // A short table is whole. The header rows and the last row of a longer one must not be alone
+        // on a page.
         let end = self.rows.len();
+        let is_short = table.rows.len() <= SHORT_TABLE && end - from <= self.grid.rows();
         match (begin.get(2), begin.iter().nth_back(1)) {
-            (Some(&second), Some(&last)) if begin.len() > 3 => {
+            (Some(&second), Some(&last)) if begin.len() > 3 && !is_short => {
                 self.keep_rows_together(from, second - from);
                 self.keep_rows_together(last, end - last);
             }
@@ -82,12 +84,8 @@ impl TextFlow<'_> {
                 Some(ColumnAlign::End) => Align::End,
                 Some(ColumnAlign::Start) | None => Align::Start,
             };
-            let setting = ParagraphSetting {
-                align,
-                hyphenate: columns.narrow,
-                kind: PassageKind::Cell,
-                ..ParagraphSetting::LABEL
-            };
+            let setting =
+                ParagraphSetting { align, kind: PassageKind::Cell, ..ParagraphSetting::LABEL };
             let left = column.left + columns.left(index, column.measure, self.grid);
             let number = u16::try_from(index).unwrap_or(u16::MAX);
             let cell = element.child(StructureKind::Cell(number));
@@ -132,6 +130,9 @@ impl TextFlow<'_> {
     }
 }
 
+/// A table with this many rows is not divided.
+const SHORT_TABLE: usize = 8;
+
 /// Header rows that take more than this fraction of a page (one over the number) are not
 /// repeated.
 const MAX_HEADER_FRACTION: usize = 4;
@@ -140,8 +141,6 @@ const MAX_HEADER_FRACTION: usize = 4;
 struct ColumnWidths {
     widths: Vec<Length>,
     gap: Length,
-    /// Whether some columns are narrower than their text on one line.
-    narrow: bool,
     /// Whether a word is wider than its column.
     has_overflow: bool,
 }
@@ -161,7 +160,8 @@ impl ColumnWidths {
 
 /// Distributes the measure: columns get the width of their cells on one line if there is room;
 /// otherwise each gets the width of its longest word, and the remaining space is distributed in
-/// proportion to what is missing.
+/// proportion to what is missing. If the words have no room, the narrow columns keep their width,
+/// and words in the others are hyphenated.
 fn columns(
     faces: &Faces,
     book: &Book,
@@ -175,7 +175,9 @@ fn columns(
     let available = (measure - gaps).max(Length::ZERO);
     let mut min_widths = vec![Length::ZERO; count];
     let mut full_widths = vec![Length::ZERO; count];
-    for row in std::iter::once(&table.head).chain(&table.rows) {
+    let head_style = styles::head_cell(style);
+    let head = (&table.head, &head_style);
+    for (row, style) in std::iter::once(head).chain(table.rows.iter().map(|row| (row, style))) {
         for (index, cell) in row.iter().enumerate().take(count) {
             let (word, whole) = widths(faces, book, cell, style);
             min_widths[index] = min_widths[index].max(word);
@@ -184,19 +186,33 @@ fn columns(
     }
     let sum = |widths: &[Length]| widths.iter().copied().sum::<Length>();
     if sum(&full_widths) <= available {
-        return ColumnWidths { widths: full_widths, gap, narrow: false, has_overflow: false };
+        return ColumnWidths { widths: full_widths, gap, has_overflow: false };
     }
     let has_overflow = sum(&min_widths) > available;
     let widths = if has_overflow {
-        let all = sum(&min_widths).to_emu();
-        min_widths.iter().map(|width| available.scale(width.to_emu(), all)).collect()
+        shares(&min_widths, available)
     } else {
         let extra = available - sum(&min_widths);
         let want = (sum(&full_widths) - sum(&min_widths)).to_emu();
         let pairs = min_widths.iter().zip(&full_widths);
         pairs.map(|(min, full)| *min + extra.scale((*full - *min).to_emu(), want)).collect()
     };
-    ColumnWidths { widths, gap, narrow: true, has_overflow }
+    ColumnWidths { widths, gap, has_overflow }
+}
+
+/// Widths of which each is at most what is wanted: those that want less than an equal share have all
+/// of it, and the others share the rest.
+fn shares(wanted: &[Length], available: Length) -> Vec<Length> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by_key(|index| wanted[*index]);
+    let mut widths = vec![Length::ZERO; wanted.len()];
+    let mut rest = available;
+    for (position, index) in order.into_iter().enumerate() {
+        let share = rest / i64::try_from(wanted.len() - position).unwrap_or(1);
+        widths[index] = wanted[index].min(share);
+        rest -= widths[index];
+    }
+    widths
 }
 
 /// The width of a cell's longest word, and that of the whole cell on one line.

@@ -1,5 +1,7 @@
 //! Verse and epigraphs.
 
+use std::ops::Range;
+
 use crate::layout::text::flow::{Column, ParagraphSetting, TextFlow};
 use crate::layout::text::rows::{BreakQuality, TextRow};
 use crate::layout::text::styles;
@@ -14,18 +16,21 @@ impl TextFlow<'_> {
             let spans = styles::spans(&line.content, &style);
             self.step(line) + typeset::line(self.faces, &spans, &self.language).width
         };
-        let widest = verse.lines().map(width).max().unwrap_or_default();
-        let free = (column.measure - widest).max(Length::ZERO);
-        let inset = match self.grid.style.titles.align {
-            TitleAlign::Centre => free / 2,
+        // A line that has to be turned says nothing about the width of the others.
+        let widest = verse.lines().map(width).filter(|width| *width <= column.measure).max();
+        let inset = match (self.grid.style.titles.align, widest) {
+            (TitleAlign::Centre, Some(widest)) => (column.measure - widest) / 2,
             // A quotation or a list has an inset of its own.
-            TitleAlign::Start if column.measure < self.grid.measure => Length::ZERO,
-            TitleAlign::Start => self.inset().min(free),
+            _ if column.measure < self.grid.measure => Length::ZERO,
+            _ => self.inset(),
         };
         let column = column.indented(inset, self.grid.binding_right);
+        // A turned line begins further in than any other.
+        let deepest = verse.lines().map(|line| self.step(line)).max().unwrap_or_default();
+        let turn = (deepest + self.em()).max(self.em() * 2).min(column.measure / 2);
         for stanza in &verse.stanzas {
             self.add_blank_row();
-            self.stanza(stanza, &style, column);
+            self.stanza(stanza, &style, column, turn);
         }
         self.add_blank_row();
     }
@@ -35,16 +40,15 @@ impl TextFlow<'_> {
         self.em().scale(i64::from(line.indent), 2)
     }
 
-    /// Sets a stanza as one paragraph. Lines that are too long are turned in.
-    fn stanza(&mut self, stanza: &[VerseLine], style: &Style, column: Column) {
+    /// Sets a stanza as one paragraph. Lines that are too long are turned in by `turn`.
+    fn stanza(&mut self, stanza: &[VerseLine], style: &Style, column: Column, turn: Length) {
         let element = self.element.child(StructureKind::Paragraph);
-        let from = self.rows.len();
-        let mut ends = Vec::new();
+        let mut extents = Vec::new();
         for (number, line) in stanza.iter().enumerate() {
-            let turn = self.em() * 2;
-            let step = self.step(line).min(column.measure / 2);
-            let turned = column.indented(step + turn, self.grid.binding_right);
-            let setting = ParagraphSetting { indent: -turn, ..ParagraphSetting::LABEL };
+            let start = self.rows.len();
+            let step = self.step(line).min(turn);
+            let turned = column.indented(turn, self.grid.binding_right);
+            let setting = ParagraphSetting { indent: step - turn, ..ParagraphSetting::LABEL };
             let (spans, new_notes) = self.spans_with_notes(&line.content, style);
             let mut lines = self.set(spans, turned.measure, setting, &element);
             if number + 1 < stanza.len()
@@ -60,18 +64,38 @@ impl TextFlow<'_> {
                 // No page ends within a line of verse.
                 self.line(turned.left, line, BreakQuality::Forbidden);
             }
-            ends.push(self.rows.len());
+            extents.push(start..self.rows.len());
         }
-        // A stanza of up to four lines is not divided, and no line of a longer one is left alone.
-        let is_short = self.rows.len() - from <= 4;
-        let last = ends.len();
-        for (index, end) in ends.into_iter().enumerate() {
-            let Some(row) = end.checked_sub(1).and_then(|row| self.rows.get_mut(row)) else {
+        self.keep_lines(&extents);
+    }
+
+    /// Keeps the rows of each line of a stanza together, a stanza of up to four rows, and the first
+    /// two and the last two lines of a longer one.
+    fn keep_lines(&mut self, lines: &[Range<usize>]) {
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
+        let is_short = last.end - first.start <= 4;
+        let mut keep = |rows: Range<usize>| {
+            if let Some(row) = self.rows.get_mut(rows.start) {
+                row.keep_together = rows.len().max(1);
+            }
+        };
+        lines.iter().cloned().for_each(&mut keep);
+        match lines {
+            _ if is_short => keep(first.start..last.end),
+            [first, second, .., next_to_last, last] => {
+                keep(next_to_last.start..last.end);
+                keep(first.start..second.end);
+            }
+            _ => keep(first.start..last.end),
+        }
+        let count = lines.len();
+        for (index, line) in lines.iter().enumerate() {
+            let Some(row) = line.end.checked_sub(1).and_then(|row| self.rows.get_mut(row)) else {
                 continue;
             };
             row.end = match index + 1 {
-                number if number == last => BreakQuality::Allowed,
-                number if is_short || number == 1 || number + 1 == last => {
+                number if number == count => BreakQuality::Allowed,
+                number if is_short || number == 1 || number + 1 == count => {
                     BreakQuality::WidowOrOrphan
                 }
                 _ => BreakQuality::Allowed,

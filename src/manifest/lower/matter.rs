@@ -77,7 +77,7 @@ pub(crate) fn colophon(
     Some(Entry::Colophon(essay))
 }
 
-/// The default colophon: typefaces, paper, printer and software.
+/// The default colophon: typefaces, paper, printer and software, each below the word for it.
 fn default_colophon(
     print: &Print,
     fonts: &Fonts,
@@ -108,19 +108,16 @@ fn default_colophon(
         (strings.paper, stock),
         (strings.printer, print.printer.as_ref().and_then(|printer| printer.company.clone())),
     ];
-    let mut lines: Vec<String> = facts
-        .into_iter()
-        .filter_map(|(what, fact)| fact.map(|fact| format!("{what}: {fact}")))
+    let facts = facts.into_iter().filter_map(|(what, fact)| fact.map(|fact| (what, fact)));
+    let mut groups: Vec<Block> = facts
+        .map(|(what, fact)| {
+            let what = Inline::Emphasis(vec![Inline::Text(what.to_owned())]);
+            Block::Paragraph(vec![what, Inline::LineBreak, Inline::Text(fact)])
+        })
         .collect();
-    lines.push(concat!("recto ", env!("CARGO_PKG_VERSION")).to_owned());
-    let mut inlines = Vec::new();
-    for line in lines {
-        if !inlines.is_empty() {
-            inlines.push(Inline::LineBreak);
-        }
-        inlines.push(Inline::Text(line));
-    }
-    vec![Block::Paragraph(inlines)]
+    let software = strings.made_with.replace("{}", concat!("recto ", env!("CARGO_PKG_VERSION")));
+    groups.push(Block::Paragraph(vec![Inline::Text(software)]));
+    groups
 }
 
 /// The family name of a font file: `fonts/MySerif-Regular.otf` is My Serif.

@@ -11,7 +11,7 @@ mod literals;
 mod measures;
 mod setter;
 
-use crate::model::{Block, Epigraph, Inline, Language, Translation, VerseLine};
+use crate::model::{Block, Epigraph, Inline, Language, Translation, VerseLine, place_note_marks};
 
 use line::Letter;
 use setter::Piece;
@@ -20,7 +20,10 @@ use setter::Piece;
 pub(super) fn set_blocks(blocks: &mut [Block], language: &Language) {
     for block in blocks {
         match block {
-            Block::Heading { content, .. } | Block::Paragraph(content) => set(content, language),
+            Block::Heading { content, .. } | Block::Paragraph(content) => {
+                set(content, language);
+                place_note_marks(content, language);
+            }
             Block::Quote(inner) => set_blocks(inner, language),
             Block::Verse(verse) => verse.stanzas.iter_mut().for_each(|it| set_stanza(it, language)),
             Block::Epigraph(Epigraph { blocks, source }) => {
@@ -36,6 +39,7 @@ pub(super) fn set_blocks(blocks: &mut [Block], language: &Language) {
             Block::Definitions(definitions) => {
                 for definition in definitions {
                     set(&mut definition.term, language);
+                    place_note_marks(&mut definition.term, language);
                     for meaning in &mut definition.meanings {
                         set_blocks(meaning, language);
                     }
@@ -44,6 +48,7 @@ pub(super) fn set_blocks(blocks: &mut [Block], language: &Language) {
             Block::Table(table) => {
                 for cell in table.head.iter_mut().chain(table.rows.iter_mut().flatten()) {
                     set(cell, language);
+                    place_note_marks(cell, language);
                 }
             }
             Block::Figure(figure) => set(&mut figure.caption, language),

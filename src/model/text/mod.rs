@@ -4,6 +4,7 @@
 mod blocks;
 mod change;
 mod language;
+mod note_marks;
 mod strings;
 mod xml_char;
 
@@ -14,5 +15,6 @@ pub use blocks::{
 };
 pub use change::{change_blocks, change_inlines, shift_notes};
 pub use language::Language;
+pub use note_marks::{place_note_marks, punctuation_before_mark, space_before_mark};
 pub use strings::{Directions, OfflineStrings, ReadMeStrings, Strings};
 pub use xml_char::is_xml_char;

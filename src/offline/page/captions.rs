@@ -11,7 +11,7 @@ use super::{BookPage, license};
 impl BookPage<'_> {
     pub(super) fn caption(&self, xml: &mut Xml, plate: &Plate) {
         let book = self.book;
-        let texts = PlateText::all(plate, &book.language);
+        let texts = PlateText::all(plate, book);
         let credit = plate.credit.as_deref().filter(|it| !it.is_empty());
         let credit = credit.filter(|_| book.has_plate_credits());
         let license = plate.license.as_ref();

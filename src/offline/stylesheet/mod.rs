@@ -26,9 +26,11 @@ const PAGE: StylesheetBase = StylesheetBase {
         title: "main h1",
         caption: "figcaption, .imprint p, .label, .downloads h2, .downloads li",
         titles: "main h1, main h2, .titlepage p",
-        has_sink: false,
+        sink: None,
+        has_pages: false,
     },
     has_display_titles: true,
+    sets_tables_as_lists: false,
 };
 
 /// The features of fonts that the rules ask for, besides those that browsers apply by themselves:
@@ -43,7 +45,11 @@ pub(super) fn stylesheet(
     pictures: &OfflinePictures<'_>,
 ) -> String {
     let Stylesheet { rules, faces } = Stylesheet::new(book, faces, None, &PAGE);
-    let characters = page.chars().collect();
+    let mut characters: BTreeSet<char> = page.chars().collect();
+    if page.contains("<hr") {
+        // The ornament between two parts of a text is in the stylesheet.
+        characters.insert('*');
+    }
     let mut css: String = faces.iter().map(|face| font_face(face, &characters)).collect();
     css += &rules;
     css += &design_css::title_sizes(&book.design.style, PAGE.elements);

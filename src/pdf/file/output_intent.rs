@@ -131,45 +131,43 @@ impl FlatColor {
 
     /// Sets the colour of lines.
     pub(in crate::pdf) fn stroke(self, content: &mut Content, ink: Ink) {
-        let part = |per_cent: u8| f32::from(per_cent.min(100)) / 100.0;
         let Ink { c, m, y, k } = ink;
         match self {
             Self::Cmyk => content.set_stroke_cmyk(part(c), part(m), part(y), part(k)),
             Self::Screen => {
-                let light = |per_cent: u8| (1.0 - part(per_cent)) * (1.0 - part(k));
-                content.set_stroke_rgb(light(c), light(m), light(y))
+                let [r, g, b] = Self::on_screen(ink).map(level);
+                content.set_stroke_rgb(r, g, b)
             }
         };
     }
 
-    /// A colour as it is shown on a screen.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "shares of 255 are rounded"
-    )]
+    /// A colour as it is shown on a screen. Text of black ink alone is black, because the file is
+    /// also printed in offices, whose printers would screen a grey.
     pub(in crate::pdf) fn on_screen(ink: Ink) -> [u8; 3] {
-        if (ink.c, ink.m, ink.y) != (0, 0, 0) {
-            return ink.on_screen();
-        }
-        let light = f32::from(100 - ink.k.min(100)) / 100.0;
-        [(light * 255.0).round() as u8; 3]
+        if ink == Ink::BLACK { [0; 3] } else { ink.on_screen() }
     }
 
     /// Sets the fill colour.
     pub(in crate::pdf) fn fill(self, content: &mut Content, ink: Ink) {
         let Ink { c, m, y, k } = ink;
-        let part = |per_cent: u8| f32::from(per_cent.min(100)) / 100.0;
-        let light = |per_cent: u8| f32::from(100 - per_cent.min(100)) / 100.0;
         match self {
             Self::Cmyk => content.set_fill_cmyk(part(c), part(m), part(y), part(k)),
-            Self::Screen if (c, m, y) == (0, 0, 0) => content.set_fill_gray(light(k)),
-            Self::Screen => {
-                let [red, green, blue] = ink.on_screen().map(|level| f32::from(level) / 255.0);
-                content.set_fill_rgb(red, green, blue)
-            }
+            Self::Screen => match Self::on_screen(ink) {
+                [r, g, b] if r == g && g == b => content.set_fill_gray(level(r)),
+                [r, g, b] => content.set_fill_rgb(level(r), level(g), level(b)),
+            },
         };
     }
+}
+
+/// A share of an ink, of 1.
+fn part(per_cent: u8) -> f32 {
+    f32::from(per_cent.min(100)) / 100.0
+}
+
+/// A level of sRGB, of 1; in thousandths, which are exact enough for 255 levels.
+fn level(of_255: u8) -> f32 {
+    (f32::from(of_255) * 1000.0 / 255.0).round() / 1000.0
 }
 
 /// The name of a profile in its `desc` tag, as text (ICC version 2) or in several languages

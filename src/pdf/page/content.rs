@@ -276,7 +276,7 @@ struct PageResources {
 fn ellipse(content: &mut Content, [left, bottom, right, top]: [f32; 4]) {
     /// Where the control points of a quarter of a circle are, as a share of its radius.
     const CONTROL: f32 = 0.552_28;
-    let [x, y] = [(left + right) / 2.0, (bottom + top) / 2.0];
+    let [x, y] = [f32::midpoint(left, right), f32::midpoint(bottom, top)];
     let [across, up] = [(right - left) / 2.0 * CONTROL, (top - bottom) / 2.0 * CONTROL];
     content
         .move_to(right, y)

@@ -90,11 +90,42 @@ pub(in crate::pdf) fn text_spans(
             _ => spans.push(span),
         }
     }
+    if !run.right_to_left {
+        close_gap(run, font, positions, &mut spans);
+    }
     if !unread.is_empty() {
         // All together, so that they do not separate the letters of a word.
         spans.insert(0, TextSpan { codes: unread, actual_text: Some(String::new()) });
     }
     spans
+}
+
+/// Readers take a gap for a space, so one after the last letter of a run, as between ideographs and
+/// Latin letters, is closed by a blank glyph that is read as nothing.
+fn close_gap(
+    run: &GlyphRun,
+    font: &mut EmbeddedFont<'_>,
+    positions: &[GlyphPosition],
+    spans: &mut Vec<TextSpan>,
+) {
+    /// The largest gap within a word, in thousandths of the em.
+    const MAX_GAP: f64 = 90.0;
+    let (Some(last), Some(position)) = (run.glyphs.last(), positions.last()) else { return };
+    let text = run.text_of(last);
+    let end = position.pen + last.advance.to_pt() / run.size.to_pt().max(0.001) * 1000.0;
+    let Some(TextSpan { codes, actual_text: None }) = spans.last_mut() else { return };
+    let gap = codes.last().map_or(0.0, |code| end - code.x - code.width);
+    if gap <= MAX_GAP || !text.ends_with(char::is_alphanumeric) {
+        return;
+    }
+    let blank = font.blank_glyph().and_then(|glyph| font.code_for_text(glyph, WORD_JOINER));
+    let Some((blank, letter)) = blank.zip(codes.pop()) else { return };
+    if codes.is_empty() {
+        spans.pop();
+    }
+    let x = end - f64::from(font.width(blank));
+    let blank = PositionedCode::new(blank, x, Length::ZERO, font);
+    spans.push(TextSpan { codes: vec![letter, blank], actual_text: Some(text.to_owned()) });
 }
 
 /// The code for a glyph that represents its text by itself, as most do.

@@ -22,7 +22,7 @@ const READER: &str = include_str!("reader.css");
 pub(in crate::preview) struct ReflowedBook {
     /// The HTML.
     pub(in crate::preview) html: String,
-    /// The document that shows each page's entry, by the index of the page.
+    /// The element that shows each page's entry, by the index of the page.
     pub(in crate::preview) documents: Vec<Option<String>>,
 }
 
@@ -63,8 +63,9 @@ pub(in crate::preview) fn reader(
         let id = id(&document.file);
         let Fragment { class, content: body } =
             fragment(&document.xhtml, |name, value| rewritten(name, value, &id, &addresses))?;
-        if let Some(entry) = document.entry {
-            by_entry.insert(entry, id.clone());
+        for (entry, anchor) in &document.entries {
+            let place = anchor.as_ref().map_or_else(|| id.clone(), |it| format!("{id}-{it}"));
+            by_entry.insert(*entry, place);
         }
         let mut xml = Xml::html();
         let class = format!("document {class}");

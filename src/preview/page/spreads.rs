@@ -150,6 +150,7 @@ impl<'a> SpreadWriter<'a> {
             stylesheet: &self.stylesheet,
             addresses: &self.addresses,
             lazy: true,
+            bleed: 0.0,
         };
         let folio = if is_cover { "Cover".to_owned() } else { page.folio.to_string() };
         let is_blank = page.items.is_empty();

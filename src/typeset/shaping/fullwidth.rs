@@ -36,6 +36,7 @@ impl FullwidthMark {
 /// Removes the empty halves between marks in a text with these glyphs, which are from left to
 /// right. Half of the em is removed, or what there is: in some fonts a mark is in the middle.
 pub(in crate::typeset) fn squeeze(shape: Arc<Shape>, text: &str, face: &Face) -> Arc<Shape> {
+    use FullwidthMark::{Closing, Middle, Opening};
     if !has_neighbours(text) {
         return shape;
     }
@@ -54,7 +55,6 @@ pub(in crate::typeset) fn squeeze(shape: Arc<Shape>, text: &str, face: &Face) ->
         let before = mark(text[..start].chars().next_back());
         let after = mark(text[end..].chars().next());
         let Some((left, right)) = face.ink(glyph.id) else { continue };
-        use FullwidthMark::{Closing, Middle, Opening};
         match (before, own, after) {
             (_, Closing, Some(_)) => {
                 let empty = glyph.advance - glyph.x - right - em / 20;

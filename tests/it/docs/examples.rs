@@ -90,7 +90,7 @@ fn designs_are_read_and_legible() {
     let manifest = "title: Winter Road\ndesign: mine.yaml\npages:\n  - photo: a.jpg\n    \
                     caption: The harbour.\n    alt: Boats.\n    credit: Ada Field\n";
     for design in designs {
-        let book = BookFixture::new(manifest).photo("a.jpg", 2100, 1400).file("mine.yaml", design);
+        let book = BookFixture::new(manifest).photo("a.jpg", 2400, 1600).file("mine.yaml", design);
         let loaded = book.load();
         assert_eq!(loaded.findings, []);
         let book = loaded.book.unwrap();

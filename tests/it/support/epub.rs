@@ -41,6 +41,28 @@ impl Epub {
         bytes
     }
 
+    /// The plate with this number, or another element of the class `plate`, by its `id`.
+    pub(crate) fn plate(&self, id: &str) -> String {
+        let names = self.names();
+        let pages = names.iter().filter_map(|name| name.strip_prefix("OEBPS/"));
+        let pages = pages.filter(|name| name.contains(".xhtml")).map(|name| self.text(name));
+        let start = format!("<div class=\"plate\" id=\"{id}\">");
+        let plate = pages.filter_map(|page| {
+            let rest = page.split_once(&start)?.1;
+            Some(format!("{start}{}</figure>\n</div>\n", rest.split_once("</figure>")?.0))
+        });
+        plate.last().unwrap_or_else(|| panic!("there is no {id}"))
+    }
+
+    /// The section of the front matter with this `id`.
+    pub(crate) fn front(&self, id: &str) -> String {
+        let page = self.text("title.xhtml");
+        let (_, rest) = page
+            .split_once(&format!("<section id=\"{id}\""))
+            .unwrap_or_else(|| panic!("there is no {id} in {page}"));
+        rest.split_once("</section>").unwrap().0.to_owned()
+    }
+
     /// The content of a text file in `OEBPS`.
     pub(crate) fn text(&self, name: &str) -> String {
         String::from_utf8(self.file(name)).unwrap()

@@ -39,6 +39,8 @@ pub struct Strings {
     pub paper: &'static str,
     /// The printer of the book.
     pub printer: &'static str,
+    /// Names the software; `{}` is replaced by its name.
+    pub made_with: &'static str,
     /// Names the photographers; `{}` is replaced by the names.
     pub photographs_by: &'static str,
     /// Names the authors of the text; `{}` is replaced by the names.

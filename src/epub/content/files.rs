@@ -1,0 +1,167 @@
+//! Distributes the entries of the book over files.
+//!
+//! Reading systems with two columns begin each file in the left one. A file therefore has a whole
+//! chapter, whose pictures face each other there; only a long one continues in further files.
+
+use crate::epub::names::FRONT;
+use crate::model::{Book, Entry, figures};
+
+/// The maximum number of pictures in a file: reading systems may decode all of them at once, and
+/// readers with electronic ink have little memory. It is even, so that a file that is full ends
+/// with a right column.
+const MAX_PICTURES: usize = 12;
+
+/// Where an entry is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::epub) struct Address {
+    /// The file.
+    pub(in crate::epub) file: String,
+    /// The `id` in the file, unless the file begins with the entry.
+    pub(in crate::epub) anchor: Option<String>,
+}
+
+/// The addresses of all entries with content, in the order of the book.
+pub(in crate::epub) fn addresses(book: &Book) -> Vec<Address> {
+    let mut names = Names::default();
+    let mut addresses: Vec<Address> = Vec::new();
+    let entries: Vec<&Entry> = book.with_content().map(|(_, entry)| entry).collect();
+    let mut rest = entries.as_slice();
+    while let Some((&entry, others)) = rest.split_first() {
+        if let Some(anchor) = front_anchor(entry) {
+            let (file, anchor) = (FRONT.to_owned(), Some(anchor.to_owned()));
+            addresses.push(Address { file, anchor });
+            rest = others;
+            continue;
+        }
+        let head = (!is_plate(entry)).then_some(entry);
+        let base = names.next(head);
+        let follows_plate = addresses.len().checked_sub(1).and_then(|last| entries.get(last));
+        let follows_plate = follows_plate.is_some_and(|entry| is_plate(entry));
+        let is_last = others.is_empty() && head.is_some_and(|head| taken_by(head, book) == 0);
+        if let Some(last) = addresses.last().filter(|_| follows_plate && is_last) {
+            // The last text of a book begins beside its last plate, if that is on the left.
+            addresses.push(Address { file: last.file.clone(), anchor: Some(base) });
+            break;
+        }
+        let begins = head.map(|_| Address { file: file(&base, 0), anchor: None });
+        addresses.extend(begins);
+        if head.is_some() {
+            rest = others;
+        }
+        let taken = head.map_or(0, |head| taken_by(head, book));
+        if taken < MAX_PICTURES {
+            let plates = rest.iter().take_while(|entry| is_plate(entry)).count();
+            addresses.extend((0..plates).map(|plate| Address {
+                file: file(&base, file_of_plate(plate, taken, plates)),
+                anchor: Some(names.plate()),
+            }));
+            rest = &rest[plates..];
+        }
+    }
+    addresses
+}
+
+/// The `id` of an entry that is in the file of the front matter.
+fn front_anchor(entry: &Entry) -> Option<&'static str> {
+    match entry {
+        Entry::Frontispiece(_) => Some("frontispiece"),
+        Entry::Dedication(_) => Some("dedication"),
+        Entry::Epigraph(_) => Some("epigraph"),
+        Entry::Chapter(_)
+        | Entry::Essay(_)
+        | Entry::Colophon(_)
+        | Entry::Plate(_)
+        | Entry::Blank(_) => None,
+    }
+}
+
+fn is_plate(entry: &Entry) -> bool {
+    matches!(entry, Entry::Plate(_))
+}
+
+/// How much of the room for pictures the beginning of a file takes. The opening of a chapter is
+/// one column, as a picture is. Text in another language shares its file with no plates, because
+/// the file has one language.
+fn taken_by(head: &Entry, book: &Book) -> usize {
+    let mut pictures = 0;
+    figures(head.blocks(), &mut |_| pictures += 1);
+    match head {
+        Entry::Chapter(_) => pictures + 1,
+        Entry::Essay(essay) if essay.language.as_ref().is_some_and(|it| *it != book.language) => {
+            MAX_PICTURES
+        }
+        _ => pictures,
+    }
+}
+
+/// The number of the file, from 0, of one of `plates` plates after a beginning that takes the room
+/// of `taken` pictures. The files have about equally many pictures, an even number in each.
+fn file_of_plate(plate: usize, taken: usize, plates: usize) -> usize {
+    let all = taken + plates;
+    let files = all.div_ceil(MAX_PICTURES).max(1);
+    let share = all.div_ceil(files).next_multiple_of(2);
+    (taken + plate) / share.max(1)
+}
+
+/// The name of a file: its base and, from the second on, its number.
+fn file(base: &str, number: usize) -> String {
+    match number {
+        0 => format!("{base}.xhtml"),
+        number => format!("{base}-{}.xhtml", number + 1),
+    }
+}
+
+/// The names given so far. They are numbered, so they are ASCII, unique and independent of the
+/// captions.
+#[derive(Debug, Default)]
+struct Names {
+    texts: usize,
+    chapters: usize,
+    groups: usize,
+    plates: usize,
+}
+
+impl Names {
+    /// The name, without number and ending, of the files that begin with a text or, without one,
+    /// with a plate.
+    fn next(&mut self, head: Option<&Entry>) -> String {
+        let (name, count) = match head {
+            Some(Entry::Colophon(_)) => return "colophon".to_owned(),
+            Some(Entry::Chapter(_)) => ("chapter", &mut self.chapters),
+            Some(_) => ("text", &mut self.texts),
+            None => ("plates", &mut self.groups),
+        };
+        *count += 1;
+        format!("{name}-{count:02}")
+    }
+
+    /// The `id` of the next plate.
+    fn plate(&mut self) -> String {
+        self.plates += 1;
+        format!("plate-{}", self.plates)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pictures_of_a_long_chapter_are_divided_evenly() {
+        let counts = |taken, plates| {
+            let mut counts = Vec::new();
+            for plate in 0..plates {
+                let file = file_of_plate(plate, taken, plates);
+                counts.resize(counts.len().max(file + 1), 0);
+                counts[file] += 1;
+            }
+            counts
+        };
+        assert_eq!(counts(0, 12), [12]);
+        // The opening of a chapter faces the first of them.
+        assert_eq!(counts(1, 11), [11]);
+        assert_eq!(counts(1, 12), [7, 5]);
+        assert_eq!(counts(0, 300), [12; 25]);
+        assert_eq!(counts(1, 26), [9, 10, 7]);
+    }
+}

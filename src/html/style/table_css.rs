@@ -1,0 +1,73 @@
+//! The rules by which a table is set as a list on a screen that is too narrow for its columns.
+
+/// The class of tables that are set as lists on screens of less than `width` ems.
+pub(crate) fn class(width: usize) -> String {
+    format!("list-below-{width}")
+}
+
+/// The rules of the classes of these widths. The width of the column of text is measured in its own
+/// ems, so that larger type counts as a narrower screen.
+pub(crate) fn rules(widths: impl IntoIterator<Item = usize>) -> String {
+    let rules: String = widths
+        .into_iter()
+        .map(|width| RULES.replace("WIDTH", &width.to_string()).replace("CLASS", &class(width)))
+        .collect();
+    if rules.is_empty() { rules } else { format!("{CONTAINER}{rules}") }
+}
+
+const CONTAINER: &str = "
+/* Tables as lists: each row is a paragraph, each cell a line that begins with the head of its
+   column. The heads themselves are still there for those who listen. */
+.table {
+  container-type: inline-size;
+}
+";
+
+const RULES: &str = "
+@container (max-width: WIDTHem) {
+  .CLASS table, .CLASS tbody, .CLASS tr, .CLASS td {
+    display: block;
+  }
+
+  .CLASS thead {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+
+  .CLASS tr + tr {
+    margin-top: 0.6em;
+  }
+
+  .CLASS tbody tr:nth-child(n) > td {
+    padding: 0;
+    border: 0;
+    text-align: start;
+  }
+
+  .CLASS td + td {
+    margin-inline-start: 1em;
+  }
+
+  .CLASS td[data-label]::before {
+    content: attr(data-label);
+    margin-inline-end: 0.5em;
+    font-style: italic;
+  }
+}
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_book_without_wide_tables_has_no_rules_for_them() {
+        assert_eq!(rules([]), "");
+        let css = rules([18, 30]);
+        assert!(css.contains("@container (max-width: 18em) {\n  .list-below-18 table,"), "{css}");
+        assert_eq!(css.matches("container-type").count(), 1);
+    }
+}

@@ -1,0 +1,142 @@
+//! What stays together on the pages of a text: tables, quotations, sections, and the last lines.
+
+use std::fmt::Write as _;
+
+use recto::model::{Entry, Item, Length, Page, Pages, PassageKind};
+
+use crate::support::books::{self, book, essay};
+use crate::support::fixture::BookFixture;
+
+const ESSAY: &str = include_str!("../essay/the-slow-picture.md");
+
+/// The pages of a book with one text, in a trim.
+fn pages_of(text: &str, keys: &str) -> Pages {
+    let manifest = format!("title: Winter Road\n{keys}\npages:\n  - text: text.md\n");
+    books::paginate(&BookFixture::new(&manifest).file("text.md", text).load().book.unwrap())
+}
+
+/// The lines of a page, each with its height on the page and the kind of its text.
+fn lines(page: &Page) -> Vec<(Length, PassageKind, String)> {
+    let mut lines: Vec<(Length, PassageKind, String)> = Vec::new();
+    for item in &page.items {
+        let Item::Glyphs(run) = item else { continue };
+        match lines.iter_mut().find(|(y, ..)| *y == run.origin.y) {
+            Some((.., line)) => line.push_str(&run.text),
+            None => lines.push((run.origin.y, run.passage.kind, run.text.to_string())),
+        }
+    }
+    lines.retain(|(_, kind, _)| *kind != PassageKind::Folio);
+    lines
+}
+
+/// The pages of the text, which follow four of front matter.
+fn text_pages(pages: &Pages) -> Vec<Vec<(Length, PassageKind, String)>> {
+    let pages = pages.pages.iter().skip(4).map(lines);
+    pages.filter(|lines| !lines.is_empty()).collect()
+}
+
+#[test]
+fn no_page_of_an_essay_has_fewer_than_three_lines() {
+    let paragraphs: Vec<&str> = ESSAY.split("\n\n").collect();
+    for keys in ["", "design: modern\nprint: { trim: 5 x 8 in }"] {
+        for count in 3..30 {
+            let text = paragraphs[..count].join("\n\n");
+            for page in text_pages(&pages_of(&text, keys)) {
+                assert!(page.len() >= 3, "{count} paragraphs: {page:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_essay_of_equal_paragraphs_ends_with_a_line_on_a_page_of_its_own() {
+    for paragraphs in 1..40 {
+        let mut entries = vec![essay("Long", paragraphs)];
+        entries.push(Entry::Essay(recto::model::Essay::default()));
+        let pages = books::paginate(&book(entries));
+        for page in text_pages(&pages) {
+            assert!(page.len() >= 3, "{paragraphs} paragraphs: {page:?}");
+        }
+    }
+}
+
+/// A text of short lines with something after them.
+fn after_lines(count: usize, block: &str) -> String {
+    let mut text = "# Stock\n\n".to_owned();
+    for line in 0..count {
+        write!(text, "Line {line}.\n\n").unwrap();
+    }
+    text.push_str(block);
+    text
+}
+
+#[test]
+fn a_table_of_eight_rows_is_whole() {
+    let mut table = "## Films\n\n| Film | Speed |\n|:--|--:|\n".to_owned();
+    for row in 0..8 {
+        writeln!(table, "| film {row} | {row} |").unwrap();
+    }
+    table.push_str("\nAfter it, and more.\n");
+    for before in 0..40 {
+        let pages = text_pages(&pages_of(&after_lines(before, &table), ""));
+        let rows = |page: &Vec<(Length, PassageKind, String)>| {
+            page.iter().filter(|(.., line)| line.starts_with("film ")).count()
+        };
+        let parts: Vec<usize> = pages.iter().map(rows).filter(|rows| *rows > 0).collect();
+        assert_eq!(parts, [8], "{before} lines before");
+        let page = pages.iter().find(|page| rows(page) > 0).unwrap();
+        assert!(page.iter().any(|(.., line)| line == "Films"), "the heading is with its table");
+    }
+}
+
+#[test]
+fn the_heads_of_a_table_are_not_hyphenated_beside_prose() {
+    let prose = "A sheet of paper with a long description that needs several lines of its column, \
+                 and then some more of them to be sure. ";
+    let table = format!(
+        "| Manufacturer | Photographic development | Description of the material |\n|--|--|--|\n\
+         | Ilford | pyrocatechin | {prose} |\n| Agfa | hydroquinone | {prose}{prose} |\n"
+    );
+    for keys in ["", "design: modern", "design: exhibition", "print: { trim: 5 x 8 in }"] {
+        for page in text_pages(&pages_of(&after_lines(1, &table), keys)) {
+            let words: String = page.iter().map(|(.., line)| format!("{line} ")).collect();
+            assert!(!words.contains("- "), "{keys}: {words}");
+        }
+    }
+}
+
+#[test]
+fn no_single_line_of_a_quotation_and_no_ornament_is_left_at_the_edge_of_a_page() {
+    let quote = "> A first line.\n>\n> A second line, by somebody else.\n>\n> A third line.\n>\n> Last \
+                 of all, a name.\n\nAfter it.\n\n";
+    let ornament = "Before it.\n\n***\n\nBehind it.\n\n";
+    for before in 0..60 {
+        let more = "More of it.\n\n".repeat(9);
+        let text = after_lines(before, &format!("{quote}{more}{ornament}{more}"));
+        let pages = text_pages(&pages_of(&text, ""));
+        let is_quoted = |line: &str| {
+            ["A first", "A second", "A third", "Last of"].iter().any(|it| line.starts_with(it))
+        };
+        for page in &pages {
+            let quoted = page.iter().filter(|(.., line)| is_quoted(line)).count();
+            assert_ne!(quoted, 1, "{before} lines before: {page:?}");
+            for edge in [page.first(), page.last()].into_iter().flatten() {
+                assert_ne!(edge.1, PassageKind::Ornament, "{before} lines before: {page:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn marks_of_notes_stand_where_the_language_has_them() {
+    let line = |text: &str, keys: &str| {
+        let text = format!("{text}\n\n[^a]: A note.\n");
+        let pages = text_pages(&pages_of(&text, keys));
+        pages[0][0].2.clone()
+    };
+    let links = "print: { links: footnote }";
+    assert_eq!(line("A word[^a]. More.", ""), "A word.1 More.");
+    assert_eq!(line("A [link](https://a.org), too[^a].", links), "A link,1 too.2");
+    assert_eq!(line("Ein Wort[^a]. Mehr.", "language: de"), "Ein Wort1. Mehr.");
+    assert_eq!(line("Un mot[^a]. Encore.", "language: fr"), "Un mot\u{202f}1. Encore.");
+}
