@@ -82,7 +82,6 @@ fn runs(page: &Page) -> Vec<&GlyphRun> {
 fn a_plate_of_the_usual_shape_covers_as_much_of_the_page_as_its_trim_allows() {
     for (name, square, upright, oblong) in [
         ("classic", 395..=410, 275..=305, 480..=500),
-        ("modern", 370..=400, 260..=290, 400..=440),
         ("exhibition", 350..=390, 250..=280, 440..=460),
     ] {
         for (trim, expected) in [
