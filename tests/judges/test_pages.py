@@ -67,7 +67,8 @@ class Pages(unittest.TestCase):
     def test_type_can_be_read(self) -> None:
         self.assertEqual(found(text("Small", size=6)), ["“Small” has 6 pt, below 7 pt"])
         large = Setting("latin", "classic", "A4", STYLE)
-        self.assertEqual(found(text("Text", size=10), setting=large), ["“Text” has 10 pt, below 10.5 pt"])
+        running = text("Text", "of three", "lines", size=10)
+        self.assertEqual(found(running, setting=large), ["“Text” has 10 pt, below 10.5 pt"])
 
     def test_text_has_contrast(self) -> None:
         self.assertEqual(found(text("Grey", colour=(140, 140, 140))), ["“Grey” has a contrast of 3.4 : 1"])

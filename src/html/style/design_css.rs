@@ -371,7 +371,7 @@ mod tests {
         let emphasis = "h2 em, h3 em, h4 em, h5 em, h6 em {\n  font-style: normal;";
         assert!(css.contains(emphasis), "{css}");
         assert!(
-            css.contains("figcaption em, .imprint section em {\n  font-style: normal;"),
+            css.contains("figcaption em, .imprint p em {\n  font-style: normal;"),
             "{css}"
         );
         // The lowest headings are no longer italic.

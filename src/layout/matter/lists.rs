@@ -509,7 +509,15 @@ fn distribute(heights: &[i64], first: i64, full: i64) -> Vec<usize> {
         let middle = low + (high - low) / 2;
         if fill(middle).len() <= pages { high = middle } else { low = middle }
     }
-    fill(high)
+    let mut counts = fill(high);
+    // The last thing takes one of the page before it along.
+    if let [.., before, last @ 1] = counts.as_mut_slice()
+        && *before > 2
+        && heights[heights.len() - 2..].iter().sum::<i64>() <= full
+    {
+        (*before, *last) = (*before - 1, 2);
+    }
+    counts
 }
 
 /// The space above each entry: a part is set off from what precedes it, and so is what follows its

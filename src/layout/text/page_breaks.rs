@@ -527,7 +527,7 @@ mod tests {
 
     #[test]
     fn a_rule_under_a_table_keeps_a_row_away_from_notes() {
-        let mut text = text_with_notes(20, &[(2, 1)]);
+        let mut text = text_with_notes(24, &[(2, 1)]);
         let row = 10 - DEPTH.rows_of(1) - 1;
         let last = |text: &SetText| break_pages(text, DEPTH)[0].rows.end - 1;
         assert_eq!(last(&text), row);

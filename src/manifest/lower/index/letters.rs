@@ -22,7 +22,7 @@ pub(super) fn first(
         '\u{AC00}'..='\u{D7A3}' => hangul_initial(first),
         '\u{3041}'..='\u{30FF}' => kana_row(first),
         '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' => match language.primary().as_str() {
-            "zh" => Some(pinyin_initial(first, collator?)),
+            "zh" => Some(pinyin_initial(&text[text.find(first)?..], collator?)),
             _ => None,
         },
         _ => Some(alphabetic(first, collator)),
@@ -81,8 +81,8 @@ fn kana_row(kana: char) -> Option<String> {
 }
 
 /// The first letter of the reading, by the characters with which the letters begin in the order of
-/// pinyin.
-fn pinyin_initial(character: char, collator: &CollatorBorrowed<'_>) -> String {
+/// pinyin. The reading of a character can depend on the next one, as in 重庆.
+fn pinyin_initial(text: &str, collator: &CollatorBorrowed<'_>) -> String {
     const FIRST: [(char, char); 23] = [
         ('A', '阿'),
         ('B', '八'),
@@ -108,8 +108,7 @@ fn pinyin_initial(character: char, collator: &CollatorBorrowed<'_>) -> String {
         ('Y', '丫'),
         ('Z', '帀'),
     ];
-    let text = character.to_string();
-    let is_reached = |first: char| collator.compare(&first.to_string(), &text).is_le();
+    let is_reached = |first: char| collator.compare(&first.to_string(), text).is_le();
     let letter = FIRST.iter().rev().find(|(_, first)| is_reached(*first));
     letter.map_or('A', |(letter, _)| *letter).to_string()
 }
