@@ -110,8 +110,9 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     pages.extend(body.pages);
     let changes = body.colours.iter();
     let changes = changes.map(|change| ColourChange { page: change.page + before, ..*change });
+    let changes: Vec<ColourChange> = changes.collect();
     endpapers::colour(&mut pages, &context);
-    background::lay(&mut pages, &book.print.bleed, &Vec::from_iter(changes), &grid);
+    background::lay(&mut pages, &book.print.bleed, &changes, &grid);
     Pages {
         trim: book.print.trim,
         bleed: book.print.bleed,

@@ -154,10 +154,10 @@ impl<'h> PlateSequence<'h> {
             kept: vec![false; wishes.len()],
             hosts,
         };
-        for at in 0..wishes.len() {
+        for (at, wish) in wishes.iter().enumerate() {
             // The plate on the recto faces the one before it already.
             let is_second = at.checked_sub(1).is_some_and(|before| plates.kept[before]);
-            plates.kept[at] = wishes[at].keep_with_next
+            plates.kept[at] = wish.keep_with_next
                 && !is_second
                 && plates.pairs(at).iter().any(|option| plates.is_granted(option, Side::Verso));
         }
