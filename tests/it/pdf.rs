@@ -565,7 +565,7 @@ fn colours_are_cmyk_in_print_and_rgb_on_screen() {
     // The same colour as in the fixed-layout e-book and the preview.
     let [red, green, blue] = ink.on_screen().map(|level| f32::from(level) / 255.0);
     let blue = format!("{red} {green} {blue} rg");
-    assert!(screen.contains("0.25 g") && screen.contains(&blue), "{screen}");
+    assert!(screen.contains("0.325 g") && screen.contains(&blue), "{screen}");
 }
 
 #[test]
