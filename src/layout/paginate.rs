@@ -345,7 +345,7 @@ impl<'a> BodyPages<'a> {
             return;
         }
         self.start_opening();
-        match self.opening_plate(id) {
+        match self.opening_plate(id, &opening) {
             Some(plate) => self.picture_opening(id, &opening, plate),
             None => self.opening(id, &opening),
         }
@@ -372,7 +372,7 @@ impl<'a> BodyPages<'a> {
             blocks,
             foot_rows: 0,
         };
-        match self.opening_plate(id).filter(|_| title.is_some()) {
+        match self.opening_plate(id, &opening).filter(|_| title.is_some()) {
             Some(plate) => self.picture_opening(id, &opening, plate),
             None => self.opening(id, &opening),
         }
@@ -519,7 +519,7 @@ impl<'a> BodyPages<'a> {
         }
         let foot_rows = caption.as_ref().map_or(0, |it| it.rows(&self.context));
         let opening = &Opening { foot_rows, ..*opening };
-        if grid.text_columns().count > 1 {
+        if grid.text_columns().count > 1 && self.fits_in_columns(opening, &section, side) {
             self.text_in_columns(id, opening, &section, (index, first_row));
             self.opener_caption(id, caption, index, first_row);
             return;

@@ -32,8 +32,13 @@ const MIN_ROWS_BELOW: i64 = 7;
 impl<'a> BodyPages<'a> {
     /// The plate on the page of a title, if the design has titles on the pages of plates: a framed
     /// one directly after it.
-    pub(super) fn opening_plate(&self, id: EntryId) -> Option<(EntryId, &'a Plate)> {
+    pub(super) fn opening_plate(
+        &self,
+        id: EntryId,
+        opening: &Opening<'_>,
+    ) -> Option<(EntryId, &'a Plate)> {
         let book = self.context.book;
+        let section = StructureElement::part(StructureKind::Section);
         if book.design.style.openings != PictureOpenings::Picture {
             return None;
         }
@@ -41,7 +46,8 @@ impl<'a> BodyPages<'a> {
         match book.entries.get(next.0) {
             Some(Entry::Plate(plate))
                 if plate.layout == PlateLayout::Framed
-                    && plate.caption_position != CaptionPosition::Facing =>
+                    && plate.caption_position != CaptionPosition::Facing
+                    && self.fits_in_columns(opening, &section, Side::Recto) =>
             {
                 Some((next, plate.as_ref()))
             }
@@ -98,6 +104,34 @@ impl<'a> BodyPages<'a> {
         }
     }
 
+    /// Whether all tables of a text fit in its columns. Otherwise, the text is set in one column.
+    pub(super) fn fits_in_columns(
+        &self,
+        opening: &Opening<'_>,
+        section: &Arc<StructureElement>,
+        side: Side,
+    ) -> bool {
+        let has_tables = opening.blocks.iter().any(|block| matches!(block, Block::Table(_)));
+        let has_columns = self.context.grid.text_columns().count > 1;
+        !has_columns
+            || !has_tables
+            || self.text_of_column(opening, section, side).wide_tables.is_empty()
+    }
+
+    /// The text of an opening, set in the width of a column.
+    fn text_of_column(
+        &self,
+        opening: &Opening<'_>,
+        section: &Arc<StructureElement>,
+        side: Side,
+    ) -> SetText {
+        let PlateContext { book, faces, grid, .. } = self.context;
+        let Opening { language, title, blocks, .. } = *opening;
+        let width = grid.text_columns().width;
+        let narrow = grid.with_column(grid.inside(side).x, width, side);
+        flow::text(faces, &narrow, book, language, section, title, blocks)
+    }
+
     /// Sets the text of an opening in columns, from this row of this page on.
     pub(super) fn text_in_columns(
         &mut self,
@@ -119,12 +153,9 @@ impl<'a> BodyPages<'a> {
         (index, tops): (usize, Vec<usize>),
     ) {
         let context = self.context;
-        let PlateContext { book, faces, grid, .. } = context;
-        let Opening { language, title, blocks, .. } = *opening;
-        let side = Side::from_index(index);
-        let columns = grid.text_columns();
-        let narrow = grid.with_column(grid.inside(side).x, columns.width, side);
-        let text = flow::text(faces, &narrow, book, language, section, title, blocks);
+        let grid = context.grid;
+        let title = opening.title;
+        let text = self.text_of_column(opening, section, Side::from_index(index));
         let depth = PageDepth {
             opening: grid.rows() - opening.foot_rows.min(grid.rows() / 2),
             full: grid.rows(),
@@ -245,7 +276,7 @@ impl Head<'_, '_> {
         let credit = styles::credit(grid);
         let place = styles::place(grid);
         let leading = grid.leading_of(&grid.style.text_styles.credit);
-        let names = book.bylines().into_iter().next();
+        let names = book.bylines().join(" · ");
         let date = plate.taken.as_ref().map(|taken| taken.localized(&book.language));
         let dateline: Vec<&str> =
             [plate.place.as_deref(), date.as_deref()].into_iter().flatten().collect();
@@ -256,7 +287,7 @@ impl Head<'_, '_> {
             elements::in_element(lines, &self.section.child(StructureKind::Paragraph))
         };
         let parts: Vec<Vec<Line>> = [
-            names.map(|names| set(&names, credit.clone(), Align::Start)),
+            (!names.is_empty()).then(|| set(&names, credit.clone(), Align::Start)),
             (!dateline.is_empty()).then(|| set(&dateline, place.clone(), Align::Start)),
         ]
         .into_iter()

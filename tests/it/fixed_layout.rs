@@ -140,7 +140,7 @@ fn every_paragraph_is_one_element_and_the_lines_of_a_paragraph_are_joined() {
             ("h1", "Stock"),
             ("p", "In one line and another."),
             ("h2", "What there is"),
-            ("p", "Things1:"),
+            ("p", "Things:1"),
             ("p", "– ten sheets"),
             ("p", "– a box"),
             ("p", "1. one"),

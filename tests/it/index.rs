@@ -203,7 +203,8 @@ fn the_e_book_has_the_index_with_links_to_the_plates() {
     let index = text("OEBPS/index.xhtml");
     assert!(index.contains("<section epub:type=\"index\" role=\"doc-index\">"), "{index}");
     for number in 1..=3 {
-        assert!(index.contains(&format!("<a href=\"p000{number}.xhtml\">{number}</a>")), "{index}");
+        let link = format!("#plate-{number}\">{number}</a>");
+        assert!(index.contains(&link), "{index}");
     }
     let nav = text("OEBPS/nav.xhtml");
     assert!(nav.contains("<a href=\"index.xhtml\">Index</a>"), "{nav}");

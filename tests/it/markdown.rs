@@ -170,7 +170,7 @@ fn a_note_is_at_its_first_reference() {
 #[test]
 fn notes_inside_notes_are_not_supported() {
     let (outline, findings) = blocks("A[^a].\n\n[^a]: See[^b].\n[^b]: What?\n");
-    assert_eq!(outline, "p A<1: p See [b].>.\n");
+    assert_eq!(outline, "p A.<1: p See [b].>\n");
     assert!(findings[0].starts_with("note markdown-unsupported 3:10"), "{findings:?}");
 }
 

@@ -142,12 +142,14 @@ fn the_navigation_of_e_books_is_nested_in_parts() {
     let reflowable = files(&fixture, Edition::Epub);
     let text = |name: &str| String::from_utf8(reflowable[name].clone()).unwrap();
     let part = text("OEBPS/part-01.xhtml");
-    assert!(part.contains("<section epub:type=\"part\" role=\"doc-part\">"), "{part}");
+    assert!(part.contains("epub:type=\"part\" role=\"doc-part\""), "{part}");
     let nav = text("OEBPS/nav.xhtml");
     let contents: String = nav.split("</nav>").next().unwrap().split_whitespace().collect();
     let nested = "<ahref=\"part-01.xhtml\">TheShore</a><ol><li><ahref=\"chapter-01.xhtml\">Boats</a></li></ol></li>";
     assert!(contents.contains(nested), "{nav}");
-    assert!(contents.contains("</ol></li><li><ahref=\"text-02.xhtml\">Afterword"), "{nav}");
+    let mut after_parts = contents.split("</ol></li><li><ahref=").skip(1);
+    let is_afterword = |it: &str| it.split('>').nth(1).is_some_and(|it| it == "Afterword</a");
+    assert!(after_parts.any(is_afterword), "{nav}");
     let fixed = files(&fixture, Edition::EpubFixed);
     let nav = String::from_utf8(fixed["OEBPS/nav.xhtml"].clone()).unwrap();
     let contents: String = nav.split_whitespace().collect();

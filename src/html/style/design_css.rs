@@ -370,10 +370,7 @@ mod tests {
         let css = rules(&style, Elements::EBOOK, family_name);
         let emphasis = "h2 em, h3 em, h4 em, h5 em, h6 em {\n  font-style: normal;";
         assert!(css.contains(emphasis), "{css}");
-        assert!(
-            css.contains("figcaption em, .imprint p em {\n  font-style: normal;"),
-            "{css}"
-        );
+        assert!(css.contains("figcaption em, .imprint p em {\n  font-style: normal;"), "{css}");
         // The lowest headings are no longer italic.
         style.text_styles.heading.slant = Slant::Upright;
         let css = rules(&style, Elements::EBOOK, family_name);

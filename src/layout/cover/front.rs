@@ -408,9 +408,15 @@ impl FrontCover<'_> {
             ),
         );
         let height = TextBlock::height_of(&text) + inside * 2;
-        // Below the middle, where most photos have less to show, and inside the margins.
+        // Inside the margins, and at the foot, where most photos have less to show, unless what the
+        // photo shows is there.
         let lowest = board.bottom() - measures.margin.scale(150, 100) - height;
-        let y = (board.y + board.height.scale(66, 100) - height / 2).min(lowest);
+        let highest = board.y + measures.margin.scale(150, 100);
+        let shown = photo
+            .and_then(|photo| photo.focus)
+            .map_or(board.y, |focus| board.y + board.height.scale(focus.down.into(), 10_000));
+        let is_at_head = (highest + height / 2 - shown).abs() > (lowest + height / 2 - shown).abs();
+        let y = if is_at_head { highest } else { lowest };
         let x = visible.x + (visible.width - width) / 2;
         let label = Rect { x, y: y.max(board.y + measures.margin), width, height };
         page.items.push(rule(label, measures.ground()));

@@ -65,18 +65,24 @@ impl Opportunity {
     }
 }
 
+/// Whether a character is a Korean syllable.
+fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{AC00}'..='\u{D7A3}')
+}
+
 /// All opportunities in order, except the two ends of the text.
 pub(in crate::typeset) fn opportunities(text: &str, rules: &BreakRules<'_>) -> Vec<Opportunity> {
     let korean = rules.language.primary() == "ko";
     let mut found: Vec<Opportunity> =
         segment(text, false).map(|start| between(text, start, rules.language)).collect();
-    if korean {
-        // Words are kept together if there is room.
+    // Korean words are kept together if there is room, and in texts in other languages always.
+    if korean || text.chars().any(is_hangul) {
         let mut words_kept_together = segment(text, true).peekable();
         for opportunity in &mut found {
             while words_kept_together.next_if(|at| *at < opportunity.start).is_some() {}
             if words_kept_together.peek() != Some(&opportunity.start)
                 && opportunity.kind == BreakKind::Between
+                && (korean || text[..opportunity.end].chars().next_back().is_some_and(is_hangul))
             {
                 *opportunity = Opportunity {
                     kind: BreakKind::Within,
