@@ -281,7 +281,8 @@ fn a_long_title_is_set_smaller_and_overlaps_nothing() {
                             common.width <= Length::pt(1) || common.height <= Length::ZERO;
                         assert!(is_clear, "{design} {trim}: {} and {}", run.text, with.text);
                     }
-                    for picture in pictures(cover) {
+                    // A label is a field in the photo.
+                    for picture in pictures(cover).filter(|_| *design != "album") {
                         let common = one.common(&picture.clip);
                         let is_clear =
                             common.width == Length::ZERO || common.height == Length::ZERO;

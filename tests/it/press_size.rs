@@ -31,18 +31,18 @@ fn images(pdf: &[u8]) -> Vec<(u32, u32)> {
 
 #[test]
 fn photos_that_are_finer_are_scaled_to_it_and_others_keep_every_byte() {
-    // Both are 81 mm wide: 470 and 235 pixels per inch.
+    // Both are 78 mm wide: 490 and 245 pixels per inch.
     let plain = built(&fixture("marks: none"));
     assert_eq!(images(&plain), [(1_500, 1_000), (750, 500)]);
     let scaled = built(&fixture("max-resolution: 300 ppi"));
     let [(width, height), second] = images(&scaled)[..] else { panic!() };
-    assert!((955..=960).contains(&width), "{width}");
-    assert!((636..=640).contains(&height), "{height}");
+    assert!((915..=920).contains(&width), "{width}");
+    assert!((610..=614).contains(&height), "{height}");
     assert_eq!(second, (750, 500));
     let copied = jpeg(750, 500);
     let body = &copied[copied.len() - 2_000..];
     assert!(scaled.windows(body.len()).any(|window| window == body), "b.jpg is copied");
-    assert!(built(&fixture("max-resolution: 475 ppi")) == plain, "nothing is finer than that");
+    assert!(built(&fixture("max-resolution: 495 ppi")) == plain, "nothing is finer than that");
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn a_photo_in_two_sizes_is_scaled_once_for_the_larger_one() {
     let pdf = built(&fixture("max-resolution: 300 ppi, list-of-plates: thumbnails"));
     let sizes = images(&pdf);
     assert_eq!(sizes.len(), 2, "{sizes:?}");
-    assert!((955..=960).contains(&sizes[0].0), "{sizes:?}");
+    assert!((915..=920).contains(&sizes[0].0), "{sizes:?}");
 }
 
 #[test]

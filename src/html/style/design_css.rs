@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use crate::model::{
     Capitals, Family, Figures, Ink, Length, PageStyle, PlatePosition, Slant, TextStyle, TextStyles,
-    TitleAlign, TranslationPlace, TranslationStyle, Weight, luminance,
+    TitleAlign, TranslationStyle, Weight, luminance,
 };
 
 /// The luminance from which a page is light: black and grey letters can be read on it.
@@ -93,6 +93,7 @@ pub(crate) fn rules(
             let _ = write!(css, "\n{emphasis} {{\n  font-style: {style};\n}}\n");
         }
     }
+    css.push_str(&part_title(style, elements));
     if style.text_styles.text.figures == Figures::Lining {
         css.push_str("\nbody {\n  font-variant-numeric: lining-nums proportional-nums;\n}\n");
     }
@@ -172,7 +173,7 @@ pub(crate) fn page_colour(colour: Ink) -> Option<String> {
 
 /// The CSS that tells texts in the second and third language of a book from those in the first.
 pub(crate) fn translations(style: &PageStyle, family: fn(Family) -> &'static str) -> String {
-    let TranslationStyle { place, face, slant, secondary, gap } = style.translations;
+    let TranslationStyle { face, slant, secondary, gap, .. } = style.translations;
     let mut own = String::new();
     let mut css = "\n/* Texts in other languages. */\n".to_owned();
     // Writing to a string cannot fail.
@@ -217,14 +218,25 @@ pub(crate) fn translations(style: &PageStyle, family: fn(Family) -> &'static str
         gap / 10_000,
         gap % 10_000
     );
-    if place == TranslationPlace::Beside {
-        css.push_str(
-            "@media (min-width: 34em) {\n  .captions {\n    display: flex;\n    column-gap: 2em;\n  }\n  \
-             .captions > * {\n    flex: 1 1 0;\n    margin-top: 0;\n  }\n  .captions > div > * {\n    \
-             margin-top: 0;\n  }\n}\n",
-        );
-    }
     css
+}
+
+/// The size of the titles of parts, between those of chapters and of the book, unless it is the
+/// stylesheet's own.
+fn part_title(style: &PageStyle, elements: Elements) -> String {
+    let size = |style: &PageStyle| -> i64 {
+        let ems = elements.rules().into_iter().filter_map(|(selector, text_style, size)| {
+            let is_title = [elements.chapter, elements.title].contains(&selector);
+            let classic = text_style(&PageStyle::CLASSIC);
+            is_title.then(|| hundredths_of_em(text_style(style), classic, style, size))
+        });
+        ems.sum::<i64>() / 2
+    };
+    let em = size(style);
+    if !elements.has_pages || em == size(&PageStyle::CLASSIC) {
+        return String::new();
+    }
+    format!("\n.part h1 {{\n  font-size: {}.{:02}em;\n}}\n", em / 100, em % 100)
 }
 
 /// The sizes of the title and of the titles of chapters as custom properties, for a stylesheet

@@ -37,6 +37,13 @@ const RULES: &str = "
     clip-path: inset(50%);
   }
 
+  /* Cells as wide as their words would add a screen. */
+  .CLASS thead tr, .CLASS th {
+    display: block;
+    width: 1px;
+    overflow: hidden;
+  }
+
   .CLASS tr + tr {
     margin-top: 0.6em;
   }

@@ -87,6 +87,7 @@ fn parse(source: &SourceFile, findings: &mut Vec<Finding>) -> Option<PageStyle> 
     });
     let base = base.unwrap_or(PageStyle::CLASSIC);
     check_ink_totals(&keys, source, findings);
+    check_plate_shares(&keys, source, findings);
     let page_style = apply(&base, keys);
     let margins = page_style.page.margins;
     if margins.inner + margins.outer > 800 || margins.top + margins.bottom > 800 {
@@ -112,6 +113,23 @@ fn check_ink_totals(keys: &DesignKeys, source: &SourceFile, findings: &mut Vec<F
         findings.extend(
             too_much_ink(ink(colour.value.clone())).map(|it| it.at(source.at(colour.span))),
         );
+    }
+}
+
+/// Checks that photos can be seen.
+fn check_plate_shares(keys: &DesignKeys, source: &SourceFile, findings: &mut Vec<Finding>) {
+    /// In thousandths.
+    const MIN: i64 = 100;
+    let Some(plates) = &keys.plates else { return };
+    let plates = &plates.value;
+    for (name, key) in
+        [("share", &plates.share), ("fill", &plates.fill), ("height", &plates.height)]
+    {
+        if let Some(share) = key.as_ref().filter(|share| share.value.0 < MIN) {
+            let message = format!("a photo with this `{name}` would be too small to be seen");
+            let finding = Finding::new(Code::WrongValue, message);
+            findings.push(finding.at(source.at(share.span)).help("use at least 10 %"));
+        }
     }
 }
 
