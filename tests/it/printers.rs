@@ -416,7 +416,7 @@ fn the_colophon_names_the_company_and_not_a_preset() {
         let fixture = BookFixture::new(&manifest).photo("a.jpg", 300, 200);
         format!("{:?}", load(&fixture).0.entries)
     };
-    assert!(printed("bod").contains("Printed by: Books on Demand"));
+    assert!(printed("bod").contains("Printed by Books on Demand"));
     assert!(!printed("generic").contains("Printed by"));
 }
 
