@@ -31,7 +31,7 @@ const MIN_ROWS_BELOW: i64 = 7;
 
 impl<'a> BodyPages<'a> {
     /// The plate on the page of a title, if the design has titles on the pages of plates: a framed
-    /// one directly after it.
+    /// one directly after it, which may be on a recto.
     pub(super) fn opening_plate(
         &self,
         id: EntryId,
@@ -47,6 +47,8 @@ impl<'a> BodyPages<'a> {
             Some(Entry::Plate(plate))
                 if plate.layout == PlateLayout::Framed
                     && plate.caption_position != CaptionPosition::Facing
+                    && plate.side != Some(Side::Verso)
+                    && !plate.keep_with_next
                     && self.fits_in_columns(opening, &section, Side::Recto) =>
             {
                 Some((next, plate.as_ref()))

@@ -66,8 +66,8 @@ pub enum CoverStyle {
     /// The whole photo in the middle, with a small centred title. Without a photo, the title between
     /// two lines.
     Centred,
-    /// The photo to all edges, with the title on a field of paper in it. Without a photo, that field
-    /// on a coloured ground.
+    /// The photo to all edges but the fold, along which a strip looks like cloth, with the title on a
+    /// field of paper in it. Without a photo, that field on a coloured ground.
     Label,
     /// The title across the head between lines, as that of a newspaper, and the photo below it.
     Masthead,

@@ -317,6 +317,44 @@ fn a_chapter_of_the_newspaper_opens_on_the_page_of_the_photo_after_it() {
 }
 
 #[test]
+fn a_photo_that_must_be_on_a_verso_opens_no_chapter_of_the_newspaper() {
+    let photos_beside_title = |keys: &str| {
+        let manifest = format!(
+            "title: Winter Road\ndesign: newspaper\npages:\n  - chapter: One\n  \
+             - {{ photo: a.jpg, alt: A.{keys} }}\n"
+        );
+        let book = BookFixture::new(&manifest).photo("a.jpg", 90, 60).load().book.unwrap();
+        let pages = laid_out(&book);
+        framed(&pages.pages[pages.bookmarks[0].page], &pages).len()
+    };
+    assert_eq!(photos_beside_title(""), 1);
+    assert_eq!(photos_beside_title(", side: recto"), 1);
+    assert_eq!(photos_beside_title(", side: verso"), 0);
+}
+
+#[test]
+fn a_text_of_the_newspaper_with_a_table_wider_than_a_column_is_in_one_column() {
+    let columns = |cells: usize| {
+        let row = |cell: &str| "| ".to_owned() + &[cell].repeat(cells).join(" | ") + " |\n";
+        let table = row("Wednesday") + &row("--") + &row("Thunderstorm");
+        let prose = "The road goes on along the coast. ".repeat(90);
+        let manifest = "title: Winter Road\ndesign: newspaper\npages:\n  - text: long.md\n";
+        let text = format!("# One\n\n{prose}\n\n{table}");
+        let book = BookFixture::new(manifest).file("long.md", text).load().book.unwrap();
+        let pages = laid_out(&book);
+        assert!(pages.wide_tables.is_empty(), "{:?}", pages.wide_tables);
+        let page = &pages.pages[pages.bookmarks[0].page];
+        let mut lefts: Vec<Length> =
+            of_kind(page, PassageKind::Text).iter().map(|run| run.passage.left).collect();
+        lefts.sort_unstable();
+        lefts.dedup();
+        lefts.len()
+    };
+    assert!(columns(2) >= 3);
+    assert_eq!(columns(5), 1);
+}
+
+#[test]
 fn running_text_of_the_newspaper_is_in_columns_that_do_not_touch() {
     let text =
         "title: Winter Road\ndesign: newspaper\npages:\n  - text: long.md\n  - text: \"# Two\"\n";

@@ -68,6 +68,11 @@ class Words(unittest.TestCase):
         self.assertNotIn("one3 and two5.", forms)
         self.assertEqual(["plain"], list(with_references("plain")))
 
+    def test_the_number_of_a_note_may_follow_the_punctuation(self) -> None:
+        forms = list(with_references(f"one{REFERENCE}, and two{REFERENCE}."))
+        for form in ("one, and two.", "one1, and two2.", "one,1 and two.2", "one,7 and two.8"):
+            self.assertIn(form, forms)
+
     def test_a_paragraph_may_span_three_pages(self) -> None:
         pages = ["first comes a good deal of text 1", "and then comes as much again 2", "to end with this"]
         self.assertTrue(

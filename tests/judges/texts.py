@@ -107,13 +107,15 @@ def editions(built: Built) -> Iterator[tuple[str, list[str]]]:
 
 
 def with_references(text: str) -> Iterator[str]:
-    """The text as editions may have it: without note references, or with their numbers."""
+    """The text as editions may have it: without note references, or with their numbers, which in
+    English follow the punctuation."""
     yield text.replace(REFERENCE, "")
-    parts = text.split(REFERENCE)
-    if len(parts) > 1:
-        for first in range(1, MAX_NOTES):
-            numbers = (str(first + index) for index in range(len(parts)))
-            yield "".join(part + number for part, number in zip(parts[:-1], numbers)) + parts[-1]
+    for form in dict.fromkeys((text, re.sub(f"({REFERENCE})([.,;:!?]+)", r"\2\1", text))):
+        parts = form.split(REFERENCE)
+        if len(parts) > 1:
+            for first in range(1, MAX_NOTES):
+                numbers = (str(first + index) for index in range(len(parts)))
+                yield "".join(part + number for part, number in zip(parts[:-1], numbers)) + parts[-1]
 
 
 def missing(built: Built, expected: list[str]) -> Iterator[str]:
