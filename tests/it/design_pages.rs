@@ -336,7 +336,7 @@ fn a_photo_that_must_be_on_a_verso_opens_no_chapter_of_the_newspaper() {
 fn a_text_of_the_newspaper_with_a_table_wider_than_a_column_is_in_one_column() {
     let columns = |cells: usize| {
         let row = |cell: &str| "| ".to_owned() + &[cell].repeat(cells).join(" | ") + " |\n";
-        let table = row("Wednesday") + &row("--") + &row("Thunderstorm");
+        let table = row("Harbour") + &row("--") + &row("Northern");
         let prose = "The road goes on along the coast. ".repeat(90);
         let manifest = "title: Winter Road\ndesign: newspaper\npages:\n  - text: long.md\n";
         let text = format!("# One\n\n{prose}\n\n{table}");

@@ -1,7 +1,9 @@
 //! Distributes the entries of the book over files.
 //!
 //! Reading systems with two columns begin each file in the left one. A file therefore has a whole
-//! chapter, whose pictures face each other there; only a long one continues in further files.
+//! chapter or text with the pictures after it, which face each other there; only a long one continues
+//! in further files. Pictures that follow no title have a file each, so that each can be addressed,
+//! shared and opened alone.
 
 use crate::epub::names::FRONT;
 use crate::model::{Book, Entry, figures};
@@ -26,6 +28,8 @@ pub(in crate::epub) fn addresses(book: &Book) -> Vec<Address> {
     let mut addresses: Vec<Address> = Vec::new();
     let entries: Vec<&Entry> = book.with_content().map(|(_, entry)| entry).collect();
     let mut rest = entries.as_slice();
+    // Whether the last plates follow a title.
+    let mut is_titled = false;
     while let Some((&entry, others)) = rest.split_first() {
         if let Some(anchor) = front_anchor(entry) {
             let (file, anchor) = (FRONT.to_owned(), Some(anchor.to_owned()));
@@ -41,7 +45,7 @@ pub(in crate::epub) fn addresses(book: &Book) -> Vec<Address> {
         let is_last = others.is_empty()
             && book.index.is_empty()
             && head.is_some_and(|head| taken_by(head, book) == 0);
-        if let Some(last) = addresses.last().filter(|_| follows_plate && is_last) {
+        if let Some(last) = addresses.last().filter(|_| follows_plate && is_titled && is_last) {
             // The last text of a book begins beside its last plate, if that is on the left.
             addresses.push(Address { file: last.file.clone(), anchor: Some(base) });
             break;
@@ -54,10 +58,15 @@ pub(in crate::epub) fn addresses(book: &Book) -> Vec<Address> {
         let taken = head.map_or(0, |head| taken_by(head, book));
         if taken < MAX_PICTURES {
             let plates = rest.iter().take_while(|entry| is_plate(entry)).count();
+            let number = |plate| match head {
+                Some(_) => file_of_plate(plate, taken, plates),
+                None => plate,
+            };
             addresses.extend((0..plates).map(|plate| Address {
-                file: file(&base, file_of_plate(plate, taken, plates)),
+                file: file(&base, number(plate)),
                 anchor: Some(names.plate()),
             }));
+            is_titled = head.is_some();
             rest = &rest[plates..];
         }
     }
