@@ -49,13 +49,17 @@ FRONT_PAGES = 4
 TOLERANCE = 0.6
 # Hyphens and other marks hang into the margins beside the text; marks above letters reach into the
 # line above.
-HANGING = 1.9
+HANGING = 2.1
 MARKS = 1.4
-# The last baseline is at the bottom margin; letters reach below it by this part of their size.
-DESCENT = 0.45
+# The last baseline of a caption is at the bottom margin; Arabic letters reach below it by this part of
+# their size. A text may have one line more on a page, so that its last page has three.
+DESCENT = 0.75
+ONE_LINE_MORE = 1.5
 # The first line of a title may stand on the line of the others, with the top of its letters above it.
-TITLE_ASCENT = 3
+TITLE_ASCENT = 4.5
 CONTRAST = 4.5
+# The first of the letters of Chinese, Japanese and Korean.
+HANGUL = "\u1100"
 # Below this size, text is 75 % black or darker on white.
 SMALL = 9
 LIGHTEST_SMALL = 104
@@ -109,7 +113,8 @@ def outside_the_margins(page: PageBoxes, setting: Setting) -> Iterator[str]:
             continue
         hanging = HANGING if item.lines else TOLERANCE
         ascent = TITLE_ASCENT if item.roles[-1].startswith("H") else TOLERANCE
-        descent = max((line.size * DESCENT / MM for line in item.lines), default=TOLERANCE)
+        below = DESCENT + (0 if item.in_caption else ONE_LINE_MORE)
+        descent = max((line.size * below / MM for line in item.lines), default=TOLERANCE)
         for box in item.boxes:
             beyond = max(
                 inside.left - box.left - hanging, box.right - inside.right - hanging,
@@ -200,6 +205,9 @@ def torn_words(page: PageBoxes, setting: Setting) -> Iterator[str]:
             if not head or not tail:
                 continue
             first, second = head[1].casefold(), tail[0].casefold()
+            # Korean has breaks within words, where a line has no other.
+            if first[-1] >= HANGUL:
+                continue
             if first + second in setting.words and not {first, second} <= setting.words:
                 yield f"“{head[1]}|{tail[0]}” is torn"
 
