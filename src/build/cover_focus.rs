@@ -1,4 +1,5 @@
-//! Decides which part of the cover's photo is kept by a crop, if neither the cover nor a plate says so.
+//! Decides which part of the cover's photo is kept by a crop, if neither the cover nor a plate says
+//! so.
 
 use crate::model::{Book, Cover};
 use crate::picture::{ImageProcessor, ProcessorOptions};

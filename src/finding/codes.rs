@@ -463,7 +463,7 @@ codes! {
     PlateFacing = "plate-facing", Warning {
         means: "A photo with `keep-with-next` does not face the next one.",
         matters: "The two pages are not seen together, as they are meant to be.",
-        fix: "Put another photo after it, print the captions below the photos or on none of the two pages, or remove the key.",
+        fix: "Put another photo after it, print the captions of both below them, or remove the key.",
     }
     PreviewUnavailable = "preview-unavailable", Error {
         means: "The preview cannot be shown.",

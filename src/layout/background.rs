@@ -1,11 +1,8 @@
 //! The background colour of the pages, which extends to the bleed.
 
-use crate::model::{Edges, Ink, Item, Page, Point, Rect, Rule, Size, contrast};
+use crate::model::{Edges, Ink, Item, MIN_CONTRAST, Page, Rect, Rule, contrast};
 
 use crate::layout::Grid;
-
-/// The contrast that text needs (WCAG 2.2, 1.4.3).
-const LEGIBLE: f64 = 4.5;
 
 /// The colour of a chapter's pages: from the page with this index on.
 #[derive(Debug, Clone, Copy)]
@@ -28,11 +25,7 @@ pub(super) fn lay(pages: &mut [Page], bleed: &Edges, changes: &[ColourChange], g
         if ink == Ink::PAPER {
             continue;
         }
-        let left = bleed.left(page.side, grid.binding_right);
-        let right = bleed.right(page.side, grid.binding_right);
-        let size =
-            Size::new(grid.trim.width + left + right, grid.trim.height + bleed.top + bleed.bottom);
-        let rect = Rect::new(Point::new(-left, -bleed.top), size);
+        let rect = Rect::with_bleed(grid.trim, bleed, page.side, grid.binding_right);
         page.items.insert(0, Item::Rule(Rule { rect, ink, is_round: false }));
     }
 }
@@ -45,7 +38,7 @@ fn make_legible(page: &mut Page, colour: Ink) {
         Item::Rule(rule) => Some(&mut rule.ink),
         Item::Picture(_) => None,
     });
-    for ink in inks.filter(|ink| on_page(**ink) < LEGIBLE) {
+    for ink in inks.filter(|ink| on_page(**ink) < MIN_CONTRAST) {
         let own = on_page(*ink);
         let other = if on_page(Ink::PAPER) > on_page(Ink::BLACK) { Ink::PAPER } else { Ink::BLACK };
         if on_page(other) > own {

@@ -14,13 +14,11 @@ mod folio;
 mod grid;
 mod hairlines;
 mod matter;
-mod opener;
+mod openings;
 mod paginate;
-mod picture_opening;
 mod placement;
 mod plates;
 mod text;
-mod titles;
 
 pub use columns::PageColumns;
 pub use cover::{LaidOutCover, SHOP_COVER, cover, cover_sheet};

@@ -388,6 +388,13 @@ pub struct Plate {
 }
 
 impl Plate {
+    /// The place and the date, as far as they are known, in a language.
+    pub fn place_and_date(&self, language: &Language) -> Vec<String> {
+        let date = self.taken.as_ref().map(|taken| taken.localized(language));
+        let facts = [self.place.clone(), date].into_iter().flatten();
+        facts.filter(|fact| !fact.is_empty()).collect()
+    }
+
     /// A framed plate with this number and caption, and nothing else known about it.
     pub fn new(picture: Picture, number: u32, caption: impl Into<String>) -> Self {
         Self {

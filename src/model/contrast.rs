@@ -1,5 +1,8 @@
 //! The contrast of two colours on a screen (WCAG 2.2).
 
+/// The minimum contrast of text (WCAG 2.2, 1.4.3).
+pub const MIN_CONTRAST: f64 = 4.5;
+
 /// The contrast ratio of two colours in sRGB, from 1 to 21.
 pub fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
     let (one, other) = (luminance(one), luminance(other));

@@ -36,7 +36,7 @@ mod translation;
 
 pub use book::{Book, Chapter, Entry, Essay, Fallback, FontFile, Fonts, Plate, Series};
 pub use checksum::{SUMS, checksum_list, hexadecimal};
-pub use contrast::{contrast, luminance};
+pub use contrast::{MIN_CONTRAST, contrast, luminance};
 pub use cover::{
     Barcode, BarcodePlace, CommonNumber, Cover, CoverBack, CoverFlaps, CoverGuide, CoverIssue,
     CoverSettings, CoverSheet, CoverTextPlace, MissingNumber, NoSpineText,

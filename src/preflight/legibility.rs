@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding};
 use crate::model::{
-    Book, Entry, FactSource, GlyphRun, Ink, Item, Length, Location, Minimums, Page, Pages,
-    PassageKind, Rect, Rule, Size, contrast, luminance,
+    Book, Entry, FactSource, GlyphRun, Ink, Item, Length, Location, MIN_CONTRAST, Minimums, Page,
+    Pages, PassageKind, Rect, Rule, Size, contrast, luminance,
 };
 
 /// The minimum type size.
@@ -18,8 +18,6 @@ const MIN_INKS_SIZE: Length = Length::pt(9);
 const MIN_TINTED_SIZE: Length = Length::pt(9);
 /// The minimum per cent of ink that is not a tint of this kind.
 const MIN_TINT: u8 = 75;
-/// The minimum contrast of text (WCAG 2.2, 1.4.3), in tenths.
-const MIN_CONTRAST: i64 = 45;
 /// The minimum width of a line.
 const MIN_LINE: Length = Length::milli_pt(250);
 
@@ -175,9 +173,13 @@ fn problems(run: &GlyphRun, background: Ink, limits: &Limits<'_>) -> Vec<Problem
     } else if run.size < MIN_TINTED_SIZE && is_tint(run.ink) {
         problems.push(Problem::Tint(run.size, run.ink));
     }
-    let tenths = tenths(run.ink, background);
-    if tenths < MIN_CONTRAST {
-        problems.push(Problem::LowContrast { ink: run.ink, page: background, tenths });
+    let contrast = contrast_of(run.ink, background);
+    if contrast < MIN_CONTRAST {
+        problems.push(Problem::LowContrast {
+            ink: run.ink,
+            page: background,
+            tenths: tenths(contrast),
+        });
     }
     problems
 }
@@ -259,10 +261,15 @@ fn describe(ink: Ink) -> String {
     if ink == Ink::PAPER { "paper".to_owned() } else { format!("c {c} m {m} y {y} k {k}") }
 }
 
-/// The contrast of two colours in tenths, calculated for a screen as WCAG does.
+/// The contrast of two colours, calculated for a screen as WCAG does.
+fn contrast_of(one: Ink, other: Ink) -> f64 {
+    contrast(one.on_screen(), other.on_screen())
+}
+
+/// A contrast in tenths, rounded down.
 #[expect(clippy::cast_possible_truncation, reason = "a contrast is at most 21")]
-fn tenths(one: Ink, other: Ink) -> i64 {
-    (contrast(one.on_screen(), other.on_screen()) * 10.0) as i64
+fn tenths(contrast: f64) -> i64 {
+    (contrast * 10.0) as i64
 }
 
 #[cfg(test)]
@@ -271,14 +278,14 @@ mod tests {
 
     #[test]
     fn black_on_paper_has_a_high_contrast() {
-        assert!(tenths(Ink::BLACK, Ink::PAPER) > 150);
-        assert_eq!(tenths(Ink::BLACK, Ink::BLACK), 10);
+        assert!(contrast_of(Ink::BLACK, Ink::PAPER) > 15.0);
+        assert_eq!(tenths(contrast_of(Ink::BLACK, Ink::BLACK)), 10);
     }
 
     #[test]
     fn secondary_text_has_enough_contrast_and_a_pale_grey_does_not() {
-        assert!(tenths(Ink::SECONDARY, Ink::PAPER) >= MIN_CONTRAST);
-        assert!(tenths(Ink::gray(45), Ink::PAPER) < MIN_CONTRAST);
+        assert!(contrast_of(Ink::SECONDARY, Ink::PAPER) >= MIN_CONTRAST);
+        assert!(contrast_of(Ink::gray(45), Ink::PAPER) < MIN_CONTRAST);
     }
 
     #[test]

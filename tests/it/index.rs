@@ -18,8 +18,7 @@ pages:
 ";
 
 fn fixture(manifest: &str) -> BookFixture {
-    let photos = ["a.jpg", "b.jpg", "c.jpg"].into_iter();
-    photos.fold(BookFixture::new(manifest), |fixture, name| fixture.photo(name, 60, 40))
+    BookFixture::new(manifest).small_photos(&["a.jpg", "b.jpg", "c.jpg"])
 }
 
 fn book(manifest: &str) -> Book {

@@ -3,7 +3,7 @@
 use recto::finding::Code;
 use recto::model::{Edition, EditionSet, Entry, Pages, Point, Rect, Side};
 
-use crate::support::books::{self, pictures, text};
+use crate::support::books::{self, last_with, pictures, text};
 use crate::support::epub::files;
 use crate::support::fixture::{BookFixture, lines, with_code};
 use crate::support::images;
@@ -25,18 +25,11 @@ pages:
 ";
 
 fn fixture(manifest: &str) -> BookFixture {
-    let photos = ["a.jpg", "b.jpg", "o.jpg"].into_iter();
-    photos.fold(BookFixture::new(manifest), |fixture, name| fixture.photo(name, 60, 40))
+    BookFixture::new(manifest).small_photos(&["a.jpg", "b.jpg", "o.jpg"])
 }
 
 fn paginate(manifest: &str) -> Pages {
-    let loaded = fixture(manifest).load();
-    assert_eq!(loaded.findings, []);
-    books::paginate(&loaded.book.unwrap())
-}
-
-fn index_of(pages: &Pages, words: &str) -> usize {
-    pages.pages.iter().rposition(|page| text(page).contains(words)).unwrap()
+    books::pages_without_findings(&fixture(manifest))
 }
 
 #[test]
@@ -45,7 +38,7 @@ fn the_picture_fills_the_verso_that_faces_the_title() {
         for language in ["en", "ar"] {
             let manifest = MANIFEST.replace("language: en", &format!("language: {language}"));
             let pages = paginate(&format!("design: {design}\n{manifest}"));
-            let index = index_of(&pages, "The ice came early");
+            let index = last_with(&pages, "The ice came early");
             let [verso, title] = [&pages.pages[index - 1], &pages.pages[index]];
             assert_eq!((verso.side, title.side), (Side::Verso, Side::Recto), "{design}");
             let [picture] = pictures(verso)[..] else { panic!("{design}: no picture") };
@@ -60,7 +53,7 @@ fn the_picture_fills_the_verso_that_faces_the_title() {
 #[test]
 fn its_caption_and_credit_are_at_the_foot_of_the_title_page() {
     let pages = paginate(MANIFEST);
-    let title = &pages.pages[index_of(&pages, "The ice came early")];
+    let title = &pages.pages[last_with(&pages, "The ice came early")];
     let baseline = |words: &str| {
         let runs = title.items.iter().filter_map(|item| match item {
             recto::model::Item::Glyphs(run) if run.text.contains(words) => Some(run.origin.y),
@@ -102,7 +95,7 @@ fn a_chapter_after_a_verso_begins_its_picture_on_the_next_verso() {
             + extra
             + "  - { chapter: March, photo: o.jpg, alt: A lake., caption: \"\" }\n";
         let pages = paginate(&manifest);
-        let title = index_of(&pages, "March");
+        let title = last_with(&pages, "March");
         assert_eq!(pages.pages[title].side, Side::Recto);
         assert_eq!(pictures(&pages.pages[title - 1]).len(), 1);
     }
@@ -113,14 +106,14 @@ fn a_spread_is_before_the_title_and_a_framed_picture_keeps_its_caption() {
     let manifest =
         MANIFEST.replace("    alt: A frozen lake.", "    alt: A lake.\n    layout: spread");
     let pages = paginate(&manifest);
-    let title = index_of(&pages, "The ice came early");
+    let title = last_with(&pages, "The ice came early");
     assert_eq!(pages.pages[title].side, Side::Recto);
     let halves = [title - 3, title - 2].map(|index| pictures(&pages.pages[index]).len());
     assert_eq!(halves, [1, 1]);
     assert!(text(&pages.pages[title]).contains("The lake in January"));
 
     let pages = paginate(&manifest.replace("spread", "framed"));
-    let title = index_of(&pages, "The ice came early");
+    let title = last_with(&pages, "The ice came early");
     assert!(text(&pages.pages[title - 1]).contains("The lake in January"));
     assert!(!text(&pages.pages[title]).contains("The lake in January"));
 }
@@ -130,7 +123,7 @@ fn the_picture_after_a_part_is_on_its_verso() {
     let manifest =
         MANIFEST.replace("  - chapter: January", "  - part: The North\n  - chapter: January");
     let pages = paginate(&manifest);
-    let part = index_of(&pages, "The North");
+    let part = last_with(&pages, "The North");
     assert_eq!(pictures(&pages.pages[part + 1]).len(), 1);
     assert!(text(&pages.pages[part + 2]).contains("January"));
 }
@@ -139,7 +132,7 @@ fn the_picture_after_a_part_is_on_its_verso() {
 fn a_part_may_open_with_a_picture_too() {
     let manifest = MANIFEST.replace("  - chapter: January", "  - part: The North");
     let pages = paginate(&manifest);
-    let part = index_of(&pages, "The ice came early");
+    let part = last_with(&pages, "The ice came early");
     assert_eq!(pages.pages[part].side, Side::Recto);
     assert_eq!(pictures(&pages.pages[part - 1]).len(), 1);
 }

@@ -3,7 +3,7 @@
 use hayro::hayro_syntax::Pdf;
 use recto::model::{Bookmark, Edition, Pages, Side};
 
-use crate::support::books::{self, text};
+use crate::support::books::{self, last_with, text};
 use crate::support::epub::files;
 use crate::support::fixture::{BookFixture, lines};
 use crate::support::structure_tree::StructureTree;
@@ -26,18 +26,11 @@ pages:
 ";
 
 fn fixture(manifest: &str) -> BookFixture {
-    let photos = ["a.jpg", "b.jpg", "c.jpg"].into_iter();
-    photos.fold(BookFixture::new(manifest), |fixture, name| fixture.photo(name, 60, 40))
+    BookFixture::new(manifest).small_photos(&["a.jpg", "b.jpg", "c.jpg"])
 }
 
 fn paginate(manifest: &str) -> Pages {
-    let loaded = fixture(manifest).load();
-    assert_eq!(loaded.findings, []);
-    books::paginate(&loaded.book.unwrap())
-}
-
-fn index_of(pages: &Pages, words: &str) -> usize {
-    pages.pages.iter().rposition(|page| text(page).contains(words)).unwrap()
+    books::pages_without_findings(&fixture(manifest))
 }
 
 /// Bookmarks as lines that are indented by their depth.
@@ -53,12 +46,12 @@ fn a_part_has_a_recto_of_its_own_and_a_blank_verso() {
     for chapters in ["recto", "any"] {
         let pages = paginate(&format!("print: {{ chapters: {chapters} }}\n{MANIFEST}"));
         for title in ["The Shore", "The Hills"] {
-            let index = index_of(&pages, title);
+            let index = last_with(&pages, title);
             assert_eq!(pages.pages[index].side, Side::Recto, "{title}");
             assert_eq!(text(&pages.pages[index + 1]), "", "{title}");
             assert!(books::pictures(&pages.pages[index + 1]).is_empty(), "{title}");
         }
-        assert!(text(&pages.pages[index_of(&pages, "The Hills")]).contains("Two years later"));
+        assert!(text(&pages.pages[last_with(&pages, "The Hills")]).contains("Two years later"));
     }
 }
 
@@ -66,7 +59,7 @@ fn a_part_has_a_recto_of_its_own_and_a_blank_verso() {
 fn a_long_text_of_a_part_continues_on_its_verso() {
     let intro = "Two years later we came back. ".repeat(150);
     let pages = paginate(&MANIFEST.replace("Two years later.", &intro));
-    let index = index_of(&pages, "The Hills");
+    let index = last_with(&pages, "The Hills");
     assert!(text(&pages.pages[index + 1]).contains("came back"));
 }
 
@@ -99,7 +92,7 @@ fn texts_of_a_last_part_without_chapters_belong_to_it() {
 #[test]
 fn the_contents_group_chapters_under_parts() {
     let pages = paginate(MANIFEST);
-    let contents = &pages.pages[index_of(&pages, "Contents")];
+    let contents = &pages.pages[last_with(&pages, "Contents")];
     let lines: Vec<(String, i64)> =
         contents.links.iter().map(|link| (link.label.clone(), link.rect.y.to_emu())).collect();
     let labels: Vec<&str> = lines.iter().map(|(label, _)| label.as_str()).collect();
@@ -175,7 +168,7 @@ fn the_title_of_a_part_may_be_written_in_several_languages() {
         .replace("part: The Shore", "part: { en: The Shore, de: Die Küste }");
     let loaded = fixture(&manifest).load();
     let pages = books::paginate(&loaded.book.unwrap());
-    let part = &pages.pages[index_of(&pages, "The Shore")];
+    let part = &pages.pages[last_with(&pages, "The Shore")];
     assert!(text(part).contains("Die Küste"), "{}", text(part));
 }
 

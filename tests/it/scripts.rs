@@ -1,35 +1,21 @@
 //! What scripts need of their own: emphasis without italics, headings, punctuation, ligatures.
 
 use recto::model::{
-    Entry, Fallback, FontFile, Fonts, GlyphRun, Ink, Item, Language, Length, Page, StructureKind,
+    Entry, Fallback, FontFile, Fonts, GlyphRun, Item, Language, Length, Page, StructureKind,
 };
 use recto::typeset::{
-    Align, Capitals, Faces, Family, Figures, Line, Paragraph, Setting, Slant, Span, Stress, Style,
-    Weight, line, set,
+    Align, Faces, Line, Paragraph, Setting, Slant, Span, Stress, Style, Weight, line, set,
 };
 
 use crate::support::books;
 use crate::support::fixture::BookFixture;
+use crate::support::styles::plain;
 
 const HAN: &[u8] = include_bytes!("../specimen/fonts/SpecimenHan-Regular.otf");
 
 fn faces() -> Faces {
     let file = FontFile { name: "han.otf".into(), bytes: HAN.to_vec() };
     Faces::load(&Fonts { fallback: Fallback::Files(vec![file]), ..Fonts::default() }).unwrap()
-}
-
-fn plain() -> Style {
-    Style {
-        family: Family::Serif,
-        slant: Slant::Upright,
-        weight: Weight::Regular,
-        size: Length::pt(10),
-        tracking: 0,
-        capitals: Capitals::AsWritten,
-        figures: Figures::OldStyle,
-        ink: Ink::BLACK,
-        stress: Stress::None,
-    }
 }
 
 fn emphasis() -> Style {

@@ -1,10 +1,11 @@
 //! Typesetting: line breaking, hyphenation, spacing, scripts and fonts.
 
-use recto::model::{Fallback, FontFile, Fonts, Glyph, Ink, Language, Length};
+use recto::model::{Fallback, FontFile, Fonts, Glyph, Language, Length};
 use recto::typeset::{
-    Align, Capitals, Faces, Family, Figures, Line, Paragraph, Setting, Slant, Span, Stress, Style,
-    Weight, line, set,
+    Align, Capitals, Faces, Figures, Line, Paragraph, Setting, Slant, Span, Style, line, set,
 };
+
+use crate::support::styles::plain;
 
 const PROSE: &str = "The harbour lay still when we came down the hill. Nobody had told us that \
     the first boats leave before the light does, and so the quay was empty but for an old man \
@@ -23,26 +24,12 @@ fn faces() -> Faces {
     Faces::load(&Fonts::default()).unwrap()
 }
 
-fn text_style() -> Style {
-    Style {
-        family: Family::Serif,
-        slant: Slant::Upright,
-        weight: Weight::Regular,
-        size: Length::pt(10),
-        tracking: 0,
-        capitals: Capitals::AsWritten,
-        figures: Figures::OldStyle,
-        ink: Ink::BLACK,
-        stress: Stress::None,
-    }
-}
-
 fn spans(text: &str, style: &Style) -> Vec<Span> {
     vec![Span::new(text, style.clone())]
 }
 
 fn paragraph(text: &str, language: &str) -> Paragraph {
-    Paragraph { spans: spans(text, &text_style()), language: Language::new(language) }
+    Paragraph { spans: spans(text, &plain()), language: Language::new(language) }
 }
 
 fn justified(measure: Length) -> Setting {
@@ -147,7 +134,7 @@ fn the_first_line_is_indented() {
 
 #[test]
 fn a_ligature_represents_two_characters() {
-    let style = text_style();
+    let style = plain();
     let line = english_line("fi", &style);
     assert_eq!(line.runs[0].glyphs.len(), 1);
     assert_eq!(line.runs[0].glyphs[0].text, 0..2);
@@ -157,13 +144,13 @@ fn a_ligature_represents_two_characters() {
 
 #[test]
 fn letters_are_kerned() {
-    let width = |text| english_line(text, &text_style()).width;
+    let width = |text| english_line(text, &plain()).width;
     assert!(width("AV") < width("A") + width("V"));
 }
 
 #[test]
 fn tracking_is_added_between_letters_and_not_after_the_last() {
-    let style = text_style();
+    let style = plain();
     let plain = english_line("ooo", &style).width;
     let spaced = english_line("ooo", &Style { tracking: 100, ..style }).width;
     assert_eq!(spaced - plain, Length::pt(1) * 2);
@@ -171,7 +158,7 @@ fn tracking_is_added_between_letters_and_not_after_the_last() {
 
 #[test]
 fn two_capitals_for_one_letter_are_tracked_separately() {
-    let upper = Style { capitals: Capitals::Full, ..text_style() };
+    let upper = Style { capitals: Capitals::Full, ..plain() };
     let spaced = Style { tracking: 100, ..upper.clone() };
     let [two, one] = ["STRASSE", "Straße"].map(|word| english_line(word, &spaced));
     assert_eq!((one.width, glyphs(&one)), (two.width, glyphs(&two)));
@@ -181,7 +168,7 @@ fn two_capitals_for_one_letter_are_tracked_separately() {
 
 #[test]
 fn small_capitals_are_glyphs_of_the_font() {
-    let style = text_style();
+    let style = plain();
     let plain = english_line("Nasa", &style);
     let small = english_line("Nasa", &Style { capitals: Capitals::Small, ..style });
     assert_ne!(glyphs(&plain), glyphs(&small));
@@ -191,7 +178,7 @@ fn small_capitals_are_glyphs_of_the_font() {
 
 #[test]
 fn abbreviations_become_small_capitals_and_names_do_not() {
-    let style = text_style();
+    let style = plain();
     let short = Style { capitals: Capitals::SmallForAbbreviations, ..style.clone() };
     assert_ne!(glyphs(&english_line("to NASA", &short)), glyphs(&english_line("to NASA", &style)));
     assert_eq!(
@@ -203,14 +190,14 @@ fn abbreviations_become_small_capitals_and_names_do_not() {
 
 #[test]
 fn a_font_without_small_capitals_uses_capitals() {
-    let italic = Style { slant: Slant::Italic, ..text_style() };
+    let italic = Style { slant: Slant::Italic, ..plain() };
     let short = Style { capitals: Capitals::SmallForAbbreviations, ..italic.clone() };
     assert_eq!(english_line("to NASA", &short), english_line("to NASA", &italic));
 }
 
 #[test]
 fn full_capitals_keep_the_text_as_written() {
-    let style = text_style();
+    let style = plain();
     let full = english_line("Straße", &Style { capitals: Capitals::Full, ..style.clone() });
     assert_eq!(lines_text(std::slice::from_ref(&full)), "Straße");
     assert_eq!(full.runs[0].glyphs.len(), 7);
@@ -222,7 +209,7 @@ fn full_capitals_keep_the_text_as_written() {
 
 #[test]
 fn figures_are_old_style_in_text_and_lining_in_tables() {
-    let style = text_style();
+    let style = plain();
     let old = english_line("1066", &style);
     let lining = english_line("1066", &Style { figures: Figures::LiningTabular, ..style.clone() });
     assert_ne!(glyphs(&old), glyphs(&lining));
@@ -285,7 +272,7 @@ fn balanced_lines_have_similar_widths() {
 fn ragged_text_does_not_end_with_a_very_short_line() {
     let text = "Two men carry a door across the frozen bay: there is no house on the other side, \
         and nobody whom we asked could tell us what the door was for or who had ordered it.";
-    let style = Style { size: Length::pt(8), ..text_style() };
+    let style = Style { size: Length::pt(8), ..plain() };
     let paragraph = Paragraph { spans: spans(text, &style), language: Language::default() };
     let setting = Setting { align: Align::Start, hyphenate: false, ..justified(Length::mm(80)) };
     let lines = set(&faces(), &paragraph, &setting);
@@ -304,7 +291,7 @@ fn a_dash_does_not_begin_a_line() {
 
 #[test]
 fn quotes_hang_into_the_margin() {
-    let line = english_line("“Light”", &text_style());
+    let line = english_line("“Light”", &plain());
     assert!(line.runs[0].origin.x < Length::ZERO);
     assert!(line.width < line.runs[0].width());
 }
@@ -331,7 +318,7 @@ fn a_last_line_is_full_or_clearly_shorter() {
 
 #[test]
 fn a_link_covers_only_its_own_words() {
-    let style = text_style();
+    let style = plain();
     let spans = [
         Span::new("see ", style.clone()),
         Span { link: Some("https://example.org".into()), ..Span::new("the site", style.clone()) },
@@ -339,7 +326,7 @@ fn a_link_covers_only_its_own_words() {
     ];
     let line = line(&faces(), &spans, &Language::default());
     assert_eq!(line.links.len(), 1);
-    let see = english_line("see o", &text_style()).width - english_line("o", &text_style()).width;
+    let see = english_line("see o", &plain()).width - english_line("o", &plain()).width;
     assert_eq!(line.links[0].extent.start, see);
     assert_eq!(lines_text(&[line]), "see the site now");
 }
@@ -369,7 +356,7 @@ fn korean_words_are_not_broken_if_they_fit() {
 
 #[test]
 fn missing_characters_are_listed_once() {
-    let missing = faces().missing("Dawn 🌅\u{fe0f} and 새벽 🌅 é\u{301}", &text_style());
+    let missing = faces().missing("Dawn 🌅\u{fe0f} and 새벽 🌅 é\u{301}", &plain());
     assert_eq!(missing.iter().map(|missing| missing.0).collect::<String>(), "🌅새벽");
 }
 
@@ -416,9 +403,9 @@ const SANS: &[u8] = include_bytes!("../../fonts/SourceSans3-Regular.otf");
 fn fonts_of_the_manifest_come_first_and_bundled_fonts_are_the_fallback() {
     let file = FontFile { name: "fonts/mine.otf".into(), bytes: SANS.to_vec() };
     let faces = Faces::load(&Fonts { serif: vec![file], ..Fonts::default() }).unwrap();
-    let upright = faces.primary(&text_style()).unwrap();
+    let upright = faces.primary(&plain()).unwrap();
     assert_eq!((upright.name.as_str(), upright.index), ("SourceSans3-Regular", 0));
-    let italic = faces.primary(&Style { slant: Slant::Italic, ..text_style() }).unwrap();
+    let italic = faces.primary(&Style { slant: Slant::Italic, ..plain() }).unwrap();
     assert_eq!(italic.name, "SourceSerif4-It");
     assert!(italic.italic_angle < 0.0 && italic.is_cff);
 }
@@ -447,7 +434,7 @@ fn a_file_that_is_not_a_font_is_an_error_with_its_name() {
 fn each_size_has_its_optical_size() {
     let faces = faces();
     let name = |points| {
-        let style = Style { size: Length::pt(points), ..text_style() };
+        let style = Style { size: Length::pt(points), ..plain() };
         faces.primary(&style).unwrap().name.clone()
     };
     assert_eq!(
@@ -533,11 +520,10 @@ fn any_text_can_be_set_at_any_measure() {
         let capitals =
             [Capitals::SmallForAbbreviations, Capitals::Small, Capitals::Full, Capitals::AsWritten]
                 [round % 4];
-        let style =
-            Style { capitals, tracking: i32::try_from(round % 3).unwrap() * 20, ..text_style() };
+        let style = Style { capitals, tracking: i32::try_from(round % 3).unwrap() * 20, ..plain() };
         let (head, tail) = text.split_at(text.char_indices().nth(7).map_or(0, |(at, _)| at));
         let mut spans = spans(head, &style);
-        spans.push(Span { link: Some("x:".into()), ..Span::new(tail, text_style()) });
+        spans.push(Span { link: Some("x:".into()), ..Span::new(tail, plain()) });
         let paragraph = Paragraph { spans, language: Language::new(language) };
         let lines = set(&faces, &paragraph, &setting);
         let count = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
@@ -587,7 +573,7 @@ fn japanese_line_breaking_rules_are_followed() {
 fn chinese_quotes_are_full_width() {
     let faces = with_han();
     let quotes = |language: &str| {
-        let line = line(&faces, &spans("“页面”——", &text_style()), &Language::new(language));
+        let line = line(&faces, &spans("“页面”——", &plain()), &Language::new(language));
         let glyphs = line.runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.advance);
         glyphs.collect::<Vec<_>>()
     };
@@ -615,7 +601,7 @@ fn centred_lines_have_equal_space_on_both_sides() {
 
 #[test]
 fn metrics_are_those_of_the_optical_size() {
-    let metrics = faces().metrics(&text_style());
+    let metrics = faces().metrics(&plain());
     assert!(metrics.x_height < metrics.cap_height && metrics.cap_height < metrics.ascent);
     assert_eq!(metrics.cap_height, Length::milli_pt(6_700));
     assert!(metrics.descent > Length::ZERO);

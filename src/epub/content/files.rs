@@ -1,9 +1,9 @@
 //! Distributes the entries of the book over files.
 //!
 //! Reading systems with two columns begin each file in the left one. A file therefore has a whole
-//! chapter or text with the pictures after it, which face each other there; only a long one continues
-//! in further files. Pictures that follow no title have a file each, so that each can be addressed,
-//! shared and opened alone.
+//! chapter or text with the pictures after it, which face each other there; only a long one
+//! continues in further files. Pictures that follow no title have a file each, so that each can be
+//! addressed, shared and opened alone.
 
 use crate::epub::names::FRONT;
 use crate::model::{Book, Entry, figures};

@@ -194,21 +194,10 @@ impl<'a> PageTemplates<'a> {
             let parts = self.caption_parts(plate, credit);
             xml.element("figure", &[("style", &screen_style(pixels, parts))], |xml| {
                 xml.line();
-                let (width, height) = (pixels.width.to_string(), pixels.height.to_string());
-                let alt = plate.alt.as_deref().map(one_line);
-                let alt = alt.unwrap_or_else(|| self.strings.name_without_alt(part.entry));
-                let mut attributes = vec![("src", picture), ("alt", alt.as_str())];
-                if alt.is_empty() {
-                    attributes.push(("role", "presentation"));
-                }
-                attributes.extend(xml.language_attributes(&alt));
                 // The width is limited because reading systems override `max-height` with rules
                 // of their own.
-                let style = format!("width: min(100%, {width}px, var(--width, 100%))");
-                attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
-                attributes.push(("style", style.as_str()));
-                xml.empty("img", &attributes);
-                xml.line();
+                let style = format!("width: min(100%, {}px, var(--width, 100%))", pixels.width);
+                self.picture(xml, part, plate, (picture, pixels), Some(&style));
                 if parts.paragraphs > 0 {
                     self.caption(xml, plate, credit);
                 }
@@ -223,21 +212,34 @@ impl<'a> PageTemplates<'a> {
         let credit = plate.credit.as_deref().filter(|it| self.plate_credits && !it.is_empty());
         xml.element("figure", &[("class", "opener")], |xml| {
             xml.line();
-            let (width, height) = (pixels.width.to_string(), pixels.height.to_string());
-            let alt = plate.alt.as_deref().map(one_line);
-            let alt = alt.unwrap_or_else(|| self.strings.name_without_alt(part.entry));
-            let mut attributes = vec![("src", file), ("alt", alt.as_str())];
-            if alt.is_empty() {
-                attributes.push(("role", "presentation"));
-            }
-            attributes.extend(xml.language_attributes(&alt));
-            attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
-            xml.empty("img", &attributes);
-            xml.line();
+            self.picture(xml, part, plate, (file, pixels), None);
             if self.caption_parts(plate, credit).paragraphs > 0 {
                 self.caption(xml, plate, credit);
             }
         });
+        xml.line();
+    }
+
+    /// The image of a plate or an opening, from this file.
+    fn picture(
+        &self,
+        xml: &mut Xml,
+        part: &Part<'_>,
+        plate: &Plate,
+        (file, pixels): (&str, Pixels),
+        style: Option<&str>,
+    ) {
+        let (width, height) = (pixels.width.to_string(), pixels.height.to_string());
+        let alt = plate.alt.as_deref().map(one_line);
+        let alt = alt.unwrap_or_else(|| self.strings.name_without_alt(part.entry));
+        let mut attributes = vec![("src", file), ("alt", alt.as_str())];
+        if alt.is_empty() {
+            attributes.push(("role", "presentation"));
+        }
+        attributes.extend(xml.language_attributes(&alt));
+        attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
+        attributes.extend(style.map(|style| ("style", style)));
+        xml.empty("img", &attributes);
         xml.line();
     }
 

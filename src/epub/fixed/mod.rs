@@ -288,14 +288,8 @@ fn package_files(
 fn title(book: &Book, page: &Page) -> String {
     let title = match page.entry.and_then(|id| book.entries.get(id.0)) {
         Some(Entry::Plate(plate) | Entry::Frontispiece(plate)) => plain_text(&plate.caption),
-        Some(
-            Entry::Essay(essay)
-            | Entry::Dedication(essay)
-            | Entry::Epigraph(essay)
-            | Entry::Colophon(essay),
-        ) => essay.title().map(plain_text).unwrap_or_default(),
-        Some(Entry::Part(chapter) | Entry::Chapter(chapter)) => plain_text(&chapter.title),
-        Some(Entry::Blank(_)) | None => String::new(),
+        Some(entry) => entry.title().map(plain_text).unwrap_or_default(),
+        None => String::new(),
     };
     let title = crate::html::content::labels::truncate_label(&one_line(&title));
     if title.is_empty() { one_line(&book.title) } else { title }

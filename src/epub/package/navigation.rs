@@ -38,9 +38,9 @@ pub(in crate::epub) struct Landmark {
     pub(in crate::epub) point: NavigationPoint,
 }
 
-/// The table of contents. A book with chapters lists them, under the parts that they belong to, and its plates are in a separate
-/// list; in a book without chapters the plates are listed, each run of them under one heading so
-/// that a hundred captions do not hide an afterword.
+/// The table of contents. A book with chapters lists them, under the parts that they belong to, and
+/// its plates are in a separate list; in a book without chapters the plates are listed, each run of
+/// them under one heading so that a hundred captions do not hide an afterword.
 pub(in crate::epub) fn contents(parts: &[Part<'_>], strings: &Strings) -> Vec<NavigationPoint> {
     let has_chapters = parts.iter().any(|part| part.entry.opening().is_some());
     let mut points: Vec<NavigationPoint> = Vec::new();

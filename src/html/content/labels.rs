@@ -41,9 +41,9 @@ fn plate_label(plate: &Plate, book: &Book) -> Option<String> {
     if !caption.is_empty() {
         return Some(caption);
     }
-    let taken = plate.taken.as_ref().map(|date| date.localized(&book.language));
-    let location = plate.place.as_deref().map(one_line).filter(|text| !text.is_empty());
-    let parts: Vec<_> = location.into_iter().chain(taken).collect();
+    let parts = plate.place_and_date(&book.language);
+    let parts: Vec<_> =
+        parts.iter().map(|part| one_line(part)).filter(|text| !text.is_empty()).collect();
     if parts.is_empty() { None } else { Some(truncate_label(&parts.join(", "))) }
 }
 

@@ -4,8 +4,8 @@ use crate::model::{Book, Cover, CoverStyle, Ink, Language, Length, PassageKind, 
 use crate::typeset::{Align, Faces, Style};
 
 use crate::layout::cover::text::TextBlock;
+use crate::layout::openings::titles::{TitleFit, Words, fitted, is_east_asian};
 use crate::layout::text::styles;
-use crate::layout::titles::{TitleFit, Words, fitted, is_east_asian};
 use crate::layout::{Grid, placement};
 
 /// The size of the page for which a design gives its type.

@@ -5,9 +5,9 @@ use crate::typeset::{Align, Line, Style};
 
 use crate::layout::cover::front::FrontLines;
 use crate::layout::cover::measures::{CoverMeasures, MIN_TYPE};
+use crate::layout::openings::titles::is_east_asian;
 use crate::layout::placement;
 use crate::layout::text::styles;
-use crate::layout::titles::is_east_asian;
 
 /// The part of the width of the spine that its type takes, in per cent.
 const TYPE_SHARE: i64 = 66;

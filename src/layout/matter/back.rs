@@ -6,6 +6,7 @@ use crate::model::{
     StructureKind,
 };
 
+use crate::layout::folio::folio;
 use crate::layout::matter::lists::{ListContext, ListLine, ListRank};
 use crate::layout::matter::small_print;
 use crate::layout::matter::small_print::SmallPrint;
@@ -43,7 +44,7 @@ impl BodyPages<'_> {
         // The opening page has no folio; its title is enough.
         let context = self.context;
         for page in self.pages.iter_mut().skip(first + 1) {
-            crate::layout::folio::folio(page, heading, &context);
+            folio(page, heading, &context);
         }
         let folio = self.pages[first].folio;
         let title = styles::plain(heading, styles::text(grid));

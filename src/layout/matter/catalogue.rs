@@ -1,6 +1,6 @@
 //! The list of plates as a catalogue: all that is known about each of them.
 
-use crate::model::{Language, Length, Link, Page, Plate, Point, Rect, Size, Strings, Target};
+use crate::model::{Length, Link, Page, Plate, Point, Rect, Size, Strings, StructureKind, Target};
 use crate::typeset::{Align, Line, Span};
 
 use crate::layout::matter::lists::{ListContext, ListLine, ListWidth, entry_element};
@@ -23,7 +23,7 @@ impl ListContext<'_> {
         let numbers = style.size * 4;
         let measure = grid.measure - numbers;
         let floor = grid.baseline(grid.rows() - 1);
-        let contents = self.section.child(crate::model::StructureKind::Contents);
+        let contents = self.section.child(StructureKind::Contents);
         let mut index = self.open(heading, ListWidth::Column, pages);
         let mut y = grid.baseline(self.first_row());
         for (entry, plate) in plates {
@@ -87,7 +87,7 @@ impl ListContext<'_> {
             caption.extend(styles::plain(format!("\u{2003}{folio}"), styles::tabular(&secondary)));
         }
         let mut texts = vec![caption];
-        let place = place_and_date(plate, language);
+        let place = plate.place_and_date(language).join(Strings::for_language(language).comma);
         if !place.is_empty() {
             texts.push(styles::plain(place, secondary));
         }
@@ -96,12 +96,4 @@ impl ListContext<'_> {
         }
         texts
     }
-}
-
-/// The place and the date of a plate.
-fn place_and_date(plate: &Plate, language: &Language) -> String {
-    let date = plate.taken.as_ref().map(|taken| taken.localized(language));
-    let parts: Vec<&str> =
-        [plate.place.as_deref(), date.as_deref()].into_iter().flatten().collect();
-    parts.join(Strings::for_language(language).comma)
 }

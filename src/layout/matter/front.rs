@@ -12,11 +12,11 @@ use crate::typeset::{self, Faces, Line, Slant, Span, Style};
 
 use crate::layout::matter::lists::{ListContext, ListLine};
 use crate::layout::matter::small_print::SmallPrint;
+use crate::layout::openings::titles::{self, EMERGENCY_SIZES, Fitted, TitleFit, Words, fitted};
 use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::plates::plate::FramedPlate;
 use crate::layout::text::page_breaks::PageDepth;
 use crate::layout::text::{flow, page_breaks, running_text, styles};
-use crate::layout::titles::{self, EMERGENCY_SIZES, Fitted, TitleFit, Words, fitted};
 use crate::layout::{Grid, elements, endpapers, hairlines, placement};
 
 /// Lays out the front matter, an even number of pages; contents are included only if `contents`

@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::typeset::{Align, Anchor, Line, Span, Style};
 
+use crate::layout::folio::folio;
 use crate::layout::matter::index_columns::{IndexRow, columns};
 use crate::layout::matter::lists::{ListLine, ListRank};
 use crate::layout::paginate::BodyPages;
@@ -76,7 +77,7 @@ impl BodyPages<'_> {
             }
             // The opening page has no folio; its title is enough.
             if number > 0 {
-                crate::layout::folio::folio(page, heading, &context);
+                folio(page, heading, &context);
             }
         }
         let folio = self.pages[first].folio;

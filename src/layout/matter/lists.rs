@@ -8,8 +8,8 @@ use crate::model::{
 };
 use crate::typeset::{self, Align, Faces, Line, Span, Style};
 
+use crate::layout::openings::titles::{self, ChapterTitle, TitlePart};
 use crate::layout::text::styles;
-use crate::layout::titles::{self, ChapterTitle, TitlePart};
 use crate::layout::{Grid, elements, hairlines, placement};
 
 /// An entry of a list.

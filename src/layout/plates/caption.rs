@@ -108,9 +108,8 @@ pub(in crate::layout) fn is_brief(plate: &Plate) -> bool {
 /// The place and the date of a plate, and its credit if that is printed, as they are listed.
 pub(in crate::layout) fn listed_facts(plate: &Plate, context: &PlateContext<'_>) -> String {
     let language = &context.book.language;
-    let date = plate.taken.as_ref().map(|date| date.localized(language));
-    let facts = [plate.place.as_deref(), date.as_deref(), credit(plate, context)];
-    let facts: Vec<&str> = facts.into_iter().flatten().collect();
+    let mut facts = plate.place_and_date(language);
+    facts.extend(credit(plate, context).map(str::to_owned));
     facts.join(Strings::for_language(language).comma)
 }
 
@@ -224,6 +223,11 @@ impl Caption {
 
     pub(in crate::layout) fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// The height from the bottom of the picture to the last baseline; none without a caption.
+    pub(in crate::layout) fn height_below_picture(&self, grid: &Grid) -> Length {
+        if self.is_empty() { Length::ZERO } else { gap(grid) + self.depth() }
     }
 
     /// The height from the first line's cap height to the last baseline.

@@ -179,7 +179,11 @@ impl CaptionPlacement {
 
     /// The height that a caption takes below the picture.
     fn depth(self, caption: &Caption, grid: &Grid) -> Length {
-        if matches!(self, Self::Beside(_)) { Length::ZERO } else { below(caption, grid) }
+        if matches!(self, Self::Beside(_)) {
+            Length::ZERO
+        } else {
+            caption.height_below_picture(grid)
+        }
     }
 
     /// The width of the caption of a picture of this size.
@@ -194,9 +198,9 @@ impl CaptionPlacement {
     /// The lowest position of the picture's bottom above this caption.
     fn ceiling(self, caption: &Caption, grid: &Grid) -> Length {
         match self {
-            Self::Below | Self::Under(_) => floor(grid) - below(caption, grid),
+            Self::Below | Self::Under(_) => floor(grid) - caption.height_below_picture(grid),
             Self::Beside(_) => floor(grid),
-            Self::Foot => foot(grid) - below(caption, grid),
+            Self::Foot => foot(grid) - caption.height_below_picture(grid),
         }
     }
 
@@ -287,11 +291,6 @@ fn size(plate: PlateElement<'_>, context: &PlateContext<'_>) -> Size {
     let sizes = &context.sizes;
     let size = sizes.size(sizes.shape(&plate.plate.picture), plate.plate.size);
     columns::snapped(size, sizes.limit.height, context.grid)
-}
-
-/// The height from the bottom of the picture to the last baseline of the caption.
-fn below(caption: &Caption, grid: &Grid) -> Length {
-    if caption.is_empty() { Length::ZERO } else { caption::gap(grid) + caption.depth() }
 }
 
 /// A picture as an item of a page.

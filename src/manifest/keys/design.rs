@@ -268,13 +268,13 @@ pub(crate) enum AlignName {
 pub(crate) struct TitleKeys {
     /// The alignment of titles.
     pub align: Key<TitleAlign>,
-    /// The height of titles.
+    /// Where on their pages titles begin.
     pub place: Key<TitlePlaceName>,
     /// The position of the creators' names on the title page.
     pub names: Key<NamesName>,
 }
 
-/// The height of titles.
+/// Where on their pages titles begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum TitlePlaceName {

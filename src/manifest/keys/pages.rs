@@ -10,8 +10,8 @@ use crate::manifest::keys::scalars::{AltText, MultiLine, SingleLine, Taken, True
 use crate::manifest::syntax::de::Spanned;
 use crate::model::{PlateSize, Side};
 
-/// One page or several: exactly one of `photo`, `photos`, `text`, `chapter`, `part` and `blank`, and the
-/// keys that belong to it.
+/// One page or several: exactly one of `photo`, `photos`, `text`, `chapter`, `part` and `blank`, and
+/// the keys that belong to it.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct PageEntry {
@@ -35,7 +35,8 @@ pub(crate) struct PageEntry {
     /// of its own, and the chapters and texts after it are listed under it.
     #[schemars(extend("examples" = ["Part One: The Island"]))]
     pub part: Key<SingleLine>,
-    /// An empty page, without a page number. The EPUB and the offline edition have nothing for it.
+    /// An empty page, without a page number. The reflowable EPUB and the offline edition have nothing
+    /// for it.
     #[schemars(extend("examples" = [true]))]
     pub blank: Key<True>,
     /// The caption of the photo, in Markdown. By default, it is read from the photo's metadata. An
@@ -91,18 +92,18 @@ pub(crate) struct PageEntry {
     /// The text that opens a chapter or a part: Markdown, or the path of a Markdown file.
     #[schemars(extend("examples" = ["february.md"]))]
     pub intro: Key<MultiLine>,
-    /// The pages of a chapter: its opening and all pages up to the next chapter or text.
+    /// The pages of a chapter or a part: its opening and all pages up to the next opening or text.
     #[schemars(extend("examples" = [{"color": {"k": 100, "c": 40}}]))]
     pub page: Key<ChapterPage>,
 }
 
-/// The pages of a chapter.
+/// The pages of a chapter or a part.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct ChapterPage {
     /// Their colour in print and in the fixed layout, which extends to the bleed. Text that is hard
-    /// to read on it is printed in the colour of the paper, or in black. The EPUB leaves the colour
-    /// of pages to the reader.
+    /// to read on it is printed in the colour of the paper, or in black. The reflowable EPUB shows a
+    /// light colour by day, and leaves others to the reading system.
     #[schemars(extend("examples" = [{"k": 100, "c": 40}]))]
     pub color: Spanned<Colour>,
 }

@@ -134,9 +134,9 @@ fn check_plate_shares(keys: &DesignKeys, source: &SourceFile, findings: &mut Vec
 }
 
 /// A finding if an ink cannot dry (ISO 12647-2, 4.3.2.4: 300 % for coated paper).
-pub(crate) fn too_much_ink(Ink { c, m, y, k }: Ink) -> Option<Finding> {
+pub(crate) fn too_much_ink(ink: Ink) -> Option<Finding> {
     const MAX: u32 = 300;
-    let total: u32 = [c, m, y, k].map(u32::from).iter().sum();
+    let total = ink.total();
     let message = format!("a total of {total} % of ink is too much");
     let help =
         format!("the total of c, m, y and k can be at most {MAX} %; deep black is c 40, k 100");

@@ -197,14 +197,8 @@ impl<'a> SpreadWriter<'a> {
     fn key(&self, index: usize, page: &Page) -> String {
         let text = match self.contents.entry(page) {
             Some(Entry::Plate(plate) | Entry::Frontispiece(plate)) => plate.picture.name.clone(),
-            Some(
-                Entry::Essay(essay)
-                | Entry::Dedication(essay)
-                | Entry::Epigraph(essay)
-                | Entry::Colophon(essay),
-            ) => essay.title().map(plain_text).unwrap_or_default(),
-            Some(Entry::Part(chapter) | Entry::Chapter(chapter)) => plain_text(&chapter.title),
-            Some(Entry::Blank(_)) | None => String::new(),
+            Some(entry) => entry.title().map(plain_text).unwrap_or_default(),
+            None => String::new(),
         };
         if index == self.pages.cover_index() {
             return digest(b"cover");

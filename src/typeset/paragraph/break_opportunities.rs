@@ -4,11 +4,13 @@ use std::ops::Range;
 
 use icu_segmenter::options::{LineBreakOptions, LineBreakWordOption};
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+use unicode_script::Script;
 
 use crate::model::Language;
 
 use crate::typeset::font::coverage::clusters;
 use crate::typeset::paragraph::hyphenation::{Patterns, is_address};
+use crate::typeset::shaping::script::script_of;
 
 /// A place where a line may end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,9 +67,9 @@ impl Opportunity {
     }
 }
 
-/// Whether a character is a Korean syllable.
-fn is_hangul(c: char) -> bool {
-    matches!(c, '\u{AC00}'..='\u{D7A3}')
+/// Whether a character is a letter or a syllable of Korean.
+fn is_korean(c: char) -> bool {
+    script_of(c) == Script::Hangul
 }
 
 /// All opportunities in order, except the two ends of the text.
@@ -76,13 +78,13 @@ pub(in crate::typeset) fn opportunities(text: &str, rules: &BreakRules<'_>) -> V
     let mut found: Vec<Opportunity> =
         segment(text, false).map(|start| between(text, start, rules.language)).collect();
     // Korean words are kept together if there is room, and in texts in other languages always.
-    if korean || text.chars().any(is_hangul) {
+    if korean || text.chars().any(is_korean) {
         let mut words_kept_together = segment(text, true).peekable();
         for opportunity in &mut found {
             while words_kept_together.next_if(|at| *at < opportunity.start).is_some() {}
             if words_kept_together.peek() != Some(&opportunity.start)
                 && opportunity.kind == BreakKind::Between
-                && (korean || text[..opportunity.end].chars().next_back().is_some_and(is_hangul))
+                && (korean || text[..opportunity.end].chars().next_back().is_some_and(is_korean))
             {
                 *opportunity = Opportunity {
                     kind: BreakKind::Within,

@@ -9,7 +9,7 @@ use recto::model::{
 };
 use recto::typeset::Faces;
 
-use super::fixture::editions;
+use super::fixture::{BookFixture, editions};
 
 /// A book with these entries.
 pub(crate) fn book(entries: Vec<Entry>) -> Book {
@@ -67,6 +67,18 @@ pub(crate) fn faces(book: &Book) -> Faces {
 /// The pages of a book.
 pub(crate) fn paginate(book: &Book) -> Pages {
     layout::paginate(book, &faces(book))
+}
+
+/// The pages of a book that has no findings.
+pub(crate) fn pages_without_findings(fixture: &BookFixture) -> Pages {
+    let loaded = fixture.load();
+    assert_eq!(loaded.findings, []);
+    paginate(&loaded.book.unwrap())
+}
+
+/// The index of the last page with these words.
+pub(crate) fn last_with(pages: &Pages, words: &str) -> usize {
+    pages.pages.iter().rposition(|page| text(page).contains(words)).unwrap()
 }
 
 /// The text of a page.

@@ -59,6 +59,11 @@ impl BookFixture {
         self.file(name, jpeg(width, height))
     }
 
+    /// Adds small JPEGs with these names.
+    pub(crate) fn small_photos(self, names: &[&str]) -> Self {
+        names.iter().fold(self, |fixture, name| fixture.photo(name, 60, 40))
+    }
+
     /// The path of the folder.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()

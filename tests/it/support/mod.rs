@@ -10,3 +10,4 @@ pub(crate) mod image_formats;
 pub(crate) mod images;
 pub(crate) mod jpegs;
 pub(crate) mod structure_tree;
+pub(crate) mod styles;

@@ -9,7 +9,7 @@ use crate::layout::{Grid, placement};
 const CHAPTER_SIZES: [i64; 5] = [92, 84, 77, 71, SMALLEST_CHAPTER];
 const SMALLEST_CHAPTER: i64 = 65;
 /// The sizes that are only used if a title has no room in any other.
-pub(super) const EMERGENCY_SIZES: [i64; 4] = [48, 40, 32, 26];
+pub(in crate::layout) const EMERGENCY_SIZES: [i64; 4] = [48, 40, 32, 26];
 /// Longer texts are no titles, and are not set in several sizes.
 const MAX_CHARS: usize = 1_000;
 /// How many lines the title of a chapter has before it becomes smaller.
@@ -17,13 +17,13 @@ const CHAPTER_LINES: usize = 3;
 
 /// How well a title fits in one size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TitleFit {
+pub(in crate::layout) struct TitleFit {
     /// What happened to its words.
-    pub(super) words: Words,
+    pub(in crate::layout) words: Words,
     /// Whether it has as few lines as it should have.
-    pub(super) is_compact: bool,
+    pub(in crate::layout) is_compact: bool,
     /// Whether there is room for it.
-    pub(super) has_room: bool,
+    pub(in crate::layout) has_room: bool,
 }
 
 impl TitleFit {
@@ -35,7 +35,7 @@ impl TitleFit {
 
 /// What happened to the words of a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Words {
+pub(in crate::layout) enum Words {
     Whole,
     /// At least one has a hyphen at the end of a line.
     Hyphenated,
@@ -45,7 +45,7 @@ pub(super) enum Words {
 
 impl Words {
     /// What happened to the words on these lines.
-    pub(super) fn on(lines: &[Line]) -> Self {
+    pub(in crate::layout) fn on(lines: &[Line]) -> Self {
         let words = lines.iter().map(|line| {
             // East Asian text is broken between any two characters.
             let last = line.runs.last().and_then(|run| run.text.chars().next_back());
@@ -61,15 +61,15 @@ impl Words {
 
 /// Something in the size that suits it best, and whether it fits.
 #[derive(Debug, Clone)]
-pub(super) struct Fitted<T> {
-    pub(super) content: T,
-    pub(super) fits: bool,
+pub(in crate::layout) struct Fitted<T> {
+    pub(in crate::layout) content: T,
+    pub(in crate::layout) fits: bool,
 }
 
 /// Sets a title in full size, or in the first of the `smaller` ways in which its words are whole and
 /// it is compact. If there is none, it has more lines in the last of them. Only words that are not
 /// whole in any of them have a hyphen. What has no room is set in one of the `emergencies`.
-pub(super) fn fitted<W: Copy, T>(
+pub(in crate::layout) fn fitted<W: Copy, T>(
     full: W,
     smaller: &[W],
     emergencies: &[W],
@@ -106,7 +106,7 @@ pub(super) fn fitted<W: Copy, T>(
 }
 
 /// The spans of a title in another size.
-pub(super) fn resized(spans: &[Span], per_cent: i64) -> Vec<Span> {
+pub(in crate::layout) fn resized(spans: &[Span], per_cent: i64) -> Vec<Span> {
     let resize = |span: &Span| {
         let mut span = span.clone();
         span.style.size = span.style.size.scale(per_cent, 100);
@@ -116,28 +116,28 @@ pub(super) fn resized(spans: &[Span], per_cent: i64) -> Vec<Span> {
 }
 
 /// The title of a chapter or a list, set in its column.
-pub(super) struct ChapterTitle {
-    pub(super) lines: Vec<Line>,
-    pub(super) leading: Length,
+pub(in crate::layout) struct ChapterTitle {
+    pub(in crate::layout) lines: Vec<Line>,
+    pub(in crate::layout) leading: Length,
 }
 
 impl ChapterTitle {
     /// From the first baseline to the last.
-    pub(super) fn height(&self) -> Length {
+    pub(in crate::layout) fn height(&self) -> Length {
         self.leading * i64::try_from(self.lines.len().saturating_sub(1)).unwrap_or(0)
     }
 }
 
 /// One title in one of the languages of the book.
-pub(super) struct TitlePart<'a> {
-    pub(super) spans: Vec<Span>,
-    pub(super) language: &'a Language,
-    pub(super) align: Align,
+pub(in crate::layout) struct TitlePart<'a> {
+    pub(in crate::layout) spans: Vec<Span>,
+    pub(in crate::layout) language: &'a Language,
+    pub(in crate::layout) align: Align,
 }
 
-/// Sets a title in this style, whose spans have its size, with its translations below it: in three lines each, or in smaller type, or in as
-/// many lines as there are in `height`.
-pub(super) fn chapter(
+/// Sets a title in this style, whose spans have its size, with its translations below it: in three
+/// lines each, or in smaller type, or in as many lines as there are in `height`.
+pub(in crate::layout) fn chapter(
     faces: &Faces,
     grid: &Grid,
     style: &TextStyle,
@@ -176,13 +176,13 @@ pub(super) fn chapter(
 }
 
 /// Whether texts are together too long for a title.
-pub(super) fn is_endless<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
+pub(in crate::layout) fn is_endless<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
     texts.flat_map(str::chars).nth(MAX_CHARS).is_some()
 }
 
 /// Whether a character belongs to a script that is also written in columns: Chinese, Japanese,
 /// Korean.
-pub(super) fn is_east_asian(c: char) -> bool {
+pub(in crate::layout) fn is_east_asian(c: char) -> bool {
     matches!(u32::from(c),
         0x1100..=0x11FF | 0x2E80..=0x9FFF | 0xA960..=0xA97F | 0xAC00..=0xD7FF | 0xF900..=0xFAFF
         | 0xFE30..=0xFE4F | 0xFF00..=0xFF60 | 0xFFE0..=0xFFE6 | 0x1_F200..=0x1_F2FF

@@ -5,12 +5,15 @@ use std::sync::Arc;
 
 use crate::model::{
     Block, CaptionPosition, Entry, EntryId, Inline, Length, Page, PictureOpenings, Plate,
-    PlateLayout, Point, Rect, Side, Size, Strings, StructureElement, StructureKind, plain_text,
+    PlateLayout, Point, Rect, Side, Size, Strings, StructureElement, StructureKind, Turn,
+    plain_text,
 };
 use crate::typeset::{Align, Line, Style};
 
 use crate::layout::folio::folio;
-use crate::layout::paginate::{BodyPages, Opening};
+use crate::layout::openings::opening::Opening;
+use crate::layout::openings::titles::ChapterTitle;
+use crate::layout::paginate::BodyPages;
 use crate::layout::plates::caption;
 use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
 use crate::layout::plates::context::{PlateContext, PlateElement};
@@ -19,7 +22,6 @@ use crate::layout::text::column_breaks::{ColumnPage, break_columns};
 use crate::layout::text::page_breaks::PageDepth;
 use crate::layout::text::rows::SetText;
 use crate::layout::text::{flow, running_text, styles};
-use crate::layout::titles::ChapterTitle;
 use crate::layout::{Grid, elements, hairlines, placement};
 
 /// The longest first paragraph that is set large above the picture, in characters.
@@ -279,10 +281,8 @@ impl Head<'_, '_> {
         let place = styles::place(grid);
         let leading = grid.leading_of(&grid.style.text_styles.credit);
         let names = book.bylines().join(" · ");
-        let date = plate.taken.as_ref().map(|taken| taken.localized(&book.language));
-        let dateline: Vec<&str> =
-            [plate.place.as_deref(), date.as_deref()].into_iter().flatten().collect();
-        let dateline = dateline.join(Strings::for_language(&book.language).comma);
+        let comma = Strings::for_language(&book.language).comma;
+        let dateline = plate.place_and_date(&book.language).join(comma);
         let set = |text: &str, style, align| {
             let spans = styles::plain(text, style);
             let lines = placement::ragged(faces, spans, &book.language, self.area.width, align);
@@ -373,9 +373,7 @@ impl PlacedOpening {
             let measure = width.min(caption::widest(grid));
             Caption::new(&captions, measure, CaptionSize::Usual, context)
         };
-        let depth = |caption: &Caption| {
-            if caption.is_empty() { Length::ZERO } else { caption::gap(grid) + caption.depth() }
-        };
+        let depth = |caption: &Caption| caption.height_below_picture(grid);
         let sizes = widths(area.width, grid).into_iter().map(|(covered, width)| {
             (covered, Size::new(width, width.scale(high, wide)), caption_of(width))
         });
@@ -412,8 +410,7 @@ impl PlacedOpening {
 
     /// Places the picture and its caption; returns whether that fits.
     fn set(&self, page: &mut Page, plate: PlateElement<'_>, grid: &Grid) -> bool {
-        let turn = crate::model::Turn::Upright;
-        page.items.push(picture(plate, self.frame, self.frame, turn));
+        page.items.push(picture(plate, self.frame, self.frame, Turn::Upright));
         let left = if grid.binding_right {
             self.frame.right() - self.caption.measure
         } else {
@@ -429,11 +426,7 @@ impl PlacedOpening {
         let row_from = |top: Length| {
             (0..grid.rows()).find(|&row| grid.baseline(row) >= top).unwrap_or(grid.rows())
         };
-        let caption = if self.caption.is_empty() {
-            Length::ZERO
-        } else {
-            caption::gap(grid) + self.caption.depth()
-        };
+        let caption = self.caption.height_below_picture(grid);
         let below = row_from(self.frame.bottom() + caption + grid.leading.scale(190, 100));
         let beside = row_from(y + styles::text(grid).size.scale(6, 10));
         (0..self.columns)

@@ -1,0 +1,6 @@
+//! Openings: titles that fit, the text below them, and the pictures before or below them.
+
+pub(super) mod opener;
+pub(super) mod opening;
+pub(super) mod picture_opening;
+pub(super) mod titles;

@@ -1,0 +1,356 @@
+//! Openings: a title with its text, at the beginning of a part, a chapter or an essay.
+
+use std::sync::Arc;
+
+use crate::model::{
+    Block, Bookmark, CaptionPosition, Chapter, Entry, EntryId, Essay, Footnotes, Inline, Language,
+    Length, Page, Plate, PlateLayout, Point, Side, StructureElement, StructureKind, TextStyle,
+    TitleTranslation, plain_text,
+};
+use crate::typeset::{self, Line};
+
+use crate::layout::folio::folio;
+use crate::layout::matter::lists::{ListLine, ListRank};
+use crate::layout::openings::opener;
+use crate::layout::openings::opener::OpenerCaption;
+use crate::layout::openings::titles::{self, ChapterTitle, Fitted, TitlePart};
+use crate::layout::paginate::BodyPages;
+use crate::layout::plates::caption;
+use crate::layout::plates::context::{PlateContext, PlateElement};
+use crate::layout::text::page_breaks;
+use crate::layout::text::page_breaks::PageDepth;
+use crate::layout::text::styles::LinkTarget;
+use crate::layout::text::{flow, running_text, styles};
+use crate::layout::{Grid, elements, hairlines, placement};
+
+/// The rows that a title leaves for the text below it, with the space between the two.
+const ROWS_BELOW_TITLE: usize = 6;
+
+/// A title with the text below it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Opening<'a> {
+    /// What the title opens.
+    pub(super) level: OpeningLevel,
+    /// The language of the title and the text.
+    pub(super) language: &'a Language,
+    pub(super) title: Option<&'a [Inline]>,
+    /// The title in other languages.
+    pub(super) translations: &'a [TitleTranslation],
+    /// The picture before it.
+    pub(super) picture: Option<&'a Plate>,
+    pub(super) blocks: &'a [Block],
+    /// The rows at the foot of the page with the title that the text leaves free.
+    pub(super) foot_rows: usize,
+}
+
+/// What a title opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OpeningLevel {
+    /// Several chapters.
+    Part,
+    /// A chapter or an essay.
+    Chapter,
+}
+
+impl OpeningLevel {
+    /// The style of its titles.
+    fn style(self, grid: &Grid) -> TextStyle {
+        match self {
+            Self::Part => grid.style.text_styles.part(),
+            Self::Chapter => grid.style.text_styles.chapter,
+        }
+    }
+}
+
+impl BodyPages<'_> {
+    /// A part opens on a recto, and its verso is blank unless its text continues there, or a picture
+    /// on it faces the title of a chapter.
+    pub(in crate::layout) fn part(&mut self, id: EntryId, part: &Chapter) {
+        if part.picture.is_none() {
+            self.start_on(Side::Recto);
+        }
+        let opening = Opening {
+            level: OpeningLevel::Part,
+            language: &self.context.book.language,
+            title: Some(&part.title),
+            translations: &part.translations,
+            picture: part.picture.as_deref(),
+            blocks: &part.intro,
+            foot_rows: 0,
+        };
+        self.opening(id, &opening);
+        self.part = Some(Arc::clone(&self.section));
+        if !self.begins_on_verso(self.context.book.entries.get(id.0 + 1)) {
+            self.start_on(Side::Recto);
+        }
+    }
+
+    /// Whether an entry begins on a verso by itself: a picture that faces a title or a caption, and a
+    /// spread. An empty verso before it would leave the recto empty, too.
+    fn begins_on_verso(&self, entry: Option<&Entry>) -> bool {
+        match entry {
+            Some(Entry::Part(opening) | Entry::Chapter(opening)) => opening.picture.is_some(),
+            Some(Entry::Plate(plate)) => {
+                let is_apart = plate.caption_position == CaptionPosition::Facing
+                    && caption::has_caption(plate, &self.context);
+                plate.layout == PlateLayout::Spread || is_apart || plate.side == Some(Side::Verso)
+            }
+            _ => false,
+        }
+    }
+
+    /// The picture of an opening begins on a verso, before the title.
+    fn opener(&mut self, id: EntryId, level: OpeningLevel, plate: PlateElement<'_>) {
+        self.start_on(Side::Verso);
+        let context = self.context;
+        let (pages, fits) = opener::pages(plate, self.pages.len(), &context);
+        for page in pages {
+            self.pages.push(Page { entry: Some(id), ..page });
+        }
+        if !fits {
+            self.overset.push(id);
+        }
+        match level {
+            OpeningLevel::Part => self.start_on(Side::Recto),
+            OpeningLevel::Chapter => self.start_opening(),
+        }
+    }
+
+    pub(in crate::layout) fn chapter(&mut self, id: EntryId, chapter: &Chapter) {
+        let opening = Opening {
+            level: OpeningLevel::Chapter,
+            language: &self.context.book.language,
+            title: Some(&chapter.title),
+            translations: &chapter.translations,
+            picture: chapter.picture.as_deref(),
+            blocks: &chapter.intro,
+            foot_rows: 0,
+        };
+        if chapter.picture.is_some() {
+            self.opening(id, &opening);
+            return;
+        }
+        self.start_opening();
+        match self.opening_plate(id, &opening) {
+            Some(plate) => self.picture_opening(id, &opening, plate),
+            None => self.opening(id, &opening),
+        }
+    }
+
+    pub(in crate::layout) fn essay(&mut self, id: EntryId, essay: &Essay, last: bool) {
+        // The last entry, often a colophon, may also open on a verso, and a translation follows the
+        // text on the next page.
+        if !last && essay.language.is_none() {
+            self.start_opening();
+        }
+        let (title, blocks): (_, &[Block]) = match essay.title() {
+            Some(title) => (Some(title), &essay.blocks[1..]),
+            None => (None, &essay.blocks),
+        };
+        let language = essay.language.as_ref().unwrap_or(&self.context.book.language);
+        let level = OpeningLevel::Chapter;
+        let opening = Opening {
+            level,
+            language,
+            title,
+            translations: &[],
+            picture: None,
+            blocks,
+            foot_rows: 0,
+        };
+        match self.opening_plate(id, &opening).filter(|_| title.is_some()) {
+            Some(plate) => self.picture_opening(id, &opening, plate),
+            None => self.opening(id, &opening),
+        }
+    }
+
+    /// Sets a title in all its languages as one heading, as large as it fits into this height from
+    /// its first baseline to its last.
+    pub(super) fn title_lines(
+        &self,
+        opening: &Opening<'_>,
+        title: &[Inline],
+        section: &Arc<StructureElement>,
+        measure: Length,
+        height: Length,
+    ) -> Fitted<ChapterTitle> {
+        let PlateContext { book, faces, grid, .. } = self.context;
+        let Opening { level, language, translations, .. } = *opening;
+        let style = styles::scaled(grid, &level.style(grid));
+        let mut footnotes = Footnotes::new(book.print.links);
+        let spans = styles::spans_with_notes(title, &style, &mut |inline| match inline {
+            Inline::Note(note) => LinkTarget::Mark(footnotes.note(note).number),
+            Inline::Link { target, content } => match footnotes.link(target, content) {
+                Some(mark) => LinkTarget::Mark(mark.number),
+                None => LinkTarget::Nothing,
+            },
+            _ => LinkTarget::Nothing,
+        });
+        let align = styles::title_align(grid);
+        let mut parts = vec![TitlePart { spans, language, align }];
+        parts.extend(translations.iter().map(|TitleTranslation { language, title }| {
+            let style = styles::translated(grid, &style);
+            let align = placement::align_below(align, language, &book.language);
+            TitlePart { spans: styles::spans(title, &style), language, align }
+        }));
+        // A title is one heading in all languages.
+        let heading = section.child(StructureKind::Heading(1 + section.levels_above()));
+        let finish = |index: usize, lines: Vec<Line>| {
+            let mut lines = elements::in_element(lines, &heading);
+            if let Some(line) = lines.last_mut().filter(|_| index + 1 < parts.len()) {
+                typeset::end_with_space(line, faces);
+            }
+            let language = parts[index].language;
+            if index == 0 && *language == book.language {
+                lines
+            } else {
+                placement::in_language(lines, language)
+            }
+        };
+        titles::chapter(faces, grid, &level.style(grid), &parts, measure, height, finish)
+    }
+
+    /// Adds a title to the contents and the bookmarks; it is also the running head from here on.
+    pub(super) fn list_title(
+        &mut self,
+        id: EntryId,
+        opening: &Opening<'_>,
+        title: &[Inline],
+        index: usize,
+    ) {
+        let Opening { level, translations, .. } = *opening;
+        let grid = self.context.grid;
+        let rank = match level {
+            OpeningLevel::Part => ListRank::Part,
+            OpeningLevel::Chapter if self.is_in_part(id) => ListRank::InPart,
+            OpeningLevel::Chapter => ListRank::Alone,
+        };
+        let listed_style = styles::listed(grid, rank == ListRank::Part);
+        let folio = self.pages[index].folio;
+        self.head = plain_text(title);
+        let mut title_text = plain_text(title);
+        let mut listed = styles::spans(title, &listed_style);
+        for TitleTranslation { title, .. } in translations {
+            title_text = format!("{title_text} / {}", plain_text(title));
+            let style = styles::translated(grid, &listed_style);
+            listed.extend(styles::plain(" / ", listed_style.clone()));
+            listed.extend(styles::spans(title, &style));
+        }
+        // In a list, the whole entry is a link.
+        for span in &mut listed {
+            span.link = None;
+        }
+        self.entries.push(ListLine { title: listed, folio, page: index, rank });
+        let bookmark = Bookmark { title: title_text, page: index, children: Vec::new() };
+        self.sibling_bookmarks(id).push(bookmark);
+    }
+
+    /// Starts the section of an entry. What belongs to a part is in its section, under its heading.
+    pub(super) fn open_section(&mut self, id: EntryId) -> Arc<StructureElement> {
+        let part = self.part.as_ref().filter(|_| self.is_in_part(id));
+        let section = part.map_or_else(
+            || StructureElement::part(StructureKind::Section),
+            |part| part.child(StructureKind::Section),
+        );
+        self.section = Arc::clone(&section);
+        section
+    }
+
+    /// Sets a title at the sink, and text under it on as many pages as needed.
+    fn opening(&mut self, id: EntryId, opening: &Opening<'_>) {
+        let PlateContext { book, faces, grid, .. } = self.context;
+        let Opening { level, language, title, picture, blocks, .. } = *opening;
+        let section = self.open_section(id);
+        let illustration = section.child(StructureKind::Illustration);
+        let picture = picture.map(|plate| PlateElement { plate, element: &illustration });
+        if let Some(plate) = picture {
+            self.opener(id, level, plate);
+        }
+        let caption = picture.and_then(|plate| OpenerCaption::new(plate, &self.context));
+        let index = self.pages.len();
+        let side = Side::from_index(index);
+        let page = self.next();
+        page.entry = Some(id);
+        let mut first_row = if title.is_some() { grid.title_row() } else { grid.sink_row() };
+        if let Some(title) = title {
+            // A few lines of the text should follow it.
+            let last = grid.rows() - 1;
+            let after = if blocks.is_empty() { 0 } else { ROWS_BELOW_TITLE.min(last) };
+            let foot = grid.baseline(last - after);
+            let set = |row| {
+                let height = foot - grid.baseline(row);
+                self.title_lines(opening, title, &section, grid.measure, height)
+            };
+            let mut set_title = set(first_row);
+            if !set_title.fits {
+                first_row = 0;
+                set_title = set(first_row);
+            }
+            let page = &mut self.pages[index];
+            hairlines::above_title(page, grid);
+            page.title_overset = !set_title.fits;
+            let ChapterTitle { lines, leading } = set_title.content;
+            let at = Point::new(grid.column_left(side), grid.baseline(first_row));
+            let end = placement::lines(page, &lines, at, leading) - leading;
+            // Text begins on the grid, two blank rows below the title.
+            first_row = (0..grid.rows())
+                .find(|&row| grid.baseline(row) >= end + grid.leading * 5 / 2)
+                .unwrap_or(grid.rows())
+                .max(grid.sink_row());
+            self.list_title(id, opening, title, index);
+        }
+        let foot_rows = caption.as_ref().map_or(0, |it| it.rows(&self.context));
+        let opening = &Opening { foot_rows, ..*opening };
+        if grid.text_columns().count > 1 && self.fits_in_columns(opening, &section, side) {
+            self.text_in_columns(id, opening, &section, (index, first_row));
+            self.opener_caption(id, caption, index, first_row);
+            return;
+        }
+        let head = self.head.clone();
+        let text = flow::text(faces, grid, book, language, &section, title, blocks);
+        // Without room below the title, the text begins on the next page.
+        let begins_below = first_row < grid.rows();
+        let depth = PageDepth {
+            // The caption of the picture is at the foot.
+            opening: if begins_below {
+                (grid.rows() - first_row).saturating_sub(foot_rows).max(1)
+            } else {
+                grid.rows()
+            },
+            full: grid.rows(),
+            opens_recto: (side == Side::Recto) == begins_below,
+            leading: grid.leading,
+            note_leading: running_text::note_leading(grid),
+        };
+        let context = self.context;
+        for (number, slice) in page_breaks::break_pages(&text, depth).iter().enumerate() {
+            let is_below = number == 0 && begins_below;
+            let top = if is_below { first_row } else { 0 };
+            let page = if is_below { &mut self.pages[index] } else { self.next() };
+            page.entry = Some(id);
+            running_text::place(page, &text, slice, top, grid);
+            // An opening page has no folio; its title is enough.
+            if !is_below || title.is_none() {
+                folio(page, &head, &context);
+            }
+        }
+        self.opener_caption(id, caption, index, first_row);
+        self.wide_tables.extend(text.wide_tables);
+    }
+
+    /// Sets the caption of the picture before a title at the foot of the page with the title.
+    fn opener_caption(
+        &mut self,
+        id: EntryId,
+        caption: Option<OpenerCaption>,
+        index: usize,
+        first_row: usize,
+    ) {
+        let context = self.context;
+        let top = context.grid.baseline(first_row.min(context.grid.rows() - 1));
+        let fits = caption.is_none_or(|it| it.set(&mut self.pages[index], top, &context));
+        if !fits {
+            self.overset.push(id);
+        }
+    }
+}
