@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Book, Folio, Item, Length, Link, Page, PlacedPicture, Plate, Point, Rect, Size,
-    StructureElement, StructureKind, Target, Turn,
+    Book, Folio, Length, Link, Page, Plate, Point, Rect, Size, StructureElement, StructureKind,
+    Target,
 };
 use crate::typeset::{self, Align, Faces, Line, Span, Style};
 
+use crate::layout::matter::distribution::distribute;
 use crate::layout::openings::titles::{self, ChapterTitle, TitlePart};
 use crate::layout::text::styles;
 use crate::layout::{Grid, elements, hairlines, placement};
@@ -383,95 +384,6 @@ impl ListContext<'_> {
         let below_heading = grid.title_row() + usize::try_from(rows).unwrap_or(0).max(3);
         below_heading.max(grid.sink_row())
     }
-
-    /// Sets thumbnails in rows, from the top of the page down, each with its folio and its text.
-    pub(in crate::layout) fn pictures(
-        &self,
-        heading: &str,
-        entries: &[(ListLine, &Plate)],
-        pages: &mut Vec<Page>,
-    ) {
-        let grid = self.grid;
-        let leading = grid.leading_of(&grid.style.text_styles.caption);
-        let mut index = self.open(heading, ListWidth::Page, pages);
-        let contents = self.section.child(StructureKind::Contents);
-        let inside = grid.inside(pages[index].side);
-        let gap = grid.trim.shorter().scale(30, 1000);
-        // Four in a row, unless they would be too small to recognize.
-        let columns = if inside.width >= Length::mm(160) { 4 } else { 3 };
-        let count = i64::try_from(columns).unwrap_or(1);
-        let width = (inside.width - gap * (count - 1)) / count;
-        let cell = Size::new(width, width.scale(2, 3));
-        let texts: Vec<Vec<Line>> = entries
-            .iter()
-            .map(|(entry, plate)| self.thumbnail_text(entry, plate, width, &contents))
-            .collect();
-        // Rows of pictures, each as high as its longest text.
-        let heights: Vec<Length> = texts
-            .chunks(columns)
-            .map(|row| {
-                let lines = row.iter().map(Vec::len).max().unwrap_or(0);
-                cell.height + leading * (i64::try_from(lines).unwrap_or(0) + 2)
-            })
-            .collect();
-        let emus: Vec<i64> = heights.iter().map(|height| height.to_emu()).collect();
-        let head = grid.margins.top;
-        let mut y = head + grid.leading_of(&grid.style.text_styles.chapter) * 2;
-        // The space below the last row may be beyond the foot.
-        let room = |top: Length| (inside.bottom() + leading - top).to_emu();
-        let mut rows = entries.chunks(columns).zip(texts.chunks(columns)).zip(heights);
-        for (number, count_on_page) in
-            distribute(&emus, room(y), room(head)).into_iter().enumerate()
-        {
-            if number > 0 {
-                index = (self.next)(pages);
-                y = head;
-            }
-            for ((row, texts), height) in rows.by_ref().take(count_on_page) {
-                for (position, ((entry, plate), lines)) in row.iter().zip(texts).enumerate() {
-                    let page = &mut pages[index];
-                    let column = i64::try_from(position).unwrap_or(0);
-                    let column = if grid.binding_right { count - 1 - column } else { column };
-                    let left = grid.inside(page.side).x + (width + gap) * column;
-                    let area = Rect::new(Point::new(left, y), cell);
-                    page.items.push(thumbnail(plate, area, grid.binding_right));
-                    let at = Point::new(left, area.bottom() + leading.scale(13, 10));
-                    placement::lines(page, lines, at, leading);
-                    let element = lines.first().and_then(|line| line.runs.first());
-                    page.links.push(Link {
-                        rect: area,
-                        target: Target::Page(entry.page),
-                        label: entry.label(),
-                        element: element.and_then(|run| run.element.clone()),
-                    });
-                }
-                y += height;
-            }
-        }
-    }
-
-    /// The text below a thumbnail: the number of the plate, or its folio, and its caption.
-    fn thumbnail_text(
-        &self,
-        entry: &ListLine,
-        plate: &Plate,
-        width: Length,
-        contents: &Arc<StructureElement>,
-    ) -> Vec<Line> {
-        let grid = self.grid;
-        let caption = styles::caption(grid);
-        let secondary = styles::secondary(grid, &caption);
-        let folio = entry.folio.to_string();
-        let is_numbered = grid.style.plates.numbered;
-        let first = if is_numbered { plate.number.to_string() } else { folio.clone() };
-        let mut spans = styles::plain(format!("{first}\u{2003}"), secondary.clone());
-        spans.extend(entry.title.iter().cloned());
-        if is_numbered {
-            spans.extend(styles::plain(format!("\u{2003}{folio}"), secondary));
-        }
-        let lines = placement::ragged(self.faces, spans, &self.book.language, width, Align::Start);
-        elements::in_element(lines, &entry_element(contents))
-    }
 }
 
 /// The positions where the visible text of a line begins and ends, from its origin.
@@ -479,45 +391,6 @@ fn extent(line: &Line) -> (Length, Length) {
     let start = line.runs.iter().map(|run| run.origin.x).min().unwrap_or_default();
     let end = line.runs.iter().map(|run| run.origin.x + run.width()).max().unwrap_or_default();
     (start, end)
-}
-
-/// Distributes things of these heights evenly over the smallest number of pages, so that nothing is
-/// left alone on a page; returns their number on each page. The first page has room for `first`, the
-/// others for `full`. What is higher than a page has one of its own.
-fn distribute(heights: &[i64], first: i64, full: i64) -> Vec<usize> {
-    let fill = |limit: i64| {
-        let mut counts = vec![0];
-        let mut used = 0;
-        for height in heights {
-            let room = if counts.len() == 1 { first.min(limit) } else { full.min(limit) };
-            let is_empty = counts.last() == Some(&0);
-            if used + height > room && !(is_empty && counts.len() > 1) {
-                counts.push(0);
-                used = 0;
-            }
-            used += height;
-            if let Some(count) = counts.last_mut() {
-                *count += 1;
-            }
-        }
-        counts
-    };
-    let pages = fill(i64::MAX).len();
-    // The smallest limit for which they need no more pages.
-    let (mut low, mut high) = (0, first.max(full));
-    while low + 1 < high {
-        let middle = low + (high - low) / 2;
-        if fill(middle).len() <= pages { high = middle } else { low = middle }
-    }
-    let mut counts = fill(high);
-    // The last thing takes one of the page before it along.
-    if let [.., before, last @ 1] = counts.as_mut_slice()
-        && *before > 2
-        && heights[heights.len() - 2..].iter().sum::<i64>() <= full
-    {
-        (*before, *last) = (*before - 1, 2);
-    }
-    counts
 }
 
 /// The space above each entry: a part is set off from what precedes it, and so is what follows its
@@ -547,54 +420,5 @@ fn keep_parts(counts: &mut [usize], entries: &[ListLine]) {
             counts[page + 1] += 1;
             end -= 1;
         }
-    }
-}
-
-/// A thumbnail inside an area, at its bottom and at the start of lines.
-fn thumbnail(plate: &Plate, area: Rect, right_to_left: bool) -> Item {
-    let pixels = plate.picture.upright();
-    let (w, h) = (i64::from(pixels.width.max(1)), i64::from(pixels.height.max(1)));
-    let by_width = Size::new(area.width, area.width.scale(h, w));
-    let size = if by_width.height <= area.height {
-        by_width
-    } else {
-        Size::new(area.height.scale(w, h), area.height)
-    };
-    let left = if right_to_left { area.right() - size.width } else { area.x };
-    let frame = Rect::new(Point::new(left, area.bottom() - size.height), size);
-    Item::Picture(Box::new(PlacedPicture {
-        picture: Arc::new(plate.picture.clone()),
-        // It has its alternative text on the plate's own page.
-        alt: Some(String::new()),
-        frame,
-        clip: frame,
-        turn: Turn::Upright,
-        continues_previous: false,
-        element: None,
-    }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn things_are_distributed_evenly() {
-        let rows = |count: usize| distribute(&vec![10; count], 30, 40);
-        assert_eq!(rows(3), [3]);
-        assert_eq!(rows(4), [2, 2]);
-        assert_eq!(rows(13), [3, 4, 4, 2]);
-        for count in 1..60 {
-            let distributed = rows(count);
-            assert_eq!(distributed.iter().sum::<usize>(), count);
-            assert!(distributed[0] <= 3 && distributed.iter().all(|rows| (1..=4).contains(rows)));
-            assert!(count < 5 || *distributed.last().unwrap() > 1, "{distributed:?}");
-        }
-    }
-
-    #[test]
-    fn what_is_higher_than_a_page_has_one_of_its_own() {
-        assert_eq!(distribute(&[10, 90, 10], 30, 40), [1, 1, 1]);
-        assert_eq!(distribute(&[90], 30, 40), [0, 1]);
     }
 }

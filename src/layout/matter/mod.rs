@@ -2,8 +2,10 @@
 
 pub(super) mod back;
 pub(super) mod catalogue;
+mod distribution;
 pub(super) mod front;
 mod index;
 mod index_columns;
 pub(super) mod lists;
 mod small_print;
+mod thumbnails;

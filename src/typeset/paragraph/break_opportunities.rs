@@ -53,7 +53,7 @@ pub(in crate::typeset) struct BreakRules<'a> {
 const HYPHEN: i32 = 140;
 const ADDRESS: i32 = 120;
 /// From this penalty on, a break is in the middle of a word, at no syllable of it.
-const TORN: i32 = 2000;
+pub(super) const TORN: i32 = 2000;
 
 impl Opportunity {
     /// A break inside a word that is wider than its line.

@@ -7,6 +7,7 @@ use crate::typeset::paragraph::knuth_plass::{self, LineEdge, LineFrame};
 use crate::typeset::paragraph::line::{self, LinePosition, LineRange};
 use crate::typeset::paragraph::prose::Prose;
 use crate::typeset::paragraph::types::{Align, Anchor, Line, Paragraph, Setting, Span};
+use crate::typeset::paragraph::wide_words::word_at;
 use crate::typeset::paragraph::{balance, text_width};
 use crate::typeset::shaping::pieces::TextPieces;
 use crate::typeset::shaping::shape::Shaper;
@@ -84,12 +85,6 @@ pub fn line(faces: &Faces, spans: &[Span], language: &Language) -> Line {
         from_right: false,
     };
     line::compose(&pieces, shaper, &spans, range, position)
-}
-
-/// The word around this byte.
-fn word_at(text: &str, at: usize) -> &str {
-    let start = text[..at].trim_end_matches(|c: char| !c.is_whitespace()).len();
-    text[start..].split(char::is_whitespace).next().unwrap_or_default()
 }
 
 /// The positions of note references.

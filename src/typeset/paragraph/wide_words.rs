@@ -4,13 +4,12 @@
 use std::ops::Range;
 
 use crate::typeset::font::coverage::clusters;
-use crate::typeset::paragraph::break_opportunities::{BreakKind, BreakRules, Opportunity};
+use crate::typeset::paragraph::break_opportunities::{BreakKind, BreakRules, Opportunity, TORN};
 use crate::typeset::paragraph::hyphenation::{Patterns, is_address};
 
 /// The penalties of the breaks, from the best to the worst.
 const NO_BREAK_SPACE: i32 = 200;
 const SYLLABLE: i32 = 400;
-const TORN: i32 = 2000;
 
 /// The places in a text where a word with this range can be broken.
 type WordBreaks = fn(&str, Range<usize>, &BreakRules<'_>) -> Vec<Opportunity>;
@@ -42,8 +41,7 @@ fn at_syllables(text: &str, word: Range<usize>, rules: &BreakRules<'_>) -> Vec<O
 /// A word broken anywhere is better than one that runs into the margin.
 fn anywhere(text: &str, word: Range<usize>, _: &BreakRules<'_>) -> Vec<Opportunity> {
     let letter = |c: Option<char>| c.is_some_and(has_hyphens);
-    let whole = text[..word.start].trim_end_matches(|c: char| !c.is_whitespace()).len();
-    let is_address = is_address(text[whole..].split(char::is_whitespace).next().unwrap_or(""));
+    let is_address = is_address(word_at(text, word.start));
     let places = clusters(&text[word.clone()]).into_iter().skip(1);
     let places = places.map(|cluster| word.start + cluster.start);
     let broken = places.map(|at| {
@@ -54,6 +52,12 @@ fn anywhere(text: &str, word: Range<usize>, _: &BreakRules<'_>) -> Vec<Opportuni
         Opportunity::in_wide_word(at, kind, TORN)
     });
     broken.collect()
+}
+
+/// The word around this byte.
+pub(in crate::typeset) fn word_at(text: &str, at: usize) -> &str {
+    let start = text[..at].trim_end_matches(|c: char| !c.is_whitespace()).len();
+    text[start..].split(char::is_whitespace).next().unwrap_or_default()
 }
 
 fn is_no_break_space(c: char) -> bool {
