@@ -37,6 +37,16 @@ impl Index {
         self.groups.is_empty()
     }
 
+    /// The number of its entries, without the narrower ones.
+    pub fn len(&self) -> usize {
+        self.groups.iter().map(|group| group.entries.len()).sum()
+    }
+
+    /// Whether the letters of the groups are worth printing: a few entries are found without them.
+    pub fn has_letters(&self) -> bool {
+        self.len() >= self.groups.len() * 3
+    }
+
     /// The texts of all entries.
     pub fn texts(&self) -> Vec<&str> {
         fn collect<'a>(entries: &'a [IndexEntry], texts: &mut Vec<&'a str>) {

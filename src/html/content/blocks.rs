@@ -309,7 +309,7 @@ impl<'a> BlockWriter<'a> {
             Block::Table(table) => {
                 let mut class = "table".to_owned();
                 if !self.xml.is_html() {
-                    if table::is_whole(table) {
+                    if table.is_short() {
                         class.push_str(" whole");
                     }
                     if let Some(width) = table::least_width(table) {

@@ -20,9 +20,7 @@ pub(crate) fn write(
     language: &Language,
     link: &dyn Fn(EntryId) -> Option<IndexLink>,
 ) {
-    // A few entries are found without letters.
-    let entries: usize = index.groups.iter().map(|group| group.entries.len()).sum();
-    let has_letters = entries >= index.groups.len() * 3;
+    let has_letters = index.has_letters();
     xml.open("div", &[("class", "entries")]);
     xml.line();
     for group in &index.groups {

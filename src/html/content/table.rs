@@ -12,14 +12,6 @@ const GAP: usize = 2;
 /// for every table.
 const EMS: (usize, usize) = (12, 30);
 
-/// The maximum number of rows of a table that is not divided between two screens.
-const MAX_WHOLE_ROWS: usize = 8;
-
-/// Whether a table is too short to be divided.
-pub(crate) fn is_whole(table: &Table) -> bool {
-    table.rows.len() <= MAX_WHOLE_ROWS
-}
-
 /// The width, in ems, below which a table is set as a list; `None` if it has room everywhere.
 pub(crate) fn least_width(table: &Table) -> Option<usize> {
     let columns = table.head.len().max(table.rows.iter().map(Vec::len).max().unwrap_or(0));

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{
-    Bookmark, EntryId, IndexEntry, IndexGroup, Item, Length, Link, ListMarkers, Page, PassageKind,
-    Point, Side, Strings, StructureElement, StructureKind, Target,
+    Bookmark, EntryId, Index, IndexEntry, IndexGroup, Item, Length, Link, ListMarkers, Page,
+    PassageKind, Point, Side, Strings, StructureElement, StructureKind, Target,
 };
 use crate::typeset::{Align, Anchor, Line, Span, Style};
 
@@ -57,7 +57,7 @@ impl BodyPages<'_> {
         let count = usize::try_from(setting.columns).unwrap_or(1);
         let rows = |spacing| setting.rows(&book.index.groups, spacing, &pages, &self.pages);
         // The space between groups is not worth another page.
-        let spacing = GroupSpacing::new(&book.index.groups);
+        let spacing = GroupSpacing::new(&book.index);
         let (spaced, dense) = (rows(spacing), rows(spacing.without_gaps()));
         let number_of_pages = |rows: &[IndexRow<IndexLine>]| columns(rows, heights, count).len();
         let needs_more = number_of_pages(&spaced) > number_of_pages(&dense);
@@ -122,11 +122,9 @@ struct GroupSpacing {
 }
 
 impl GroupSpacing {
-    /// A few entries are found without letters.
-    fn new(groups: &[IndexGroup]) -> Self {
-        let entries: usize = groups.iter().map(|group| group.entries.len()).sum();
-        let (has_gaps, has_letters) = (entries >= groups.len() * 2, entries >= groups.len() * 3);
-        Self { has_gaps, has_letters }
+    fn new(index: &Index) -> Self {
+        let has_gaps = index.len() >= index.groups.len() * 2;
+        Self { has_gaps, has_letters: index.has_letters() }
     }
 
     /// Letters need space above them.

@@ -49,7 +49,7 @@ impl TextFlow<'_> {
         // A short table is whole. The header rows and the last row of a longer one must not be alone
         // on a page.
         let end = self.rows.len();
-        let is_short = table.rows.len() <= SHORT_TABLE && end - from <= self.grid.rows();
+        let is_short = table.is_short() && end - from <= self.grid.rows();
         match (begin.get(2), begin.iter().nth_back(1)) {
             (Some(&second), Some(&last)) if begin.len() > 3 && !is_short => {
                 self.keep_rows_together(from, second - from);
@@ -129,9 +129,6 @@ impl TextFlow<'_> {
         }
     }
 }
-
-/// A table with this many rows is not divided.
-const SHORT_TABLE: usize = 8;
 
 /// Header rows that take more than this fraction of a page (one over the number) are not
 /// repeated.

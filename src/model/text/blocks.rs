@@ -115,6 +115,14 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
 }
 
+impl Table {
+    /// Whether it is short enough to be whole on a page or a screen: eight rows.
+    pub fn is_short(&self) -> bool {
+        const MAX_ROWS: usize = 8;
+        self.rows.len() <= MAX_ROWS
+    }
+}
+
 /// The text of a cell.
 pub type Cell = Vec<Inline>;
 
