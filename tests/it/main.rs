@@ -19,6 +19,7 @@ mod design;
 mod design_pages;
 mod docs;
 mod epub;
+mod epub_screens;
 mod essays;
 mod file_patterns;
 mod fixed_layout;

@@ -112,6 +112,7 @@ impl<'a> BookPage<'a> {
         xml.open("body", &[("class", &self.classes())]);
         xml.line();
         xml.mark(LanguageRuns::new(language));
+        xml.divide_long_words(language);
         self.body(&mut xml);
         xml.mark_nothing();
         self.viewer(&mut xml);
