@@ -16,7 +16,7 @@ use crate::layout::matter::lists::{ListLine, ListRank};
 use crate::layout::paginate::BodyPages;
 use crate::layout::plates::context::PlateContext;
 use crate::layout::text::styles;
-use crate::layout::{Grid, elements, placement};
+use crate::layout::{Grid, elements, hairlines, placement};
 
 /// The narrowest column, in the size of its type.
 const MIN_COLUMN_EMS: i64 = 14;
@@ -42,7 +42,9 @@ impl BodyPages<'_> {
         let lines = elements::in_element(lines, &section.child(StructureKind::Heading(1)));
         let left = grid.column_left(Side::from_index(first));
         let at = Point::new(left, grid.baseline(grid.title_row()));
-        let end = placement::lines(self.next(), &lines, at, grid.leading_of(style));
+        let page = self.next();
+        hairlines::above_title(page, grid);
+        let end = placement::lines(page, &lines, at, grid.leading_of(style));
 
         let setting = IndexSetting::new(&context, &section);
         let pages = self.pages_of_pictures();

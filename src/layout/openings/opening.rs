@@ -269,8 +269,16 @@ impl BodyPages<'_> {
         let caption = picture.and_then(|plate| OpenerCaption::new(plate, &self.context));
         let index = self.pages.len();
         let side = Side::from_index(index);
-        let page = self.next();
-        page.entry = Some(id);
+        self.next().entry = Some(id);
+        let foot_rows = caption.as_ref().map_or(0, |it| it.rows(&self.context));
+        let opening = &Opening { foot_rows, ..*opening };
+        let in_columns =
+            grid.text_columns().count > 1 && self.fits_in_columns(opening, &section, side);
+        let (title_left, title_measure) = if in_columns {
+            grid.title_extent(side)
+        } else {
+            (grid.column_left(side), grid.measure)
+        };
         let mut first_row = if title.is_some() { grid.title_row() } else { grid.sink_row() };
         if let Some(title) = title {
             // A few lines of the text should follow it.
@@ -279,7 +287,7 @@ impl BodyPages<'_> {
             let foot = grid.baseline(last - after);
             let set = |row| {
                 let height = foot - grid.baseline(row);
-                self.title_lines(opening, title, &section, grid.measure, height)
+                self.title_lines(opening, title, &section, title_measure, height)
             };
             let mut set_title = set(first_row);
             if !set_title.fits {
@@ -290,7 +298,7 @@ impl BodyPages<'_> {
             hairlines::above_title(page, grid);
             page.title_overset = !set_title.fits;
             let ChapterTitle { lines, leading } = set_title.content;
-            let at = Point::new(grid.column_left(side), grid.baseline(first_row));
+            let at = Point::new(title_left, grid.baseline(first_row));
             let end = placement::lines(page, &lines, at, leading) - leading;
             // Text begins on the grid, two blank rows below the title.
             first_row = (0..grid.rows())
@@ -299,9 +307,7 @@ impl BodyPages<'_> {
                 .max(grid.sink_row());
             self.list_title(id, opening, title, index);
         }
-        let foot_rows = caption.as_ref().map_or(0, |it| it.rows(&self.context));
-        let opening = &Opening { foot_rows, ..*opening };
-        if grid.text_columns().count > 1 && self.fits_in_columns(opening, &section, side) {
+        if in_columns {
             self.text_in_columns(id, opening, &section, (index, first_row));
             self.opener_caption(id, caption, index, first_row);
             return;
