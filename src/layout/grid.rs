@@ -209,7 +209,7 @@ impl Grid {
     /// One column of running text less than usual, if each is then still narrow enough to be read.
     pub fn fewer_text_columns(&self) -> Option<TextColumns> {
         let count = self.text_columns().count - 1;
-        let most = self.style.page.measure.scale(self.type_scale, 1000);
+        let most = self.style.page.measure.scale(self.type_scale * 115, 100_000);
         (count > 1).then(|| self.columns_of(count)).filter(|columns| columns.width <= most)
     }
 

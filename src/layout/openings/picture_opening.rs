@@ -31,6 +31,8 @@ const MAX_DECK: usize = 360;
 const MIN_PICTURE: i64 = 28;
 /// A picture of this part of the page is large enough, in per cent.
 const GENEROUS_PICTURE: i128 = 28;
+/// The width that a picture beside text keeps of that of its columns, in per cent.
+const NARROWER: i64 = 80;
 /// The cost of a text with fewer columns than others.
 const FEWER_COLUMNS: u64 = 150;
 
@@ -432,14 +434,27 @@ impl PlacedOpening {
         let floor = grid.baseline(grid.rows() - 1);
         let least = grid.trim.height.scale(MIN_PICTURE, 100);
         let widths = widths(area.width, columns, has_text, grid).into_iter();
+        let (wide, high) = shape(plate);
+        let bottom = |height: Length, caption: &Caption| {
+            area.y + height + caption.height_below_picture(grid)
+        };
         let sizes = widths.map(|(covered, width)| {
-            let (wide, high) = shape(plate);
             let caption = caption_of(plate, width, context);
-            (covered, Size::new(width, width.scale(high, wide)), caption)
+            let size = Size::new(width, width.scale(high, wide));
+            // Beside text, a picture that is a little too high may be narrower than its columns.
+            let excess = bottom(size.height, &caption) - floor;
+            let height = size.height - excess;
+            if excess <= Length::ZERO
+                || covered == columns.count
+                || height * 100 < size.height * NARROWER
+            {
+                return (covered, size, caption);
+            }
+            let width = height.scale(wide, high);
+            (covered, Size::new(width, height), caption_of(plate, width, context))
         });
         let fitting = sizes.filter(|(_, size, caption)| {
-            let bottom = area.y + size.height + caption.height_below_picture(grid);
-            bottom <= floor && size.height >= least
+            bottom(size.height, caption) <= floor && size.height >= least
         });
         fitting
             .map(|(covered, size, caption)| Self::new(area, size, caption, covered, columns, grid))

@@ -148,10 +148,10 @@ impl<'a> FramedPlate<'a> {
         self.frame.bottom()
     }
 
-    /// Whether the picture is almost as large as it would be with a short caption.
-    pub(in crate::layout) fn is_nearly_full_size(&self, context: &PlateContext<'_>) -> bool {
+    /// The height of the picture in per cent of the one that it would have with a short caption.
+    pub(in crate::layout) fn share_of_height(&self, context: &PlateContext<'_>) -> i64 {
         let size = size(self.plate, context);
-        self.frame.height.scale(100, 85) >= size.height
+        self.frame.height.to_emu() * 100 / size.height.to_emu().max(1)
     }
 
     /// Places the plate on its page; returns whether its caption fits.
