@@ -118,7 +118,7 @@ impl LanguageRuns {
                 all &= Self::new(language).knows(&plain_text(caption));
             }
         }
-        all &= book.index.texts().into_iter().all(|text| own.knows(text));
+        all &= book.index.texts(&book.language).into_iter().all(|text| own.knows(text));
         for entry in &book.entries {
             all &= match entry {
                 Entry::Essay(Essay { language: Some(language), blocks, .. }) => {

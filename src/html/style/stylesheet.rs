@@ -219,7 +219,7 @@ impl FaceUses {
         for text in [&book.publisher, &book.rights, &book.credit].into_iter().flatten() {
             uses.text(text);
         }
-        book.index.texts().into_iter().for_each(|text| uses.text(text));
+        book.index.texts(&book.language).into_iter().for_each(|text| uses.text(text));
         for entry in &book.entries {
             match entry {
                 Entry::Essay(essay) | Entry::Colophon(essay) | Entry::Epigraph(essay) => {

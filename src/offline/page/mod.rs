@@ -137,7 +137,7 @@ impl<'a> BookPage<'a> {
             TitleAlign::Centre => "titles-centre",
         };
         let plates = match style.plates.position {
-            PlatePosition::Centre | PlatePosition::Columns => "plates-centre",
+            PlatePosition::Centre | PlatePosition::Columns | PlatePosition::Hang => "plates-centre",
             PlatePosition::Corner => "plates-corner",
         };
         format!("{captions} {titles} {plates}")
