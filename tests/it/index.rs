@@ -104,7 +104,16 @@ fn terms_are_read_from_the_metadata_only_for_an_index() {
     let with_iptc = images::with_segment(&images::jpeg(), 0xED, &iptc);
     let fixture = BookFixture::new(manifest).file("a.jpg", tagged()).file("b.jpg", with_iptc);
     let book = fixture.load().book.unwrap();
-    let expected = ["Animals", "  Birds", "    Gulls 1", "harbour 1,2", "Ida Sand 1", "night 2"];
+    let expected = [
+        "# People",
+        "Ida Sand 1",
+        "# Subjects",
+        "Animals",
+        "  Birds",
+        "    Gulls 1",
+        "harbour 1,2",
+        "night 2",
+    ];
     assert_eq!(written(&book.index, &book), expected);
 
     fixture.write("book.yaml", manifest.replace("index: [people, subjects]\n", ""));

@@ -191,14 +191,15 @@ impl<'a> IndexSetting<'a> {
                     rows.push(IndexRow::blank());
                 }
             }
-            if has_letters {
-                if let Some(letter) = &group.letter {
-                    let style = styles::subheading(self.context.grid, 2);
-                    let style = Style { size: self.style.size, ..style };
-                    let level = 2 + u8::from(has_topics);
-                    let element = index.child(StructureKind::Heading(level));
-                    rows.extend(self.heading(letter, style, &element));
-                }
+            if let Some(letter) = group.letter.as_ref().filter(|_| has_letters) {
+                let style = styles::subheading(self.context.grid, 2);
+                let style = Style { size: self.style.size, ..style };
+                let level = 2 + u8::from(has_topics);
+                rows.extend(self.heading(
+                    letter,
+                    style,
+                    &index.child(StructureKind::Heading(level)),
+                ));
             }
             if has_letters || group.topic.is_some() {
                 list = index.child(StructureKind::List(ListMarkers::Terms));

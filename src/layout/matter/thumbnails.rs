@@ -118,9 +118,13 @@ impl ListContext<'_> {
 /// The number of thumbnails in a row: about four, unless they would be too small to recognize, and
 /// as many as fill the last row best.
 fn in_a_row(thumbnails: usize, width: Length) -> usize {
-    let usual = if width >= Length::mm(160) { [4, 5, 3] } else { [3, 4, 2] };
+    let usual: &[usize] = match width {
+        wide if wide >= Length::mm(220) => &[4, 5],
+        wide if wide >= Length::mm(160) => &[4, 3],
+        _ => &[3, 2],
+    };
     let missing = |columns: &usize| (columns - thumbnails % columns) % columns;
-    usual.into_iter().min_by_key(missing).unwrap_or(usual[0])
+    usual.iter().copied().min_by_key(missing).unwrap_or(3)
 }
 
 /// A thumbnail inside an area, at its bottom and at the start of lines.

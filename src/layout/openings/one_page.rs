@@ -92,12 +92,12 @@ fn tightened(grid: &Grid, size: i64) -> Grid {
 pub(super) fn raise_title(page: &mut Page, by: Length) {
     for item in &mut page.items {
         match item {
-            Item::Glyphs(run) => run.origin.y = run.origin.y - by,
-            Item::Rule(rule) if rule.is_round => rule.rect.y = rule.rect.y - by,
+            Item::Glyphs(run) => run.origin.y -= by,
+            Item::Rule(rule) if rule.is_round => rule.rect.y -= by,
             Item::Rule(_) | Item::Picture(_) => {}
         }
     }
     for link in &mut page.links {
-        link.rect.y = link.rect.y - by;
+        link.rect.y -= by;
     }
 }

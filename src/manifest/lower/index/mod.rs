@@ -159,7 +159,8 @@ pub(crate) fn complete(book: &mut Book) -> Option<Finding> {
         count += 1;
         without += usize::from(paths.len() == before);
     }
-    let has_headings = topics.len() > 1;
+    let found = |topic: &IndexTopic| paths.iter().any(|(of, ..)| of == topic);
+    let has_headings = topics.iter().filter(|topic| found(topic)).count() > 1;
     for topic in topics {
         let of_topic = paths.iter().filter(|(of, ..)| *of == topic);
         let entries =
