@@ -19,6 +19,9 @@ mod design_pages;
 mod docs;
 mod epub;
 mod essays;
+mod faults_builds;
+mod faults_photos;
+mod faults_writers;
 mod file_patterns;
 mod fixed_layout;
 mod fonts;
@@ -26,6 +29,8 @@ mod formats;
 mod front_and_back_matter;
 #[cfg(feature = "heif")]
 mod heif;
+mod hostile_manifests;
+mod hostile_paths;
 mod huge_texts;
 mod index;
 mod init;
