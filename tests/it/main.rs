@@ -21,6 +21,9 @@ mod docs;
 mod epub;
 mod epub_screens;
 mod essays;
+mod faults_builds;
+mod faults_photos;
+mod faults_writers;
 mod file_patterns;
 mod fixed_layout;
 mod fonts;
@@ -28,6 +31,8 @@ mod formats;
 mod front_and_back_matter;
 #[cfg(feature = "heif")]
 mod heif;
+mod hostile_manifests;
+mod hostile_paths;
 mod huge_texts;
 mod index;
 mod init;
