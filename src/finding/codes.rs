@@ -338,6 +338,11 @@ codes! {
         matters: "recto cannot know what the page is.",
         fix: "Keep one of the keys, and split the rest into pages of their own.",
     }
+    PageList = "page-list", Note {
+        means: "The page list of the e-book has the numbers of the plates, because errors stop the print PDF.",
+        matters: "Readers of the e-book and of the printed book cannot go to the same page by its number.",
+        fix: "Repair what stops the print PDF: `recto check --only print` shows it.",
+    }
     PagesBlank = "pages-blank", Warning {
         means: "Several pages in a row are blank, more than openings, spreads and the multiple of pages explain.",
         matters: "Readers take them for a mistake, and they are paid for.",

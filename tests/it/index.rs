@@ -40,6 +40,7 @@ fn written(index: &Index, book: &Book) -> Vec<String> {
     }
     let mut lines = Vec::new();
     for group in &index.groups {
+        lines.extend(group.topic.map(|topic| format!("# {}", topic.name(&book.language))));
         add(&group.entries, 0, book, &mut lines);
     }
     lines
@@ -50,20 +51,23 @@ fn index_page(pages: &Pages) -> usize {
 }
 
 #[test]
-fn the_index_lists_places_people_and_subjects_in_one_alphabet() {
+fn the_index_lists_places_people_and_subjects_under_headings() {
     let book = book(MANIFEST);
     assert_eq!(
         written(&book.index, &book),
         [
+            "# Places",
+            "Nes 1,2",
+            "Oslo 3",
+            "# People",
             "Ada Field 1,2",
+            "Ben Stone 2",
+            "# Subjects",
             "Animals",
             "  Birds",
             "    Gulls 1",
             "  Dogs 3",
-            "Ben Stone 2",
             "boats 1,2,3",
-            "Nes 1,2",
-            "Oslo 3",
         ]
     );
 }

@@ -5,6 +5,7 @@
     reason = "a test stops at what it does not expect"
 )]
 
+mod any_book;
 mod architecture;
 mod captions_table;
 mod captions_texts;
@@ -18,6 +19,7 @@ mod design;
 mod design_pages;
 mod docs;
 mod epub;
+mod epub_screens;
 mod essays;
 mod faults_builds;
 mod faults_photos;

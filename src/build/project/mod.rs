@@ -390,9 +390,22 @@ impl Project {
                 }
                 finding.locate(&self.sources);
             }
-            self.allowed.apply(found)
+            let mut found = self.allowed.apply(found);
+            let stopped = self.load_errors.union(stopped(&found, false));
+            if stopped.contains(Edition::Print) {
+                found.extend(self.allowed.apply(vec![page_list_finding()]));
+            }
+            found
         })
     }
+}
+
+/// That the reflowable e-book has no printed pages to refer to.
+fn page_list_finding() -> Finding {
+    let message = "the page list of the e-book has the numbers of plates, not of printed pages";
+    Finding::new(Code::PageList, message)
+        .help("repair what stops the print PDF: recto check --only print shows it")
+        .editions(Edition::Epub)
 }
 
 /// The cover of the printed book.

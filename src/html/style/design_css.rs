@@ -205,6 +205,9 @@ pub(crate) fn translations(style: &PageStyle, family: fn(Family) -> &'static str
             upright.push("h1 .translation");
         }
         let _ = write!(css, "{} {{\n  font-style: normal;\n}}\n", upright.join(", "));
+        // Emphasis in text that is upright in italic surroundings.
+        let emphasis: Vec<_> = upright[1..].iter().map(|one| format!("{one} em")).collect();
+        let _ = write!(css, "{} {{\n  font-style: italic;\n}}\n", emphasis.join(", "));
     }
     if secondary {
         css.push_str(".translation .where, .translation .translation {\n  opacity: 1;\n}\n");

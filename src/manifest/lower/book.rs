@@ -105,7 +105,11 @@ pub(crate) fn book(
         cover_flaps: cover.flaps,
         design,
         entries,
-        index: Index { topics: context.index_topics.clone(), ..Index::default() },
+        index: Index {
+            topics: context.index_topics.clone(),
+            location: context.index_location.clone(),
+            ..Index::default()
+        },
         print,
         ebook,
         screen: screen(manifest.screen.as_ref(), sections),

@@ -50,6 +50,8 @@ pub(crate) struct LowerContext<'a> {
     pub credit: Option<String>,
     /// What the index lists.
     pub index_topics: Vec<IndexTopic>,
+    /// The key that asks for the index.
+    pub index_location: Option<Location>,
     /// How precisely dates are printed.
     pub dates: DatePrecision,
     /// The metadata that is retained in the photos.
@@ -122,6 +124,7 @@ impl<'a> LowerContext<'a> {
             has_untranslated_text: false,
             credit: None,
             index_topics: Vec::new(),
+            index_location: None,
             dates: DatePrecision::default(),
             retention: RetentionPolicy::default(),
             caption_position: CaptionPosition::Below,

@@ -377,3 +377,42 @@ fn similar_name(missing: &str, names: &[String]) -> Option<String> {
     };
     same.or_else(same_stem).or_else(similar).cloned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{foreign_path, suffixes};
+
+    #[test]
+    fn paths_of_one_windows_computer_are_recognized() {
+        for path in [
+            r"C:\Users\Ada\a.jpg",
+            "c:/Users/Ada/a.jpg",
+            "C:a.jpg",
+            r"\\server\share\a.jpg",
+            r"\\?\C:\very\long\path\a.jpg",
+            r"\\.\PhysicalDrive0",
+        ] {
+            let expected = Some("this path exists on one Windows computer only");
+            assert_eq!(foreign_path(path), expected, "{path}");
+        }
+        for path in [r"%USERPROFILE%\a.jpg", "%TEMP%/a.jpg"] {
+            assert_eq!(foreign_path(path), Some("variables are not expanded"), "{path}");
+        }
+    }
+
+    #[test]
+    fn paths_that_only_look_like_those_of_windows_are_left_alone() {
+        for path in ["a.jpg", r"photos\a.jpg", "1:2.jpg", "é:a.jpg", "ab:c.jpg", "", "/", r"\a.jpg"]
+        {
+            assert_eq!(foreign_path(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_path_of_windows_ends_in_the_same_names() {
+        let ends: Vec<String> = suffixes(r"C:\Photos\a.jpg").collect();
+        assert_eq!(ends, ["C:/Photos/a.jpg", "Photos/a.jpg", "a.jpg"]);
+        let ends: Vec<String> = suffixes(r"\\server\share\a.jpg").collect();
+        assert_eq!(ends, ["server/share/a.jpg", "share/a.jpg", "a.jpg"]);
+    }
+}

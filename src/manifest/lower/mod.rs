@@ -195,6 +195,7 @@ impl Lowering<'_> {
         context.has_untranslated_text = has_untranslated_text;
         context.credit = values::line(manifest.credit.take());
         for topic in values::each(manifest.index.take()) {
+            context.index_location.get_or_insert_with(|| context.source.at(topic.span));
             if !context.index_topics.contains(&topic.value) {
                 context.index_topics.push(topic.value);
             }
