@@ -31,8 +31,10 @@ mod formats;
 mod front_and_back_matter;
 #[cfg(feature = "heif")]
 mod heif;
+mod hostile_fonts;
 mod hostile_manifests;
 mod hostile_paths;
+mod hostile_photos;
 mod huge_texts;
 mod index;
 mod init;
