@@ -29,19 +29,13 @@ impl LongWords {
     }
 
     /// In a title: a word is divided only where it is alone on its line.
-    #[expect(clippy::unnecessary_wraps, reason = "the other way is not to divide words")]
-    pub(crate) fn in_title(self) -> Option<Self> {
-        Some(Self { is_title: true, ..self })
+    pub(crate) fn in_title(self) -> Self {
+        Self { is_title: true, ..self }
     }
 
     /// In another language.
     pub(crate) fn in_language(self, language: &Language) -> Self {
         Self { division: WordDivision::for_language(language), ..self }
-    }
-
-    /// Nowhere, as in code and addresses.
-    pub(crate) fn whole(self) -> Option<Self> {
-        None
     }
 
     /// The text in pieces, and whether a piece is a word that is kept together where there is room.
@@ -103,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_long_word_of_a_title_is_kept_together() {
-        let title = LongWords::in_text(&Language::new("de")).in_title().unwrap();
+        let title = LongWords::in_text(&Language::new("de")).in_title();
         let pieces = title.pieces("Vom Hochwasserschutz, kurz");
         let pieces: Vec<_> = pieces.iter().map(|(piece, kept)| (piece.as_ref(), *kept)).collect();
         let word = "Hoch\u{ad}was\u{ad}ser\u{ad}schutz,";

@@ -95,17 +95,19 @@ impl Xml {
         words.pieces(text).into_iter().map(|(piece, _)| piece).collect()
     }
 
-    /// From here on, words are divided in another way; returns what [`Xml::restore_words`] needs.
-    pub(crate) fn change_words(
-        &mut self,
-        words: fn(LongWords) -> Option<LongWords>,
-    ) -> Option<LongWords> {
-        let outer = self.long_words;
-        self.long_words = outer.and_then(words);
-        outer
+    /// From here on, text is a title; returns what [`Xml::restore_words`] needs.
+    pub(crate) fn begin_title(&mut self) -> Option<LongWords> {
+        let words = self.long_words.map(LongWords::in_title);
+        std::mem::replace(&mut self.long_words, words)
     }
 
-    /// From here on, words are divided as before [`Xml::change_words`].
+    /// From here on, no word is divided, as in code and addresses; returns what
+    /// [`Xml::restore_words`] needs.
+    pub(crate) fn keep_words_whole(&mut self) -> Option<LongWords> {
+        self.long_words.take()
+    }
+
+    /// From here on, words are divided as before a title, code or an address.
     pub(crate) fn restore_words(&mut self, outer: Option<LongWords>) {
         self.long_words = outer;
     }

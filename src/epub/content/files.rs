@@ -7,6 +7,8 @@
 //! addressed, shared and opened alone.
 
 use crate::epub::names::FRONT;
+use crate::html::content::caption::PlateText;
+use crate::html::content::text_width::text_width;
 use crate::model::{Book, Entry, Pixels, PlateLayout, figures};
 
 /// The maximum number of pictures in a file: reading systems may decode all of them at once, and
@@ -41,7 +43,8 @@ pub(in crate::epub) fn addresses(book: &Book) -> Vec<Address> {
         let head = (!is_plate(entry)).then_some(entry);
         let base = names.next(head);
         let follows_plate = addresses.len().checked_sub(1).and_then(|last| entries.get(last));
-        let follows_plate = follows_plate.is_some_and(|entry| is_plate(entry) && !is_wide(entry));
+        let follows_plate =
+            follows_plate.is_some_and(|entry| is_plate(entry) && !is_wide(entry, book));
         // An index comes before the colophon.
         let is_last = others.is_empty()
             && book.index.is_empty()
@@ -60,7 +63,7 @@ pub(in crate::epub) fn addresses(book: &Book) -> Vec<Address> {
         if taken < MAX_PICTURES {
             let plates = rest.iter().take_while(|entry| is_plate(entry)).count();
             let numbers = match head {
-                Some(_) => files_of_plates(&rest[..plates], taken),
+                Some(_) => files_of_plates(&rest[..plates], taken, book),
                 None => (0..plates).collect(),
             };
             addresses.extend(
@@ -114,12 +117,12 @@ fn taken_by(head: &Entry, book: &Book) -> usize {
 
 /// The numbers of the files, from 0, of plates after a beginning that takes the room of `taken`
 /// pictures. A wide one has a file of its own.
-fn files_of_plates(plates: &[&Entry], taken: usize) -> Vec<usize> {
+fn files_of_plates(plates: &[&Entry], taken: usize, book: &Book) -> Vec<usize> {
     let mut numbers = Vec::with_capacity(plates.len());
     // The next file, whether the beginning is in it, and the room that is taken there.
     let (mut first, mut is_begun, mut taken) = (0, true, taken);
-    for run in plates.chunk_by(|one, other| !is_wide(one) && !is_wide(other)) {
-        if run.iter().any(|entry| is_wide(entry)) {
+    for run in plates.chunk_by(|one, other| !is_wide(one, book) && !is_wide(other, book)) {
+        if run.iter().any(|entry| is_wide(entry, book)) {
             first += usize::from(is_begun);
             numbers.push(first);
             first += 1;
@@ -133,14 +136,20 @@ fn files_of_plates(plates: &[&Entry], taken: usize) -> Vec<usize> {
     numbers
 }
 
-/// Whether an entry is a plate that takes both columns of a screen.
-pub(in crate::epub) fn is_wide(entry: &Entry) -> bool {
+/// Whether an entry is a plate that takes both columns of a screen. What does so cannot continue on
+/// the next one, so that its caption must be short.
+pub(in crate::epub) fn is_wide(entry: &Entry, book: &Book) -> bool {
     /// The least width for the height: more than twice as wide as most plates are high.
     const WIDE: u32 = 2;
-    matches!(entry, Entry::Plate(plate) if {
-        let Pixels { width, height } = plate.picture.upright();
-        plate.layout == PlateLayout::Spread && width > height || width > height.saturating_mul(WIDE)
-    })
+    /// The most letters under it: with these, it fits on a phone in type of 200 %.
+    const MAX_LETTERS: usize = 220;
+    let Entry::Plate(plate) = entry else { return false };
+    let Pixels { width, height } = plate.picture.upright();
+    let is_spread = plate.layout == PlateLayout::Spread && width > height;
+    let texts = PlateText::all(plate, book);
+    let credit = plate.credit.as_deref().map_or(0, text_width);
+    let letters = texts.iter().map(PlateText::width).sum::<usize>() + credit;
+    (is_spread || width > height.saturating_mul(WIDE)) && letters <= MAX_LETTERS
 }
 
 /// The number of the file, from 0, of one of `plates` plates after a beginning that takes the room

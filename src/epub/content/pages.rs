@@ -196,7 +196,7 @@ impl<'a> PageTemplates<'a> {
         let Some((plate, picture)) = part.plate_and_picture() else { return };
         let pixels = part.pixels.unwrap_or(Pixels { width: 1, height: 1 });
         let credit = plate.credit.as_deref().filter(|it| self.plate_credits && !it.is_empty());
-        let class = if files::is_wide(part.entry) { "plate wide" } else { "plate" };
+        let class = if files::is_wide(part.entry, self.book) { "plate wide" } else { "plate" };
         let mut attributes = vec![("class", class)];
         attributes.extend(part.anchor.as_deref().map(|id| ("id", id)));
         xml.element("div", &attributes, |xml| {

@@ -151,7 +151,7 @@ pub(in crate::epub) fn navigation(
                 "nav" if has(&tag, "epub:type", "toc") => {
                     let language = Some(language).filter(|_| lists.shows_contents);
                     rewriter.replace(&tag, "toc", |xml| {
-                        contents(xml, text.contents, lists, language)
+                        contents(xml, text.contents, lists, language);
                     })?;
                 }
                 "nav" if has(&tag, "epub:type", "landmarks") => {

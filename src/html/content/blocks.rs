@@ -10,7 +10,6 @@ use crate::html::content::figure::PictureFile;
 use crate::html::content::heading::{Heading, longest_word};
 use crate::html::content::page_break::{PageBreak, page_break};
 use crate::html::content::table;
-use crate::html::long_words::LongWords;
 use crate::html::style::{table_css, verse_css};
 use crate::html::xml::{Xml, attributes_of, one_line};
 
@@ -415,7 +414,7 @@ impl<'a> BlockWriter<'a> {
 
     fn code(&mut self, text: &str) {
         self.xml.open("code", &[]);
-        let outer = self.xml.change_words(LongWords::whole);
+        let outer = self.xml.keep_words_whole();
         self.text(text);
         self.xml.restore_words(outer);
         self.xml.close("code");

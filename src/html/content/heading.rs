@@ -39,7 +39,7 @@ impl<'n> Heading<'n> {
         if is_long {
             xml.open("span", &[]);
         }
-        Self { name, is_long, words: xml.change_words(LongWords::in_title) }
+        Self { name, is_long, words: xml.begin_title() }
     }
 
     /// Ends it.

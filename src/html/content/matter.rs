@@ -6,7 +6,6 @@ use crate::html::address::address;
 use crate::html::content::heading::{Heading, longest_word};
 use crate::html::content::labels::truncate;
 use crate::html::content::text_width::text_width;
-use crate::html::long_words::LongWords;
 use crate::html::xml::{Xml, attributes_of, one_line};
 
 /// How many letters a line of a phone has, on the title page and in the imprint.
@@ -116,7 +115,7 @@ pub(crate) fn imprint_lines(xml: &mut Xml, book: &Book) {
         xml.element("p", &[("class", "license")], |xml| match address(license) {
             Some(target) => xml.element("a", &[("href", &target)], |xml| {
                 // An address is divided after its slashes.
-                let outer = xml.change_words(LongWords::whole);
+                let outer = xml.keep_words_whole();
                 for part in license.split_inclusive('/') {
                     xml.text(part);
                     if part.len() > 1 && part.ends_with('/') {

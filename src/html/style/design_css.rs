@@ -332,6 +332,16 @@ fn declarations(
         };
         let _ = writeln!(css, "  font-variant-numeric: {figures};");
     }
+    // How many letters fit on a line decides how large a title with a long word is.
+    let fit = match (text_style.capitals, text_style.weight) {
+        (Capitals::Full, _) => Some(125),
+        (Capitals::Small, _) => Some(150),
+        (_, Weight::Semibold) => Some(176),
+        _ => None,
+    };
+    if let Some(fit) = fit.filter(|_| size > 100) {
+        let _ = writeln!(css, "  --fit: {fit}cqi;");
+    }
     if text_style.tracking != classic.tracking {
         let sign = if text_style.tracking < 0 { "-" } else { "" };
         let _ = writeln!(css, "  letter-spacing: {sign}0.{:03}em;", text_style.tracking.abs());

@@ -31,24 +31,26 @@ pub(crate) fn read(key: Option<Spanned<SingleLine>>, context: &mut LowerContext<
         context.report(span, Finding::new(Code::UnknownValue, message).help(suggestion(&value)));
         return Design::default();
     }
-    let page_style = match files::text(&files::path(context.base, &value), files::MAX_TEXT) {
-        Ok((source, error)) => {
-            let page_style = match error {
-                Some(error) => {
-                    context.findings.push(error);
-                    None
-                }
-                None => parse(&source, &mut context.findings),
-            };
-            context.sources.insert(source.file, source.text);
-            page_style
-        }
-        Err(error) => {
-            let name = Spanned { value: value.clone(), span };
-            context.report_file(Code::DesignMissing, &name, &error);
-            None
-        }
-    };
+    let page_style =
+        match files::text(&files::path(context.base, &value), files::MAX_TEXT, context.confinement)
+        {
+            Ok((source, error)) => {
+                let page_style = match error {
+                    Some(error) => {
+                        context.findings.push(error);
+                        None
+                    }
+                    None => parse(&source, &mut context.findings),
+                };
+                context.sources.insert(source.file, source.text);
+                page_style
+            }
+            Err(error) => {
+                let name = Spanned { value: value.clone(), span };
+                context.report_file(Code::DesignMissing, &name, &error);
+                None
+            }
+        };
     Design { name: value, location, style: page_style.unwrap_or(PageStyle::CLASSIC) }
 }
 
