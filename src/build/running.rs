@@ -78,6 +78,7 @@ impl RunningBuild {
             }
         }
         drop(files);
+        drop(guard);
         renamed
     }
 
