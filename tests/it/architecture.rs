@@ -270,8 +270,10 @@ fn files(sources: &[Source]) -> Vec<String> {
         .filter(|source| {
             ![
                 "build/convert.rs",
+                "build/output/durability.rs",
                 "build/output/file.rs",
                 "build/output/folder.rs",
+                "build/output/folder_lock.rs",
                 "build/running.rs",
                 "build/output/sums.rs",
             ]

