@@ -41,13 +41,11 @@ pub fn load_with(path: &Path, options: &LoadOptions) -> Loaded {
     let mut loaded = Loaded::default();
     let base = path.parent().unwrap_or(Path::new(""));
     let confinement = if options.confined {
-        match Confinement::to_folder(base) {
-            Ok(confinement) => confinement,
-            Err(_) => {
-                loaded.findings.push(lower::find::missing(path));
-                return loaded;
-            }
-        }
+        let Ok(confinement) = Confinement::to_folder(base) else {
+            loaded.findings.push(lower::find::missing(path));
+            return loaded;
+        };
+        confinement
     } else {
         Confinement::default()
     };
