@@ -62,7 +62,7 @@ impl RunningBuild {
     /// Puts a complete file or folder in its place. An interrupt comes before or after it.
     pub(super) fn commit<T>(
         &self,
-        guard: TemporaryGuard<'_>,
+        guard: &TemporaryGuard<'_>,
         target: &Path,
         rename: impl FnOnce() -> io::Result<T>,
     ) -> io::Result<T> {
@@ -122,12 +122,12 @@ mod tests {
             build.create(create, |path| path).expect("a file")
         };
         let (first, guard) = create(".a.part");
-        build.commit(guard, &path("a.pdf"), || fs::rename(first, path("a.pdf"))).expect("a file");
+        build.commit(&guard, &path("a.pdf"), || fs::rename(first, path("a.pdf"))).expect("a file");
         let (_, guard) = create(".b.part");
         let abandoned = AbandonedBuild { written: vec![path("a.pdf")], sums_changed: false };
         assert_eq!(build.clone().abandon(), abandoned);
         assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1);
-        let late = build.commit(guard, &path("b.pdf"), || fs::write(path("b.pdf"), ""));
+        let late = build.commit(&guard, &path("b.pdf"), || fs::write(path("b.pdf"), ""));
         assert!(late.is_err() && !path("b.pdf").exists());
         assert!(build.create(|| Ok(path(".c.part")), |path| path).is_err());
     }

@@ -47,7 +47,7 @@ pub(in crate::build) fn write<E: From<io::Error>>(
     let written = out.into_inner().map_err(io::IntoInnerError::into_error)?.finish();
     durability.sync_file(temporary.as_file())?;
     let path = folder.join(name);
-    running.commit(guard, &path, || temporary.persist(&path).map_err(|error| error.error))?;
+    running.commit(&guard, &path, || temporary.persist(&path).map_err(|error| error.error))?;
     durability.sync_folder(folder);
     Ok(written)
 }

@@ -56,7 +56,7 @@ pub(in crate::build) fn write<E: From<FolderError>>(
     for folder in sums::folders_below(&new_folder) {
         durability.sync_folder(&folder);
     }
-    running.commit(guard, &path, || temporary.persist(&path)).map_err(FolderError::Io)?;
+    running.commit(&guard, &path, || temporary.persist(&path)).map_err(FolderError::Io)?;
     durability.sync_folder(parent);
     Ok(WrittenFile { size, sha256: sum })
 }
