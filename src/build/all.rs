@@ -12,14 +12,16 @@ use crate::preflight::{self, stores};
 use super::error::{BuildError, not_written};
 use super::offline::OfflineBuild;
 use super::options::{BuildAllOptions, BuildOptions};
+use super::output::abandoned;
 use super::output::delivery::{Delivery, Origin};
+use super::output::durability::WriteOptions;
 use super::output::file::{self, HashingFile, WrittenFile};
 use super::output::folder;
+use super::output::folder_lock::FolderLock;
 use super::output::sums;
 use super::output::up_to_date::{Record, UpToDate};
 use super::progress::{EditionResult, Outcome, Progress};
 use super::project::Project;
-use super::running::RunningBuild;
 
 /// The result of a build.
 #[derive(Debug)]
@@ -61,17 +63,34 @@ impl Project {
                 processor: &processor,
             },
             up_to_date: up_to_date.as_ref(),
-            running: &options.running,
+            write: WriteOptions { running: &options.running, durability: options.durability },
         };
         let stopped = self.stopped_editions(options.deny_warnings);
+        if editions.iter().any(|edition| !stopped.contains(edition)) {
+            // If it cannot be created, each edition says so.
+            let _ = folder::create(folder);
+        }
+        let _lock = FolderLock::acquire(folder, || progress.waiting(folder));
+        abandoned::remove(folder);
+        // Whatever ends the build early, nothing is vouched for that is out of date. The list is
+        // written again at the end, which reports an error.
+        let mut others = Vec::new();
+        if folder.join(SUMS).exists() {
+            let before = Delivery::new(self, folder, &[], stopped, up_to_date.as_ref());
+            let _ = sums::write(folder, &before.current, build.write);
+            others = before.others;
+        }
         let mut results = Vec::new();
         for edition in editions.iter() {
             let result = build.run(edition, stopped.contains(edition), &results, progress);
             progress.edition_finished(&result);
             results.push(result);
         }
-        let delivery = Delivery::new(self, folder, &results, stopped, up_to_date.as_ref());
-        let mut findings = self.allowed().apply(write_sums(folder, &delivery));
+        let mut delivery = Delivery::new(self, folder, &results, stopped, up_to_date.as_ref());
+        // The list does not name them any more.
+        others.retain(|(path, _)| delivery.others.iter().all(|(other, _)| other != path));
+        delivery.others.extend(others);
+        let mut findings = self.allowed().apply(write_sums(folder, &delivery, build.write));
         if let Some(up_to_date) = &up_to_date {
             up_to_date.close();
         }
@@ -93,7 +112,7 @@ struct EditionBuild<'a> {
     folder: &'a Path,
     options: BuildOptions<'a>,
     up_to_date: Option<&'a UpToDate<'a>>,
-    running: &'a RunningBuild,
+    write: WriteOptions<'a>,
 }
 
 impl EditionBuild<'_> {
@@ -130,6 +149,13 @@ impl EditionBuild<'_> {
         let outcome = match self.write(edition, &name, &file, &ready, &mut findings, progress) {
             Ok(outcome) => outcome,
             Err(error) => {
+                // A photo that cannot be decoded may be one that has changed meanwhile.
+                let error = match error {
+                    BuildError::Pictures(_) => {
+                        self.project.check_unchanged().err().unwrap_or(error)
+                    }
+                    error => error,
+                };
                 findings.extend(error.into_findings(&display(&file), book));
                 Outcome::Failed
             }
@@ -165,9 +191,8 @@ impl EditionBuild<'_> {
                 self.project.build(edition, out, &self.options, findings, picture_done)
             })?
         };
-        self.running.written(file);
         // The list is written again at the end, which reports an error.
-        let _ = sums::add(self.folder, name, &written.sha256);
+        let _ = sums::add(self.folder, name, &written.sha256, self.write);
         if let Some((known, fingerprint)) = known {
             let record = Record {
                 fingerprint,
@@ -197,13 +222,14 @@ impl EditionBuild<'_> {
         let (size, finding) = offline.fitting_size()?;
         findings.extend(finding);
         if self.project.book().offline.form == OfflineForm::Folder {
-            return folder::write(self.folder, name, self.running, |files| {
+            return folder::write(self.folder, name, self.write, |files| {
                 offline.write_files(size, files, &mut || progress.picture_done())?;
-                Ok(())
+                self.project.check_unchanged()
             });
         }
         self.write_file(name, progress, |out, picture_done| {
-            Ok(offline.write(size, out, picture_done)?)
+            offline.write(size, out, picture_done)?;
+            self.project.check_unchanged()
         })
     }
 
@@ -214,7 +240,7 @@ impl EditionBuild<'_> {
         progress: &mut dyn Progress,
         fill: impl FnOnce(&mut Counted<'_, '_>, &mut dyn FnMut()) -> Result<(), BuildError>,
     ) -> Result<WrittenFile, BuildError> {
-        file::write(self.folder, name, self.running, |out| {
+        file::write(self.folder, name, self.write, |out| {
             let count = Cell::new(0);
             let mut out = Counted { out, count: &count };
             let picture_done = &mut || {
@@ -276,10 +302,10 @@ impl Write for Counted<'_, '_> {
 }
 
 /// Writes the checksums of the files that are up to date; findings about the others.
-fn write_sums(folder: &Path, delivery: &Delivery) -> Vec<Finding> {
+fn write_sums(folder: &Path, delivery: &Delivery, options: WriteOptions<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
         delivery.others.iter().map(|(path, origin)| other_file(path, *origin)).collect();
-    if let Err(error) = sums::write(folder, &delivery.current) {
+    if let Err(error) = sums::write(folder, &delivery.current, options) {
         findings.push(not_written(&display(&folder.join(SUMS)), &error));
     }
     findings

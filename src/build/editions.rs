@@ -22,7 +22,7 @@ impl Project {
     /// [`Project::check`] are ignored: see [`Project::stopped_editions`].
     ///
     /// # Errors
-    /// A photo that cannot be decoded, a font that cannot be embedded, or an error of `out`.
+    /// A photo that cannot be decoded or is not as it was when it was read, a font that cannot be embedded, or an error of `out`.
     pub fn build(
         &self,
         edition: Edition,
@@ -69,7 +69,7 @@ impl Project {
                 offline.write(size, out, picture_done)?;
             }
         }
-        Ok(())
+        self.check_unchanged()
     }
 
     fn write_pdf(

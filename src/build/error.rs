@@ -27,12 +27,28 @@ pub enum BuildError {
     /// The EPUB cannot be written.
     #[error(transparent)]
     Epub(epub::EpubError),
+    /// Some photos are not as they were when they were read.
+    #[error("{} changed while the book was built", names(.0))]
+    Changed(Vec<ChangedPhoto>),
     /// The numbers of the cover's sheet are not known.
     #[error("a number that the cover needs is not known")]
     Cover(Vec<MissingNumber>),
     /// A folder that is there is not from an earlier build.
     #[error(transparent)]
     Folder(FolderError),
+}
+
+/// A photo that is not as it was when it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedPhoto {
+    /// Its name in the manifest.
+    pub name: String,
+    /// Whether it cannot be found any more.
+    pub is_gone: bool,
+}
+
+fn names(photos: &[ChangedPhoto]) -> String {
+    photos.iter().map(|photo| photo.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 impl From<OfflineError> for BuildError {
@@ -81,6 +97,9 @@ impl BuildError {
             Self::Pictures(errors) => {
                 errors.into_iter().map(|error| unreadable(&error, file, book)).collect()
             }
+            Self::Changed(photos) => {
+                photos.iter().map(|photo| changed(photo, file, book)).collect()
+            }
             Self::Cover(missing) => preflight::cover::sheet(book, Err(&missing)),
             Self::Pdf(pdf::PdfError::Standard { standards, violations }) => {
                 violations.iter().map(|it| unmet(standards, it, file)).collect()
@@ -118,6 +137,14 @@ fn unreadable(error: &PictureError, file: &str, book: &Book) -> Finding {
     let (PictureError::Read { name, .. } | PictureError::Decode { name, .. }) = error;
     let help = format!("{file} is unchanged; repair the photo or leave it out");
     Finding::new(Code::PhotoUnreadable, error.to_string()).help(help).at(location(book, name))
+}
+
+fn changed(photo: &ChangedPhoto, file: &str, book: &Book) -> Finding {
+    let ChangedPhoto { name, is_gone } = photo;
+    let what = if *is_gone { "was removed" } else { "has changed" };
+    let message = format!("{name} {what} since it was read");
+    let help = format!("build again when nothing writes to the photos; {file} is unchanged");
+    Finding::new(Code::PhotoChanged, message).help(help).at(location(book, name))
 }
 
 /// Where the manifest names a photo.

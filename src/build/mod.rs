@@ -26,10 +26,12 @@ mod timestamp;
 pub use crate::model::SUMS;
 pub use all::BuildReport;
 pub use convert::{Conversion, ConversionOutcome, convert_photos};
-pub use error::BuildError;
+pub use error::{BuildError, ChangedPhoto};
 pub use options::{BuildAllOptions, BuildOptions};
-pub use output::{FolderError, WrittenFile, create_text_file, replace_text_file, write_file};
+pub use output::{
+    Durability, FolderError, WrittenFile, create_text_file, replace_text_file, write_file,
+};
 pub use progress::{EditionResult, NoProgress, Outcome, Progress};
 pub use project::{LoadedProject, PrintedCover, Project, ProjectOptions};
-pub use running::RunningBuild;
+pub use running::{AbandonedBuild, RunningBuild};
 pub use timestamp::default_timestamp;

@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 
 use crate::picture::{ImageProcessor, ProcessorOptions};
 
+use super::output::Durability;
 use super::running::RunningBuild;
 
 /// How an edition is built, whatever the book is.
@@ -38,4 +39,6 @@ pub struct BuildAllOptions {
     pub program: Option<PathBuf>,
     /// The files that the build is writing, for a handler of interrupts.
     pub running: RunningBuild,
+    /// Whether the build waits until its files are on the disk.
+    pub durability: Durability,
 }

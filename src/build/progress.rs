@@ -9,6 +9,9 @@ use super::output::WrittenFile;
 
 /// Receives the progress of a build. Every method does nothing unless it is overridden.
 pub trait Progress {
+    /// Another build writes into this folder; this one waits until it has ended.
+    fn waiting(&mut self, _folder: &Path) {}
+
     /// An edition with this number of pictures is about to be written to this file.
     fn edition_started(&mut self, _edition: Edition, _file: &Path, _pictures: usize) {}
 

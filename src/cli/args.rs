@@ -166,6 +166,12 @@ pub(super) struct BuildArgs {
     /// the file then claims no standard
     #[arg(long)]
     pub(super) guides: bool,
+    /// Do not wait until the files are on the disk
+    ///
+    /// By default, a power cut leaves each file either as it was or complete. Without waiting,
+    /// the build ends sooner, and the file can be damaged.
+    #[arg(long)]
+    pub(super) no_sync: bool,
     /// Open the edition afterwards, or the output folder if there are several
     #[arg(long)]
     pub(super) open: bool,
@@ -327,6 +333,11 @@ pub(super) struct SourceArgs {
     /// the manifest's `language`]
     #[arg(long, value_name = "TAG")]
     pub(super) language: Option<String>,
+    /// Refuse every file, link and font outside the folder of the manifest
+    ///
+    /// For services that build books of strangers. Fonts of the system are not used either.
+    #[arg(long)]
+    pub(super) confined: bool,
 }
 
 #[derive(Debug, clap::Args)]

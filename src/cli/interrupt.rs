@@ -1,9 +1,8 @@
 //! What Ctrl-C and a request to terminate do.
 
 use std::io::{self, Write as _};
-use std::path::PathBuf;
 
-use crate::build::RunningBuild;
+use crate::build::{AbandonedBuild, RunningBuild};
 
 /// The exit code of a command that was interrupted by a signal: 128 + SIGINT.
 const INTERRUPTED: i32 = 130;
@@ -16,19 +15,20 @@ pub(super) fn handle(build: RunningBuild, is_server: bool) {
             let _ = writeln!(io::stderr(), "\nrecto: the preview has ended");
             std::process::exit(0);
         }
-        let written = build.abandon();
+        let abandoned = build.abandon();
         // Nobody may be left to read it.
-        let _ = writeln!(io::stderr(), "\nrecto: {}", message(&written));
+        let _ = writeln!(io::stderr(), "\nrecto: {}", message(&abandoned));
         std::process::exit(INTERRUPTED);
     });
 }
 
-fn message(written: &[PathBuf]) -> String {
+fn message(AbandonedBuild { written, sums_changed }: &AbandonedBuild) -> String {
+    let sums = if *sums_changed { "; SHA256SUMS lists only what is up to date" } else { "" };
     if written.is_empty() {
-        return "interrupted; nothing was changed".to_owned();
+        return format!("interrupted; nothing was changed{sums}");
     }
     let names: Vec<_> = written.iter().map(|path| path.display().to_string()).collect();
-    format!("interrupted after {} was written; nothing else was changed", names.join(", "))
+    format!("interrupted after {} was written; nothing else was changed{sums}", names.join(", "))
 }
 
 #[cfg(test)]
@@ -37,10 +37,15 @@ mod tests {
 
     #[test]
     fn the_message_names_what_was_written() {
-        assert_eq!(message(&[]), "interrupted; nothing was changed");
+        let mut build = AbandonedBuild::default();
+        assert_eq!(message(&build), "interrupted; nothing was changed");
+        build.written.push("dist/a.epub".into());
         assert_eq!(
-            message(&["dist/a.epub".into()]),
+            message(&build),
             "interrupted after dist/a.epub was written; nothing else was changed"
         );
+        build = AbandonedBuild { written: Vec::new(), sums_changed: true };
+        let sums = "interrupted; nothing was changed; SHA256SUMS lists only what is up to date";
+        assert_eq!(message(&build), sums);
     }
 }

@@ -7,6 +7,8 @@ use anstream::AutoStream;
 use clap::ColorChoice;
 use terminal_size::{Width, terminal_size_of};
 
+use super::text::visible;
+
 /// The width of a report that is written to a file or a pipe.
 const UNKNOWN_WIDTH: usize = 100;
 /// Snippets on narrower terminals wrap instead of showing too little.
@@ -95,10 +97,10 @@ impl Terminal {
         self.out.stream.is_terminal()
     }
 
-    /// Prints a line to standard error. An error in doing so is ignored: there is nowhere left to
+    /// Prints a line to standard error, with control characters escaped. An error in doing so is ignored: there is nowhere left to
     /// report it.
     pub(super) fn message(&mut self, line: impl fmt::Display) {
-        let _ = writeln!(self.err, "{line}");
+        let _ = writeln!(self.err, "{}", visible(&line.to_string()));
     }
 
     /// Prints a line to standard error if the output is verbose.

@@ -41,6 +41,25 @@ pub(super) fn display_path(path: &Path, base: &Path) -> String {
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
 
+/// Escapes control characters, line separators and direction overrides: a file name or a caption may
+/// contain escape sequences that a terminal would run, or hide what a path really is.
+pub(super) fn visible(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => escaped.push('\n'),
+            '\t' => escaped.push_str("    "),
+            c if c.is_control() || is_deceptive(c) => escaped.extend(c.escape_unicode()),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+fn is_deceptive(c: char) -> bool {
+    matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
+}
+
 /// Breaks a paragraph into lines.
 pub(super) fn wrapped(text: &str, width: usize) -> String {
     let mut wrapped = String::new();

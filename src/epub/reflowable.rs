@@ -150,6 +150,7 @@ fn package_files(
         members: items,
         lists: NavigationLists {
             contents: &contents,
+            shows_contents: has_chapters,
             contents_break: front.contents.as_ref().filter(|_| has_chapters),
             landmarks: &landmarks(templates, parts, has_chapters),
             pages: &pages,

@@ -3,41 +3,9 @@
 //!
 //! To add a code, add an entry here (in alphabetical order) and use it.
 
+use super::declare::codes;
 use super::explanation::Explanation;
 use super::severity::Severity;
-
-/// Declares the codes, each with its name, default severity and explanation.
-macro_rules! codes {
-    ($($variant:ident = $name:literal, $severity:ident {
-        means: $means:literal,
-        matters: $matters:literal,
-        fix: $fix:literal $(,)?
-    })*) => {
-        /// The stable name of a kind of finding, such as `photo-missing`.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code {
-            $(#[doc = $means] $variant,)*
-        }
-
-        impl Code {
-            /// All codes, in alphabetical order.
-            pub const ALL: &[Self] = &[$(Self::$variant,)*];
-
-            /// What the code stands for.
-            pub fn explanation(self) -> Explanation {
-                match self {
-                    $(Self::$variant => Explanation {
-                        name: $name,
-                        severity: Severity::$severity,
-                        means: $means,
-                        matters: $matters,
-                        fix: $fix,
-                    },)*
-                }
-            }
-        }
-    };
-}
 
 codes! {
     AltMissing = "alt-missing", Warning {
@@ -360,10 +328,20 @@ codes! {
         matters: "Readers never see the note.",
         fix: "Refer to it with `[^name]`, or delete it.",
     }
+    OutsideFolder = "outside-folder", Error {
+        means: "A file, folder, link or font that the manifest names is outside the folder of the manifest, and `--confined` was passed.",
+        matters: "The manifest of a stranger could put any file of this computer into the book, so the file was not read.",
+        fix: "Copy the file into the folder of the manifest. If you trust the manifest, build without `--confined`.",
+    }
     PageKind = "page-kind", Error {
         means: "A page does not have exactly one of `photo`, `photos`, `text` and `chapter`.",
         matters: "recto cannot know what the page is.",
         fix: "Keep one of the keys, and split the rest into pages of their own.",
+    }
+    PageList = "page-list", Note {
+        means: "The page list of the e-book has the numbers of the plates, because errors stop the print PDF.",
+        matters: "Readers of the e-book and of the printed book cannot go to the same page by its number.",
+        fix: "Repair what stops the print PDF: `recto check --only print` shows it.",
     }
     PagesBlank = "pages-blank", Warning {
         means: "Several pages in a row are blank, more than openings, spreads and the multiple of pages explain.",
@@ -379,6 +357,11 @@ codes! {
         means: "A file holds several pictures, and the first one is used.",
         matters: "The other pictures are not in the book.",
         fix: "Export the picture that you want as a file of its own.",
+    }
+    PhotoChanged = "photo-changed", Error {
+        means: "A photo was changed, replaced or removed after it had been read, while the book was built.",
+        matters: "Its size, caption and colours are those of the earlier photo, so the edition would be wrong and is not written.",
+        fix: "Build again when no program writes to the photos any more.",
     }
     PhotoDamaged = "photo-damaged", Warning {
         means: "The data of a photo is damaged: a part of it was overwritten, zeroed or lost.",
@@ -416,7 +399,7 @@ codes! {
         fix: "Remove one of the pages, or leave the photo out of the pattern with `exclude`.",
     }
     PhotoTooLarge = "photo-too-large", Error {
-        means: "A photo has more than 300 megapixels, or a side of more than 65,000 pixels.",
+        means: "A photo has more than 300 megapixels, a side of more than 65,000 pixels, or more than 2 GiB of samples.",
         matters: "Its header is damaged, or it needs more memory than a build should take.",
         fix: "Scale the photo down first.",
     }

@@ -38,7 +38,7 @@ impl Finding {
         Self {
             code,
             severity: code.severity(),
-            message: message.into(),
+            message: shortened(message.into()),
             at: None,
             excerpt: None,
             label: None,
@@ -81,14 +81,14 @@ impl Finding {
     /// Sets what is written under the marked place.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
+        self.label = Some(shortened(label.into()));
         self
     }
 
     /// Sets what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shortened(help.into()));
         self
     }
 
@@ -105,6 +105,23 @@ impl Finding {
         self.editions = editions.into();
         self
     }
+}
+
+/// The maximum number of characters of a message: names and values in it can be of any length.
+const MAX_TEXT: usize = 2_000;
+
+/// The text, without the middle of one that is too long to be read.
+fn shortened(text: String) -> String {
+    if text.len() <= MAX_TEXT {
+        return text;
+    }
+    let half = MAX_TEXT / 2;
+    let (Some((end, _)), Some((start, _))) =
+        (text.char_indices().nth(half), text.char_indices().rev().nth(half))
+    else {
+        return text;
+    };
+    if start <= end { text } else { format!("{} … {}", &text[..end], &text[start..]) }
 }
 
 /// A text that a finding is about, for a place that is known only roughly.

@@ -5,6 +5,7 @@
 
 mod allowed;
 mod codes;
+mod declare;
 mod explanation;
 #[expect(clippy::module_inception, reason = "the type that the folder is named for")]
 mod finding;

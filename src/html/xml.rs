@@ -6,6 +6,7 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
+use crate::html::long_words::LongWords;
 use crate::model::LanguageRuns;
 use crate::model::{Language, is_xml_char};
 
@@ -19,8 +20,16 @@ pub(crate) struct Xml {
     error: io::Result<()>,
     /// If set, runs of text in another language than the book's are marked.
     language_runs: Option<LanguageRuns>,
+    /// If set, long words have soft hyphens.
+    long_words: Option<LongWords>,
     /// Whether it is HTML, which has no namespaces and no elements that are closed at once.
     is_html: bool,
+}
+
+/// The language of the text around a text in another one.
+pub(crate) struct OuterLanguage {
+    runs: Option<LanguageRuns>,
+    words: Option<LongWords>,
 }
 
 /// Elements that have no end tag in HTML.
@@ -30,7 +39,8 @@ impl Xml {
     /// Creates an empty document with its XML declaration.
     pub(crate) fn document() -> Self {
         let out = Writer::new(Vec::new());
-        let mut xml = Self { out, error: Ok(()), language_runs: None, is_html: false };
+        let mut xml =
+            Self { out, error: Ok(()), language_runs: None, long_words: None, is_html: false };
         xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml.line();
         xml
@@ -38,12 +48,13 @@ impl Xml {
 
     /// Creates an HTML file, or a part of one.
     pub(crate) fn html() -> Self {
-        Self { out: Writer::new(Vec::new()), error: Ok(()), language_runs: None, is_html: true }
-    }
-
-    /// Whether it is HTML.
-    pub(crate) fn is_html(&self) -> bool {
-        self.is_html
+        Self {
+            out: Writer::new(Vec::new()),
+            error: Ok(()),
+            language_runs: None,
+            long_words: None,
+            is_html: true,
+        }
     }
 
     /// Adds a finished part.
@@ -54,7 +65,7 @@ impl Xml {
     /// Creates an indented document whose elements contain either text or elements.
     pub(crate) fn indented() -> Self {
         let out = Writer::new_with_indent(Vec::new(), b' ', 2);
-        Self { out, error: Ok(()), language_runs: None, is_html: false }
+        Self { out, error: Ok(()), language_runs: None, long_words: None, is_html: false }
     }
 
     /// From here on, text in another language than the book's is marked.
@@ -62,9 +73,43 @@ impl Xml {
         self.language_runs = Some(language_runs);
     }
 
-    /// From here on, no text is marked.
+    /// From here on, no text is marked and no word divided.
     pub(crate) fn mark_nothing(&mut self) {
         self.language_runs = None;
+        self.long_words = None;
+    }
+
+    /// Whether the text is in Chinese, Japanese or Korean.
+    pub(crate) fn is_east_asian(&self) -> bool {
+        self.language_runs.as_ref().is_some_and(LanguageRuns::is_east_asian)
+    }
+
+    /// From here on, the long words of text, which is in this language, can be divided.
+    pub(crate) fn divide_long_words(&mut self, language: &Language) {
+        self.long_words = Some(LongWords::in_text(language));
+    }
+
+    /// A text for an attribute that a stylesheet shows, with its long words divided as in text.
+    pub(crate) fn divided(&self, text: &str) -> String {
+        let Some(words) = self.long_words else { return text.to_owned() };
+        words.pieces(text).into_iter().map(|(piece, _)| piece).collect()
+    }
+
+    /// From here on, text is a title; returns what [`Xml::restore_words`] needs.
+    pub(crate) fn begin_title(&mut self) -> Option<LongWords> {
+        let words = self.long_words.map(LongWords::in_title);
+        std::mem::replace(&mut self.long_words, words)
+    }
+
+    /// From here on, no word is divided, as in code and addresses; returns what
+    /// [`Xml::restore_words`] needs.
+    pub(crate) fn keep_words_whole(&mut self) -> Option<LongWords> {
+        self.long_words.take()
+    }
+
+    /// From here on, words are divided as before a title, code or an address.
+    pub(crate) fn restore_words(&mut self, outer: Option<LongWords>) {
+        self.long_words = outer;
     }
 
     /// The language attributes of an element whose entire text (in an attribute or as content)
@@ -78,14 +123,19 @@ impl Xml {
     }
 
     /// From here on, text is in this language; returns what [`Xml::restore`] needs.
-    pub(crate) fn set_language(&mut self, language: &Language) -> Option<LanguageRuns> {
+    pub(crate) fn set_language(&mut self, language: &Language) -> OuterLanguage {
         let runs = self.language_runs.as_ref().map(|_| LanguageRuns::new(language));
-        std::mem::replace(&mut self.language_runs, runs)
+        let words = self.long_words.map(|words| words.in_language(language));
+        OuterLanguage {
+            runs: std::mem::replace(&mut self.language_runs, runs),
+            words: std::mem::replace(&mut self.long_words, words),
+        }
     }
 
     /// From here on, text is in the language as before [`Xml::set_language`].
-    pub(crate) fn restore(&mut self, outer: Option<LanguageRuns>) {
-        self.language_runs = outer;
+    pub(crate) fn restore(&mut self, outer: OuterLanguage) {
+        self.language_runs = outer.runs;
+        self.long_words = outer.words;
     }
 
     /// Writes an event.
@@ -119,6 +169,19 @@ impl Xml {
     }
 
     fn plain(&mut self, text: &str) {
+        let Some(words) = self.long_words else { return self.unchanged(text) };
+        for (piece, is_kept_together) in words.pieces(text) {
+            if is_kept_together {
+                self.open("span", &[("class", "word")]);
+            }
+            self.unchanged(&piece);
+            if is_kept_together {
+                self.close("span");
+            }
+        }
+    }
+
+    fn unchanged(&mut self, text: &str) {
         if !text.is_empty() {
             self.event(Event::Text(BytesText::new(&clean(text))));
         }

@@ -1,7 +1,7 @@
 //! What is printed in the margins of a page: the folio at its foot, and the running head.
 
 use crate::model::{Capitals, Folios, Heads, Length, Page, PassageKind, Point, Side};
-use crate::typeset::{Align, Style};
+use crate::typeset::{Align, Line, Style};
 
 use crate::layout::placement;
 use crate::layout::plates::context::PlateContext;
@@ -47,7 +47,7 @@ fn outer_edge(side: Side, context: &PlateContext<'_>) -> Align {
 }
 
 /// Adds the title of the book to a verso, that of the chapter to a recto, in letter-spaced small
-/// capitals at the outer edge. A title that takes more than a line is left out.
+/// capitals at the outer edge. A title that takes more than a line is shortened.
 fn running_head(page: &mut Page, chapter: &str, context: &PlateContext<'_>) {
     let PlateContext { book, faces, grid, .. } = *context;
     let text = match (grid.style.heads, page.side) {
@@ -62,15 +62,44 @@ fn running_head(page: &mut Page, chapter: &str, context: &PlateContext<'_>) {
     let tracking = folio.tracking.max(HEAD_TRACKING);
     let style = Style { capitals: Capitals::Small, tracking, ..folio };
     let inside = grid.inside(page.side);
-    let spans = styles::plain(text, style.clone());
     let align = outer_edge(page.side, context);
-    let lines = placement::ragged(faces, spans, &book.language, inside.width, align);
-    if lines.len() != 1 {
-        return;
-    }
+    let set = |text: &str| {
+        let spans = styles::plain(text, style.clone());
+        placement::ragged(faces, spans, &book.language, inside.width, align)
+    };
+    let Some(lines) = in_one_line(text, set) else { return };
     let lines = placement::with_kind(lines, PassageKind::RunningHead);
     let printer = book.print.printer.as_ref();
     let least = printer.map_or(Length::ZERO, |it| it.min_margins(0).top + style.size);
     let y = (grid.margins.top * 6 / 10).max(least.min(grid.margins.top));
     placement::lines(page, &lines, Point::new(inside.x, y), Length::ZERO);
+}
+
+/// Sets a text in one line: whole, or else as many of its first words as there is room for, with an
+/// ellipsis; `None` if there is no room for a single letter.
+fn in_one_line(text: &str, set: impl Fn(&str) -> Vec<Line>) -> Option<Vec<Line>> {
+    let is_one_line = |lines: &Vec<Line>| lines.len() == 1 && lines[0].torn.is_none();
+    let whole = set(text);
+    if is_one_line(&whole) {
+        return Some(whole);
+    }
+    // The ends of words, or of letters where there are no words.
+    let ends_where = |is_end: &dyn Fn(char) -> bool| -> Vec<usize> {
+        text.char_indices().skip(1).filter(|(_, c)| is_end(*c)).map(|(at, _)| at).collect()
+    };
+    let shortened = |ends: &[usize]| {
+        let set_to = |end: usize| {
+            let kept =
+                text[..end].trim_end_matches(|c: char| !c.is_alphanumeric() && !is_closing(c));
+            set(&format!("{kept}…"))
+        };
+        let fitting = ends.partition_point(|end| is_one_line(&set_to(*end)));
+        fitting.checked_sub(1).map(|last| set_to(ends[last]))
+    };
+    shortened(&ends_where(&char::is_whitespace)).or_else(|| shortened(&ends_where(&|_| true)))
+}
+
+/// Whether a mark belongs to the word before it.
+fn is_closing(c: char) -> bool {
+    matches!(c, ')' | ']' | '”' | '’' | '»' | '!' | '?' | '」' | '』' | '）')
 }

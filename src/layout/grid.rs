@@ -200,23 +200,44 @@ impl Grid {
     /// The columns in which running text is set: at most as many as the design has, and each wide
     /// enough to be read.
     pub fn text_columns(&self) -> TextColumns {
-        let room = self.trim.width - self.margins.inner - self.margins.outer;
         let single = TextColumns { count: 1, width: self.measure, step: Length::ZERO };
         let least = MIN_TEXT_COLUMN.scale(self.type_scale, 1000);
-        let of_count = |count: i64| match &self.columns {
+        let counts = (2..=self.style.page.text_columns).rev().map(|count| self.columns_of(count));
+        counts.into_iter().find(|columns| columns.width >= least).unwrap_or(single)
+    }
+
+    /// One column of running text less than usual, if each is then still narrow enough to be read.
+    pub fn fewer_text_columns(&self) -> Option<TextColumns> {
+        let count = self.text_columns().count - 1;
+        let most = self.style.page.measure.scale(self.type_scale * 115, 100_000);
+        (count > 1).then(|| self.columns_of(count)).filter(|columns| columns.width <= most)
+    }
+
+    /// This number of columns of text between the margins.
+    fn columns_of(&self, count: i64) -> TextColumns {
+        match &self.columns {
             // Each is as wide as a whole number of columns of the page.
             Some(columns) if columns.count % count == 0 => {
                 let each = columns.count / count;
                 TextColumns { count, width: columns.span(each), step: columns.step(each) }
             }
             _ => {
+                let room = self.trim.width - self.margins.inner - self.margins.outer;
                 let gap = self.leading;
                 let width = (room - gap * (count - 1)) / count;
                 TextColumns { count, width, step: width + gap }
             }
-        };
-        let counts = (2..=self.style.page.text_columns).rev().map(of_count);
-        counts.into_iter().find(|columns| columns.width >= least).unwrap_or(single)
+        }
+    }
+
+    /// The left edge and the width of titles: those of running text, in all its columns.
+    pub fn title_extent(&self, side: Side) -> (Length, Length) {
+        if self.text_columns().count > 1 {
+            let inside = self.inside(side);
+            (inside.x, inside.width)
+        } else {
+            (self.column_left(side), self.measure)
+        }
     }
 
     /// The first row whose baseline is at or below the sink.

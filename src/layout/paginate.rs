@@ -16,6 +16,7 @@ use crate::layout::matter::front;
 use crate::layout::matter::lists::{ListLine, ListRank};
 use crate::layout::plates::caption;
 use crate::layout::plates::context::PlateContext;
+use crate::layout::plates::hang_line::hang_line;
 use crate::layout::plates::labels::{plate_label, plate_title};
 use crate::layout::plates::plate_run;
 use crate::layout::plates::plate_run::{PlateRun, RunPage};
@@ -26,12 +27,14 @@ use crate::layout::{background, endpapers, placement};
 /// Lays out the whole book.
 pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     let grid = Grid::for_book(book);
+    let sizes = PlateSizes::new(book, &grid);
     let mut body = BodyPages {
         context: PlateContext {
             book,
             faces,
             grid: &grid,
-            sizes: PlateSizes::new(book, &grid),
+            sizes,
+            hang_line: hang_line(book, &grid, &sizes),
             credits: book.has_plate_credits(),
         },
         pages: Vec::new(),

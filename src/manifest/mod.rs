@@ -14,10 +14,10 @@ mod printers;
 mod syntax;
 mod watch;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::finding::{Allowed, Code, Finding};
+use crate::finding::{Code, Finding};
+use crate::picture::Confinement;
 
 pub use lower::Loaded;
 pub use lower::find::find;
@@ -38,22 +38,28 @@ pub fn load(path: &Path) -> Loaded {
 
 /// Loads the manifest file at this path, for example in another language.
 pub fn load_with(path: &Path, options: &LoadOptions) -> Loaded {
-    let mut loaded = Loaded {
-        book: None,
-        findings: Vec::new(),
-        sources: BTreeMap::new(),
-        picture_locations: BTreeMap::new(),
-        allowed: Allowed::default(),
+    let mut loaded = Loaded::default();
+    let base = path.parent().unwrap_or(Path::new(""));
+    let confinement = if options.confined {
+        let Ok(confinement) = Confinement::to_folder(base) else {
+            loaded.findings.push(lower::find::missing(path));
+            return loaded;
+        };
+        confinement
+    } else {
+        Confinement::default()
     };
-    match files::text(path, files::MAX_MANIFEST) {
+    match files::text(path, files::MAX_MANIFEST, &confinement) {
         Ok((source, None)) => {
-            let base = path.parent().unwrap_or(Path::new(""));
-            lower::lower(&source, base, options, &mut loaded);
+            lower::lower(&source, base, &confinement, options, &mut loaded);
             loaded.sources.insert(source.file, source.text);
         }
         Ok((source, Some(finding))) => {
             loaded.findings.push(finding);
             loaded.sources.insert(source.file, source.text);
+        }
+        Err(FileError::Outside) => {
+            loaded.findings.push(files::outside(&path.display().to_string()));
         }
         Err(FileError::Missing) => loaded.findings.push(lower::find::missing(path)),
         Err(error) => {

@@ -298,6 +298,8 @@ pub enum PlatePosition {
     Corner,
     /// On the columns of the page, inside those of captions, in the optical centre of the height.
     Columns,
+    /// On the columns of the page, with the tops of all photos on one line.
+    Hang,
 }
 
 /// The position of captions.

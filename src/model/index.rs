@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{EntryId, Language};
+use super::{EntryId, Language, Location, Strings};
 
 /// What an index lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
@@ -22,8 +22,10 @@ pub enum IndexTopic {
 pub struct Index {
     /// What it lists; nothing if the book has no index.
     pub topics: Vec<IndexTopic>,
-    /// Its entries by their first letters, in the order of the language of the book.
+    /// Its entries by their topics and first letters, in the order of the language of the book.
     pub groups: Vec<IndexGroup>,
+    /// The key that asks for it.
+    pub location: Option<Location>,
 }
 
 impl Index {
@@ -47,8 +49,8 @@ impl Index {
         self.len() >= self.groups.len() * 3
     }
 
-    /// The texts of all entries.
-    pub fn texts(&self) -> Vec<&str> {
+    /// The texts of all entries and headings.
+    pub fn texts(&self, language: &Language) -> Vec<&str> {
         fn collect<'a>(entries: &'a [IndexEntry], texts: &mut Vec<&'a str>) {
             for entry in entries {
                 texts.push(&entry.text);
@@ -57,6 +59,7 @@ impl Index {
         }
         let mut texts = Vec::new();
         for group in &self.groups {
+            texts.extend(group.topic.map(|topic| topic.name(language)));
             texts.extend(group.letter.as_deref());
             collect(&group.entries, &mut texts);
         }
@@ -64,9 +67,23 @@ impl Index {
     }
 }
 
+impl IndexTopic {
+    /// Its name in a language.
+    pub fn name(self, language: &Language) -> &'static str {
+        let [places, people, subjects] = Strings::for_language(language).index_topics;
+        match self {
+            Self::Places => places,
+            Self::People => people,
+            Self::Subjects => subjects,
+        }
+    }
+}
+
 /// The entries with the same first letter.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct IndexGroup {
+    /// What begins with this group, if the index lists more than one topic.
+    pub topic: Option<IndexTopic>,
     /// The letter; `None` for digits, and for writing systems whose first letters are not known.
     pub letter: Option<String>,
     /// The entries.

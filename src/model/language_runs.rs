@@ -41,6 +41,11 @@ impl LanguageRuns {
         Self { book_scripts }
     }
 
+    /// Whether it is Chinese, Japanese or Korean, which emphasize with dots instead of italics.
+    pub(crate) fn is_east_asian(&self) -> bool {
+        self.book_scripts.iter().any(|script| matches!(script, Script::Han | Script::Hangul))
+    }
+
     /// The runs in other scripts, in order. Spaces and digits between the words of a run belong
     /// to it.
     pub(crate) fn runs(&self, text: &str) -> Vec<LanguageRun> {
@@ -113,7 +118,7 @@ impl LanguageRuns {
                 all &= Self::new(language).knows(&plain_text(caption));
             }
         }
-        all &= book.index.texts().into_iter().all(|text| own.knows(text));
+        all &= book.index.texts(&book.language).into_iter().all(|text| own.knows(text));
         for entry in &book.entries {
             all &= match entry {
                 Entry::Essay(Essay { language: Some(language), blocks, .. }) => {
@@ -235,6 +240,25 @@ fn title_case(part: &str) -> String {
     first.to_ascii_uppercase() + &rest.to_ascii_lowercase()
 }
 
+/// The runs of a text that begin and end with a Latin letter, and those between them.
+pub(crate) fn latin_runs(text: &str) -> Vec<(&str, bool)> {
+    let is_latin = |c: char| c.is_alphabetic() && c.script() == Script::Latin;
+    let is_other = |c: char| c.is_alphabetic() && !is_latin(c);
+    let mut runs = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(is_latin) {
+        let end = rest[start..].find(is_other).map_or(rest.len(), |end| start + end);
+        let last = rest[start..end].char_indices().rfind(|(_, c)| is_latin(*c));
+        let end = last.map_or(end, |(at, c)| start + at + c.len_utf8());
+        runs.push((&rest[..start], false));
+        runs.push((&rest[start..end], true));
+        rest = &rest[end..];
+    }
+    runs.push((rest, false));
+    runs.retain(|(run, _)| !run.is_empty());
+    runs
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,6 +270,15 @@ mod tests {
             marked.replace_range(range.clone(), &format!("[{tag} {}]", &text[range]));
         }
         marked
+    }
+
+    #[test]
+    fn latin_words_in_other_text_are_runs_of_their_own() {
+        assert_eq!(
+            latin_runs("사진 Kodak Tri-X, 400과"),
+            [("사진 ", false), ("Kodak Tri-X", true), (", 400과", false)]
+        );
+        assert_eq!(latin_runs("새벽"), [("새벽", false)]);
     }
 
     #[test]

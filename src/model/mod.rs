@@ -56,7 +56,7 @@ pub use geometry::{Edges, Matrix, Point, Rect, Size};
 pub use identifier::{EditionIdentifiers, Identifier};
 pub use index::{Index, IndexEntry, IndexGroup, IndexTerms, IndexTopic};
 pub use ink::Ink;
-pub(crate) use language_runs::LanguageRuns;
+pub(crate) use language_runs::{LanguageRuns, latin_runs};
 pub use length::{Length, LengthError};
 pub use location::Location;
 pub use offline::Offline;

@@ -1,11 +1,13 @@
 //! Pictures with the same bytes under several names.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use blake3::{Hash, Hasher};
+
+use crate::picture::format::source::open_regular;
 
 /// For each of these files, the first one with the same bytes, which may be the file itself.
 /// Only files of the same length are hashed.
@@ -67,14 +69,14 @@ pub(crate) fn copies(paths: &[PathBuf]) -> Vec<(&Path, &Path)> {
 
 fn hash_of_file(path: &Path) -> io::Result<Hash> {
     let mut hasher = Hasher::new();
-    io::copy(&mut File::open(path)?, &mut hasher)?;
+    io::copy(&mut open_regular(path)?, &mut hasher)?;
     Ok(hasher.finalize())
 }
 
 /// The hash of the beginning and the end of a file.
 fn hash_of_ends(path: &Path) -> io::Result<Hash> {
     const LENGTH: u64 = 4096;
-    let mut file = File::open(path)?;
+    let mut file = open_regular(path)?;
     let mut hasher = Hasher::new();
     io::copy(&mut file.by_ref().take(LENGTH), &mut hasher)?;
     let length = file.metadata()?.len();

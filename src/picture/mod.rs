@@ -6,6 +6,7 @@ mod analysis;
 mod bundled_profiles;
 mod cache;
 mod color;
+mod confinement;
 mod converters;
 mod decode;
 mod duplicates;
@@ -39,7 +40,11 @@ pub use crate::picture::process::scale::{Raster, ScaleOptions, Scaled, encoded};
 pub use crate::picture::process::sizes::ScaledSizes;
 pub use crate::picture::profile::Profiles;
 pub use bundled_profiles::{bundled_profile, fogra39, srgb};
-pub use cache::{CACHE_VERSION, CacheOptions, FileNotes, FileStamp};
+pub use cache::{
+    CACHE_VERSION, CacheOptions, FileNotes, FileStamp, Readers, remove_abandoned, temporary_file,
+    temporary_name,
+};
+pub use confinement::Confinement;
 pub(crate) use duplicates::copies;
 pub(crate) use format::detect::{Content, content, is_web_picture};
 pub use inspect::Inspection;

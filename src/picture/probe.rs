@@ -14,6 +14,8 @@ use super::metadata::exif::ExifColor;
 use super::metadata::sidecar::{self, Sidecars};
 use super::metadata::xmp::{self, Xmp};
 use super::metadata::{self, Candidates, DeviceNames, exif, iptc};
+use crate::picture::cache::FileStamp;
+use crate::picture::confinement::Confinement;
 use crate::picture::converters::{Converters, ConvertibleKind, quoted};
 use crate::picture::format::described_profile::profile_from_exif;
 use crate::picture::format::detect;
@@ -29,6 +31,9 @@ use crate::picture::profile::{ProfiledSpace, Profiles};
 const MAX_EDGE: u32 = 65_000;
 /// The maximum number of pixels: 300 million take 900 MB to decode.
 const MAX_PIXELS: u64 = 300_000_000;
+/// The maximum size of the decoded samples in bytes: those of 300 megapixels with 16 bits for red,
+/// green and blue are less.
+const MAX_DECODED: u64 = 2 << 30;
 
 /// The result of probing a file.
 #[derive(Debug)]
@@ -41,6 +46,8 @@ pub struct Probed {
     pub candidates: Candidates,
     /// Notes and warnings, without a location: the caller knows where the photo is named.
     pub findings: Vec<Finding>,
+    /// The state of the file before it was read.
+    pub stamp: Option<FileStamp>,
 }
 
 /// Reads a file's format, size, orientation, colour model, profile and metadata.
@@ -50,10 +57,11 @@ pub struct Probed {
 /// `photo-too-large`) and what to do about it. The caller reports `photo-missing`, since it knows
 /// the other files in the folder.
 pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed, Finding> {
-    probe_with(path, name, profiles, &Converters::default())
+    probe_with(path, name, profiles, &Converters::default(), &Confinement::default())
 }
 
-/// Like [`probe`]; the finding about a file in another format names the converter to use.
+/// Like [`probe`]; the finding about a file in another format names the converter to use, and
+/// sidecar files are read where files may be.
 ///
 /// # Errors
 /// See [`probe`].
@@ -62,9 +70,11 @@ pub fn probe_with(
     name: &str,
     profiles: &mut Profiles,
     converters: &Converters,
+    confinement: &Confinement,
 ) -> Result<Probed, Finding> {
+    let stamp = FileStamp::read(path).ok();
     let mut header = header(path).map_err(|error| format_finding(name, error, converters))?;
-    check_size(name, header.pixels)?;
+    check_size(name, &header)?;
     let mut findings = Vec::new();
     findings.extend(extension_finding(name, header.format));
     if header.animated {
@@ -82,7 +92,7 @@ pub fn probe_with(
     let extended = embedded.extended_xmp.as_deref();
     let read = |packet: &[u8]| xmp::read(packet, extended, xmp::XmpOrigin::Packet);
     let xmp = embedded.xmp.as_deref().map_or_else(Xmp::default, read);
-    let sidecars = sidecar::read(path);
+    let sidecars = sidecar::read(path, confinement);
     findings.extend(sidecar_findings(name, &sidecars));
     let mut candidates = Candidates {
         xmp: xmp.metadata,
@@ -134,7 +144,7 @@ pub fn probe_with(
         damage: None,
     };
     let metadata = candidates.merged(&Candidates::DEFAULT_ORDER);
-    Ok(Probed { picture, metadata, candidates, findings })
+    Ok(Probed { picture, metadata, candidates, findings, stamp })
 }
 
 /// The colour space of a picture: that of the embedded profile, or else one that the file states
@@ -209,7 +219,8 @@ pub(crate) fn content_of(path: &Path) -> io::Result<Content> {
     Ok(content)
 }
 
-fn check_size(name: &str, pixels: Pixels) -> Result<(), Finding> {
+fn check_size(name: &str, header: &Header) -> Result<(), Finding> {
+    let pixels = header.pixels;
     let Pixels { width, height } = pixels;
     if width == 0 || height == 0 {
         let message = format!("{name} cannot be read: its size is {width} × {height} pixels");
@@ -220,6 +231,19 @@ fn check_size(name: &str, pixels: Pixels) -> Result<(), Finding> {
         return Err(Finding::new(Code::PhotoTooLarge, message).help(
             "the limits are 300 megapixels and 65,000 pixels per side; scale it down first",
         ));
+    }
+    let colours = match header.colour {
+        ColorModel::Gray => 1,
+        ColorModel::Rgb => 3,
+        ColorModel::Cmyk { .. } => 4,
+    };
+    let bits = u64::from(header.bits).max(8) * (colours + u64::from(header.alpha));
+    if pixels.count() * bits / 8 > MAX_DECODED {
+        let message = format!(
+            "{name} is too large: {width} × {height} pixels of {bits} bits take more than 2 GiB"
+        );
+        return Err(Finding::new(Code::PhotoTooLarge, message)
+            .help("save it with 8 bits for each colour, or scale it down first"));
     }
     Ok(())
 }
@@ -297,6 +321,11 @@ fn sidecar_findings(name: &str, sidecars: &Sidecars) -> Vec<Finding> {
                 findings.push(Finding::new(Code::SidecarIgnored, message).help(help));
             }
         }
+    }
+    for sidecar in &sidecars.outside {
+        let message = format!("{sidecar}, the sidecar file of {name}, is a link out of the folder");
+        let help = "copy what it names into the folder; --confined reads nothing else";
+        findings.push(Finding::new(Code::OutsideFolder, message).help(help));
     }
     for (sidecar, reason) in &sidecars.unusable {
         let message = format!("{sidecar}, the sidecar file of {name}, is ignored: {reason}");

@@ -70,9 +70,6 @@ fn search(
     for creator in &book.creators {
         search.text(&creator.name, "the title pages", None);
     }
-    for text in book.index.texts() {
-        search.text(text, "the index", None);
-    }
     for (id, entry) in book.numbered() {
         search.until = next_line(book, id, entry);
         match entry {
@@ -158,6 +155,10 @@ impl Search<'_> {
         };
         let texts = [plate.credit.as_ref(), plate.place.as_ref(), words];
         for text in texts.into_iter().flatten() {
+            self.text(text, &place, at);
+        }
+        let place = format!("the index, for {}", plate.picture.name);
+        for text in plate.terms.people.iter().chain(plate.terms.subjects.iter().flatten()) {
             self.text(text, &place, at);
         }
     }

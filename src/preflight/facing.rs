@@ -13,6 +13,10 @@ pub(super) fn apart(book: &Book, pages: &Pages) -> Vec<Finding> {
         let (reason, help) = match book.entries.get(next.0) {
             Some(Entry::Plate(_)) if face(id, next, pages) => return None,
             Some(Entry::Plate(other)) => reason(book, id, plate, other),
+            Some(Entry::Part(opening) | Entry::Chapter(opening)) if opening.picture.is_some() => (
+                format!("the photo after it faces the title “{}”", plain_text(&opening.title)),
+                "put a photo between them, or remove `keep-with-next`",
+            ),
             _ => (
                 "no photo follows it".to_owned(),
                 "put a photo after it, or remove `keep-with-next`",
@@ -49,8 +53,13 @@ fn page_of(id: EntryId, pages: &Pages) -> Option<usize> {
 fn reason(book: &Book, id: EntryId, plate: &Plate, next: &Plate) -> (String, &'static str) {
     let is_spread = |plate: &Plate| plate.layout == PlateLayout::Spread;
     let has_page_of_text = |plate: &Plate| {
-        let text = plain_text(&plate.caption);
-        plate.caption_position == CaptionPosition::Facing && !text.trim().is_empty()
+        let has_caption = !plain_text(&plate.caption).trim().is_empty();
+        let has_line = plate.place.is_some()
+            || plate.taken.is_some()
+            || (plate.credit.is_some() && book.has_plate_credits());
+        // Below a full bleed, a place or a credit alone has no page of its own.
+        let is_framed = plate.layout == PlateLayout::Framed;
+        plate.caption_position == CaptionPosition::Facing && (has_caption || is_framed && has_line)
     };
     let name = |plate: &Plate| plate.picture.name.clone();
     if let Some(spread) = [plate, next].into_iter().find(|it| is_spread(it)) {
@@ -72,7 +81,14 @@ fn reason(book: &Book, id: EntryId, plate: &Plate, next: &Plate) -> (String, &'s
             "remove `keep-with-next` from one of them: only two photos can face each other",
         );
     }
-    let help = "print it below with `layout: { caption: below }`, or remove `keep-with-next`";
-    let text = [plate, next].into_iter().find(|it| has_page_of_text(it)).unwrap_or(next);
-    (format!("the caption of {} takes a page of its own", name(text)), help)
+    match [plate, next].into_iter().find(|it| has_page_of_text(it)) {
+        Some(text) => (
+            format!("the caption of {} takes a page of its own", name(text)),
+            "print it below with `layout: { caption: below }`, or remove `keep-with-next`",
+        ),
+        None => (
+            "the photos around them leave no two facing pages for them".to_owned(),
+            "set the `side` of the photos before them, or remove `keep-with-next`",
+        ),
+    }
 }

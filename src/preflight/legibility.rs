@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding};
+use crate::layout::Grid;
 use crate::model::{
     Book, Entry, FactSource, GlyphRun, Ink, Item, Length, Location, MIN_CONTRAST, Minimums, Page,
     Pages, PassageKind, Rect, Rule, Size, contrast, luminance,
@@ -27,6 +28,7 @@ struct Limits<'b> {
     line: Length,
     /// The printer's own limits, which are those above where it has them.
     own: Minimums,
+    grid: Grid,
     who: &'b str,
     source: Option<&'b FactSource>,
 }
@@ -41,6 +43,7 @@ impl<'b> Limits<'b> {
             size: own.type_size.unwrap_or(MIN_SIZE),
             line: own.line.unwrap_or(MIN_LINE),
             own,
+            grid: Grid::for_book(book),
             who: printer.map_or("", |printer| &printer.name),
             source: fact.and_then(|fact| fact.source.as_ref()),
         }
@@ -149,11 +152,17 @@ fn background(below: &[&Rule], run: &GlyphRun) -> Ink {
 }
 
 /// How to set the size of a text in the design.
-fn with_size(run: &GlyphRun, min: Length) -> String {
+fn with_size(run: &GlyphRun, min: Length, grid: &Grid) -> String {
     let min = points(min);
+    let styles = &grid.style.text_styles;
+    // The lines of a caption have sizes of their own.
+    let in_caption =
+        [("caption", &styles.caption), ("place", &styles.place), ("credit", &styles.credit)];
+    let own = in_caption.into_iter().find(|(_, style)| grid.size_of(style) == run.size);
     let key = match run.passage.kind {
         PassageKind::Folio | PassageKind::RunningHead => "folio",
-        PassageKind::Caption | PassageKind::Note => "caption",
+        PassageKind::Caption => own.map_or("caption", |(key, _)| key),
+        PassageKind::Note => "caption",
         PassageKind::Title => "title",
         PassageKind::Heading(_) => "heading",
         _ => return format!("use at least {min} in the design"),
@@ -204,7 +213,8 @@ impl Problem {
             Self::Small(size) => {
                 let size = points(size);
                 let message = format!("“{excerpt}” is set in {size}, which is too small to read");
-                let help = limits.cited(&with_size(run, limits.size), limits.own.type_size);
+                let help =
+                    limits.cited(&with_size(run, limits.size, &limits.grid), limits.own.type_size);
                 Finding::new(Code::TypeSmall, message).help(help)
             }
             Self::Reversed(size) => {
@@ -212,7 +222,11 @@ impl Problem {
                 let message = format!(
                     "“{excerpt}” is light text on a dark page in {size}, which fills in when printed"
                 );
-                Finding::new(Code::TypeReversed, message).help(with_size(run, MIN_REVERSED_SIZE))
+                Finding::new(Code::TypeReversed, message).help(with_size(
+                    run,
+                    MIN_REVERSED_SIZE,
+                    &limits.grid,
+                ))
             }
             Self::Inks(size, ink) => {
                 let (size, min) = (points(size), points(MIN_INKS_SIZE));

@@ -78,8 +78,11 @@ pub(super) fn describe(run: &GlyphRun, page: &Page, book: &Book) -> (String, Opt
         Some(Entry::Plate(plate) | Entry::Frontispiece(plate)) => Some(plate),
         _ => None,
     };
-    let at = plate.and_then(|plate| plate.location.clone());
+    let is_index = run.passage.kind == PassageKind::Index;
+    let index = || book.index.location.clone().filter(|_| is_index);
+    let at = plate.and_then(|plate| plate.location.clone()).or_else(index);
     let what = match (run.passage.kind, plate) {
+        (PassageKind::Index, _) => "the index".to_owned(),
         (PassageKind::Folio, _) => "the page number".to_owned(),
         (PassageKind::RunningHead, _) => "the running head".to_owned(),
         (_, Some(plate)) => format!("the caption of {}", plate.picture.name),

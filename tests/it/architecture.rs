@@ -38,57 +38,6 @@ const SAME_LAYER: [(&str, &str); 4] = [
 const FORBIDDEN: [(&str, &str); 4] =
     [("html", "layout"), ("epub", "layout"), ("pdf", "manifest"), ("layout", "manifest")];
 
-/// The folders that may name a crate. Any other dependency may be named in one folder only.
-const CRATES: [(&str, &[&str]); 34] = [
-    ("pdf_writer", &["pdf"]),
-    ("subsetter", &["pdf", "html"]),
-    ("epub_builder", &["epub"]),
-    ("zip", &["archive", "epub"]),
-    ("clap", &["cli"]),
-    ("clap_complete", &["cli"]),
-    ("clap_mangen", &["cli"]),
-    ("indicatif", &["cli"]),
-    ("pulldown_cmark", &["markdown"]),
-    ("saphyr_parser", &["manifest"]),
-    ("schemars", &["model", "picture", "manifest", "cli"]),
-    ("zune_jpeg", &["picture"]),
-    ("fast_image_resize", &["picture"]),
-    ("jpeg_encoder", &["picture"]),
-    ("image", &["picture"]),
-    ("exif", &["picture"]),
-    ("harfrust", &["typeset"]),
-    ("hypher", &["typeset"]),
-    ("icu_segmenter", &["typeset"]),
-    ("unicode_bidi", &["typeset"]),
-    // Advances and outlines to set, widths and boxes to embed, outlines to draw a cover.
-    ("skrifa", &["typeset", "html", "pdf"]),
-    // General tools: errors, derives, dates, XML, deflate, hashes, scripts, properties of
-    // characters.
-    ("regex_automata", &["manifest", "preflight"]),
-    // Powers and roots that are the same on every machine.
-    ("pxfm", &["model", "picture"]),
-    (
-        "thiserror",
-        &[
-            "finding", "model", "picture", "manifest", "typeset", "pdf", "epub", "offline",
-            "build", "preview",
-        ],
-    ),
-    ("serde", &["model", "picture", "manifest", "cli"]),
-    // The names of files, the letters of an index without accents, and the characters that a browser
-    // replaces with equivalent ones.
-    ("icu_normalizer", &["picture", "manifest", "html"]),
-    ("time", &["archive", "pdf", "epub", "offline", "build", "cli"]),
-    ("quick_xml", &["picture", "html", "epub", "offline"]),
-    ("serde_json", &["manifest", "cli"]),
-    ("flate2", &["picture", "html", "pdf"]),
-    ("sha2", &["picture", "pdf", "offline", "build", "preview"]),
-    ("base64", &["offline", "preview"]),
-    ("unicode_script", &["model", "typeset", "preflight"]),
-    // Unnamed temporary files for what is too large for memory: samples, files in an archive.
-    ("tempfile", &["picture", "archive", "build"]),
-];
-
 /// Files that may be longer than [`MAX_LINES`], with the reason.
 const LONG: [(&str, &str); 0] = [];
 
@@ -148,7 +97,13 @@ fn imports_go_down_only() {
 
 #[test]
 fn each_crate_is_named_in_its_own_folders_only() {
-    assert_eq!(crates(&sources(), &dependencies()), NOTHING);
+    assert_eq!(crates(&sources(), &folders_of_crates()), NOTHING);
+}
+
+#[test]
+fn the_page_of_dependencies_has_each_dependency() {
+    let listed: BTreeSet<String> = folders_of_crates().into_keys().collect();
+    assert_eq!(listed, dependencies());
 }
 
 #[test]
@@ -272,33 +227,29 @@ fn may_import(folder: &str, other: &str) -> bool {
     layer(other).is_some() && (below && !FORBIDDEN.contains(&pair) || SAME_LAYER.contains(&pair))
 }
 
-fn crates(sources: &[Source], dependencies: &BTreeSet<String>) -> Vec<String> {
-    let mut named: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+fn crates(sources: &[Source], allowed: &BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
+    let mut named: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for source in sources {
         let Some(folder) = source.folder() else { continue };
         for path in &source.paths {
             // A module may have a crate's name; `use std::time` makes one of the crate time's.
             let first = &path.names[0];
-            if dependencies.contains(first)
+            if allowed.contains_key(first)
                 && !source.modules.contains(first)
-                && !source.imports.contains_key(first)
+                && source.imports.get(first).is_none_or(|import| import.names[0] == *first)
             {
-                named.entry(first.clone()).or_default().insert(folder.to_owned());
+                named.entry(first).or_default().insert(folder);
             }
         }
     }
     let mut problems = Vec::new();
-    for (name, folders) in named {
-        match CRATES.iter().find(|(listed, _)| *listed == name) {
-            Some((_, allowed)) => problems.extend(
-                folders
-                    .iter()
-                    .filter(|folder| !allowed.contains(&folder.as_str()))
-                    .map(|folder| format!("{name} is named in {folder}, not only in {allowed:?}")),
-            ),
-            None if folders.len() > 1 => problems.push(format!("{name} is named in {folders:?}")),
-            None => {}
-        }
+    for (name, folders) in allowed {
+        let named = named.remove(name.as_str()).unwrap_or_default();
+        let allowed: BTreeSet<&str> = folders.iter().map(String::as_str).collect();
+        let unlisted = named.difference(&allowed);
+        problems.extend(unlisted.map(|folder| format!("{name} is named in {folder}")));
+        let unused = allowed.difference(&named);
+        problems.extend(unused.map(|folder| format!("{name} is not named in {folder}")));
     }
     problems
 }
@@ -319,8 +270,10 @@ fn files(sources: &[Source]) -> Vec<String> {
         .filter(|source| {
             ![
                 "build/convert.rs",
+                "build/output/durability.rs",
                 "build/output/file.rs",
                 "build/output/folder.rs",
+                "build/output/folder_lock.rs",
                 "build/running.rs",
                 "build/output/sums.rs",
             ]
@@ -391,21 +344,33 @@ fn sources() -> Vec<Source> {
 }
 
 /// The crates of `[dependencies]`, by their names in code.
+/// The names of the crates in `Cargo.toml`, as the code writes them.
 fn dependencies() -> BTreeSet<String> {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
-    fs::read_to_string(manifest)
-        .unwrap()
-        .lines()
-        .skip_while(|line| *line != "[dependencies]")
-        .skip(1)
-        .take_while(|line| !line.starts_with('['))
-        .filter_map(|line| line.split_once('='))
-        .map(|(name, _)| match name.trim() {
-            // A library may have another name than its package.
-            "kamadak-exif" => "exif".to_owned(),
-            name => name.replace('-', "_"),
-        })
-        .collect()
+    let manifest = read("Cargo.toml");
+    let lines = manifest.lines().skip_while(|line| *line != "[dependencies]").skip(1);
+    let rows = lines.take_while(|line| !line.starts_with('['));
+    rows.filter_map(|row| row.split_once('=')).map(|(name, _)| code_name(name.trim())).collect()
+}
+
+/// The folders that may name each crate: the table in `docs/dependencies.md`.
+fn folders_of_crates() -> BTreeMap<String, BTreeSet<String>> {
+    let page = read("docs/dependencies.md");
+    let rows = page.lines().skip_while(|line| !line.starts_with("|---")).skip(1);
+    let rows = rows.take_while(|line| line.starts_with('|'));
+    rows.map(|row| {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let folders = cells[2].split(", ").map(|folder| folder.trim_matches('`').to_owned());
+        (code_name(cells[0]), folders.collect())
+    })
+    .collect()
+}
+
+fn code_name(package: &str) -> String {
+    package.replace('-', "_")
+}
+
+fn read(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
 }
 
 /// Tests of the checker: each rule is broken on purpose.
@@ -469,23 +434,25 @@ mod checker {
 
     #[test]
     fn a_crate_in_the_wrong_folder_is_found() {
-        let known = dependencies();
-        let problems = |files: &[(&str, &str)]| crates(&sources_of(files), &known);
-        assert_eq!(problems(&[("epub/mod.rs", "use pdf_writer::Pdf;")]).len(), 1);
-        assert_eq!(problems(&[("model/mod.rs", "use clap::Parser;")]).len(), 1);
-        let two_folders =
-            [("manifest/mod.rs", "use strsim::jaro;"), ("picture/mod.rs", "strsim::jaro();")];
-        assert_eq!(problems(&two_folders).len(), 1);
-        assert_eq!(problems(&two_folders[..1]), NOTHING);
-        let own_module = "mod image; use image::Space; use self::image::Other;";
-        assert_eq!(problems(&[("pdf/mod.rs", own_module)]), NOTHING);
+        let folders = |crate_name: &str, folders: &[&str]| {
+            let folders = folders.iter().map(|folder| (*folder).to_owned()).collect();
+            BTreeMap::from([(crate_name.to_owned(), folders)])
+        };
+        let problems = |files: &[(&str, &str)], allowed| crates(&sources_of(files), &allowed);
+        let written = [("pdf/mod.rs", "use pdf_writer::Pdf;"), ("epub/mod.rs", "pdf_writer::Ref")];
+        assert_eq!(problems(&written[..1], folders("pdf_writer", &["pdf"])), NOTHING);
         assert_eq!(
-            problems(&[(
-                "layout/mod.rs",
-                "use std::time::{self, Duration}; fn f(d: time::Duration) {}"
-            )]),
-            NOTHING
+            problems(&written, folders("pdf_writer", &["pdf"])),
+            ["pdf_writer is named in epub"]
         );
+        assert_eq!(
+            problems(&written, folders("pdf_writer", &["pdf", "epub", "html"])),
+            ["pdf_writer is not named in html"]
+        );
+        let own_module = "mod image; use image::Space; use self::image::Other;";
+        assert_eq!(problems(&[("pdf/mod.rs", own_module)], folders("image", &[])), NOTHING);
+        let std_time = "use std::time::{self, Duration}; fn f(d: time::Duration) {}";
+        assert_eq!(problems(&[("layout/mod.rs", std_time)], folders("time", &[])), NOTHING);
     }
 
     #[test]

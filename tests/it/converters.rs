@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use recto::picture::{Converters, Platform, Profiles, probe_with};
+use recto::picture::{Confinement, Converters, Platform, Profiles, probe_with};
 
 use crate::support::images;
 
@@ -18,7 +18,9 @@ fn installed(platform: Platform, programs: &[&str]) -> Converters {
 fn help(name: &str, bytes: &[u8], converters: &Converters) -> String {
     let folder = tempfile::TempDir::new().unwrap();
     let path = images::write(folder.path(), name, bytes);
-    let finding = probe_with(&path, name, &mut Profiles::default(), converters).unwrap_err();
+    let finding =
+        probe_with(&path, name, &mut Profiles::default(), converters, &Confinement::default())
+            .unwrap_err();
     finding.help.unwrap()
 }
 

@@ -385,6 +385,89 @@ fn running_text_of_the_newspaper_is_in_columns_that_do_not_touch() {
 }
 
 #[test]
+fn the_columns_on_the_last_page_of_a_text_end_on_about_the_same_line() {
+    let paragraph = "The road goes on along the coast, past the last house and the first field. ";
+    for count in [1, 3, 9, 13] {
+        let long = format!("# One\n\n{}\n", vec![paragraph.repeat(7); count].join("\n\n"));
+        let manifest = "title: Winter Road\ndesign: newspaper\npages:\n  - text: long.md\n  - text: \"# Two\"\n";
+        let book = BookFixture::new(manifest).file("long.md", long).load().book.unwrap();
+        let grid = Grid::for_book(&book);
+        let pages = laid_out(&book);
+        let has_text = |page: &&Page| books::text(page).contains("coast");
+        let last = pages.pages.iter().rfind(has_text).unwrap();
+        let mut feet = std::collections::BTreeMap::new();
+        let size = grid.size_of(&grid.style.text_styles.text);
+        let text = of_kind(last, PassageKind::Text).into_iter();
+        for run in text.filter(|run| run.size == size) {
+            let foot = feet.entry(run.passage.left).or_insert(run.origin.y);
+            *foot = run.origin.y.max(*foot);
+        }
+        assert_eq!(feet.len(), 3, "{count} paragraphs");
+        let (first, end) = (feet.values().min().unwrap(), feet.values().max().unwrap());
+        assert!(*end - *first <= grid.leading * 2, "{count} paragraphs: {feet:?}");
+    }
+}
+
+#[test]
+fn the_photos_of_the_newspaper_hang_from_one_line() {
+    for trim in TRIMS {
+        let pages = laid_out(&book("newspaper", trim, LANGUAGES[0]));
+        let opening = pages.bookmarks[0].page;
+        let after = pages.pages.iter().skip(opening + 1);
+        let tops: Vec<Length> =
+            after.flat_map(|page| framed(page, &pages)).map(|it| it.y).collect();
+        assert_eq!(tops.len(), 3, "{trim}");
+        assert!(tops.iter().all(|top| *top == tops[0]), "{trim}: {tops:?}");
+    }
+}
+
+#[test]
+fn a_long_running_head_is_shortened_at_the_end_of_a_word() {
+    let title = "The road along the coast past the last house ".repeat(5);
+    let manifest = format!(
+        "title: Winter Road\ndesign: newspaper\npages:\n  - chapter: {title}\n  - {{ photo: a.jpg, alt: A }}\n  \
+         - {{ photo: a.jpg, alt: B }}\n  - {{ photo: a.jpg, alt: C }}\n"
+    );
+    let fixture = BookFixture::new(&manifest).photo("a.jpg", 90, 60);
+    let pages = laid_out(&fixture.load().book.unwrap());
+    let rectos = pages.pages.iter().filter(|page| page.side == Side::Recto);
+    let heads: Vec<String> = rectos
+        .map(|page| {
+            let runs = of_kind(page, PassageKind::RunningHead);
+            runs.iter().map(|run| run.text.as_ref()).collect::<String>()
+        })
+        .filter(|head| !head.is_empty())
+        .collect();
+    let [head] = &heads[..] else { panic!("{heads:?}") };
+    let kept = head.strip_suffix('…').unwrap();
+    assert!(kept.len() > 40 && title.starts_with(&format!("{kept} ")), "{head}");
+}
+
+#[test]
+fn a_colophon_takes_no_page_for_its_last_lines() {
+    let words = "Set in Source Serif and printed on a paper that is as white as snow. ";
+    let with = |count: usize| {
+        let manifest = format!(
+            "title: Winter Road\ndesign: exhibition\npages:\n  - {{ photo: a.jpg, alt: A }}\n  - text: \"# Colophon\\n\\n{}\"\n",
+            words.repeat(count)
+        );
+        let fixture = BookFixture::new(&manifest).photo("a.jpg", 90, 60);
+        let pages = laid_out(&fixture.load().book.unwrap());
+        let size_of_text = |page: &Page| {
+            let runs = of_kind(page, PassageKind::Text).into_iter();
+            runs.filter(|run| run.text.contains("paper")).map(|run| run.size).next()
+        };
+        pages.pages.iter().filter_map(size_of_text).collect::<Vec<Length>>()
+    };
+    let sizes: Vec<Vec<Length>> = (20..60).map(with).collect();
+    // Just before it needs another page, its type is smaller; on two pages, it has its usual size.
+    let last = sizes.iter().rposition(|pages| pages.len() == 1).unwrap();
+    assert!(sizes[last][0] < sizes[0][0]);
+    assert!(sizes[last][0].scale(100, 89) > sizes[0][0]);
+    assert_eq!(sizes.last().unwrap()[0], sizes[0][0]);
+}
+
+#[test]
 fn an_album_has_the_place_and_the_date_above_the_caption() {
     let book = book("album", "210 x 210 mm", LANGUAGES[0]);
     let pages = laid_out(&book);

@@ -719,7 +719,10 @@ fn the_cells_of_a_wide_table_know_the_head_of_their_column() {
     book.entries[0] = Entry::Essay(Essay { blocks: vec![wide], ..Essay::default() });
     let epub = written(&book);
     let page = epub.text("text-01.xhtml");
-    assert!(page.contains("<div class=\"table whole list-below-24\">"), "{page}");
+    assert!(
+        page.contains("<div class=\"table list-below-24\">\n<table class=\"whole\">"),
+        "{page}"
+    );
     assert!(page.contains("<td data-label=\"Photographer\">Ada Field</td>"), "{page}");
     assert!(epub.text("stylesheet.css").contains("@container (max-width: 24em) {"));
 

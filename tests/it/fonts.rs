@@ -208,16 +208,20 @@ fn what_a_drawn_cover_leaves_out_is_reported_for_the_ebook() {
 }
 
 #[test]
-fn a_cover_has_no_boxes_for_missing_characters() {
-    let cover = |title: &str| {
-        let manifest = format!("title: {title}\nlanguage: ja\npages:\n  - text: \"# One\"\n");
+fn a_cover_has_neither_boxes_nor_empty_frames_for_missing_characters() {
+    let dark = |title: &str, design: &str| {
+        let manifest = format!(
+            "title: {title}\nlanguage: ja\ndesign: {design}\npages:\n  - text: \"# One\"\n"
+        );
         let files = files(&BookFixture::new(&manifest), Edition::Epub);
         let cover = files["OEBPS/images/cover.jpg"].as_slice();
         let samples = jpeg_decoder::Decoder::new(cover).decode().unwrap();
-        samples.chunks(3).filter(|pixel| pixel.iter().all(|&sample| sample < 100)).count()
+        samples.chunks(3).filter(|pixel| pixel.iter().all(|&sample| sample < 128)).count()
     };
-    assert_eq!(cover("冬の道"), cover("道"));
-    assert!(cover("Road") > cover("道") + 20);
+    for design in ["classic", "modern", "exhibition", "album", "newspaper"] {
+        assert_eq!(dark("冬の道", design), 0, "{design}");
+        assert!(dark("Road", design) > 20, "{design}");
+    }
 }
 
 #[test]

@@ -40,6 +40,7 @@ fn written(index: &Index, book: &Book) -> Vec<String> {
     }
     let mut lines = Vec::new();
     for group in &index.groups {
+        lines.extend(group.topic.map(|topic| format!("# {}", topic.name(&book.language))));
         add(&group.entries, 0, book, &mut lines);
     }
     lines
@@ -50,20 +51,23 @@ fn index_page(pages: &Pages) -> usize {
 }
 
 #[test]
-fn the_index_lists_places_people_and_subjects_in_one_alphabet() {
+fn the_index_lists_places_people_and_subjects_under_headings() {
     let book = book(MANIFEST);
     assert_eq!(
         written(&book.index, &book),
         [
+            "# Places",
+            "Nes 1,2",
+            "Oslo 3",
+            "# People",
             "Ada Field 1,2",
+            "Ben Stone 2",
+            "# Subjects",
             "Animals",
             "  Birds",
             "    Gulls 1",
             "  Dogs 3",
-            "Ben Stone 2",
             "boats 1,2,3",
-            "Nes 1,2",
-            "Oslo 3",
         ]
     );
 }
@@ -100,7 +104,16 @@ fn terms_are_read_from_the_metadata_only_for_an_index() {
     let with_iptc = images::with_segment(&images::jpeg(), 0xED, &iptc);
     let fixture = BookFixture::new(manifest).file("a.jpg", tagged()).file("b.jpg", with_iptc);
     let book = fixture.load().book.unwrap();
-    let expected = ["Animals", "  Birds", "    Gulls 1", "harbour 1,2", "Ida Sand 1", "night 2"];
+    let expected = [
+        "# People",
+        "Ida Sand 1",
+        "# Subjects",
+        "Animals",
+        "  Birds",
+        "    Gulls 1",
+        "harbour 1,2",
+        "night 2",
+    ];
     assert_eq!(written(&book.index, &book), expected);
 
     fixture.write("book.yaml", manifest.replace("index: [people, subjects]\n", ""));

@@ -82,7 +82,8 @@ fn each_text_is_in_all_languages_and_what_is_the_same_is_once() {
     let first = &plates[0].translations[0];
     assert_eq!(plain_text(&first.caption), "The harbour at first light.");
     assert_eq!((first.language.tag(), first.place.as_deref()), ("en", Some("Nes")));
-    assert_eq!(plates[0].alt.as_deref(), Some("Boote."));
+    // An attribute has one text for the readers of all languages.
+    assert_eq!(plates[0].alt.as_deref(), Some("Boote. / Boats."));
     assert_eq!(plates[0].credit.as_deref(), Some("Foto: Ada / Photo: Ada"));
     assert_eq!(plates[1].translations, []);
     assert_eq!(plates[1].credit.as_deref(), Some("Ada"));

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use recto::build::{
-    BuildAllOptions, BuildOptions, BuildReport, EditionResult, NoProgress, Outcome, Progress,
-    Project, ProjectOptions, RunningBuild, default_timestamp,
+    BuildAllOptions, BuildOptions, BuildReport, Durability, EditionResult, NoProgress, Outcome,
+    Progress, Project, ProjectOptions, RunningBuild, default_timestamp,
 };
 use recto::model::{Book, Edition, EditionSet, Entry, Language, Plate};
 use recto::picture::{CacheOptions, ImageProcessor, ProcessorOptions, Profiles, probe};
@@ -31,6 +31,7 @@ fn options() -> BuildAllOptions {
         processor: ProcessorOptions::default(),
         program: None,
         running: RunningBuild::default(),
+        durability: Durability::Unsynced,
     }
 }
 

@@ -5,6 +5,7 @@
     reason = "a test stops at what it does not expect"
 )]
 
+mod any_book;
 mod architecture;
 mod captions_table;
 mod captions_texts;
@@ -18,7 +19,11 @@ mod design;
 mod design_pages;
 mod docs;
 mod epub;
+mod epub_screens;
 mod essays;
+mod faults_builds;
+mod faults_photos;
+mod faults_writers;
 mod file_patterns;
 mod fixed_layout;
 mod fonts;
@@ -26,6 +31,10 @@ mod formats;
 mod front_and_back_matter;
 #[cfg(feature = "heif")]
 mod heif;
+mod hostile_fonts;
+mod hostile_manifests;
+mod hostile_paths;
+mod hostile_photos;
 mod huge_texts;
 mod index;
 mod init;

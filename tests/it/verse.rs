@@ -198,8 +198,5 @@ fn an_e_book_has_the_lines_of_verse() {
         ),
         "{text}"
     );
-    assert!(
-        text.contains("<span class=\"line\" style=\"margin-inline-start: 1.0em\">and nobody"),
-        "{text}"
-    );
+    assert!(text.contains("<span class=\"line indent-2\">and nobody"), "{text}");
 }

@@ -125,11 +125,14 @@ def source_problems(packages: list[dict], rules: dict) -> Iterator[str]:
             yield f"{package['name']} comes from {source}"
 
 
+def crate_metadata() -> dict:
+    command = ["cargo", "metadata", "--locked", "--format-version", "1"]
+    return json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)
+
+
 def main() -> int:
     rules = tomllib.loads((ROOT / "deny.toml").read_text())
-    command = ["cargo", "metadata", "--locked", "--format-version", "1"]
-    metadata = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)
-    packages = shipped(metadata)
+    packages = shipped(crate_metadata())
     bans = rules.get("bans", {})
     several = list(duplicates(packages, bans))
     denied = several if bans.get("multiple-versions") == "deny" else []

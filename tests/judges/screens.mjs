@@ -91,8 +91,8 @@ const checkSection = async (index, { flows, night, scrolls, number }) => {
         if (isOnFirstScreen) return inside({ left, right, top, bottom })
         return image.getClientRects().length === 1 && right - left <= innerWidth && bottom - top <= innerHeight
     }
-    // In a reflowable book, a picture has at least half the height or the full width of the screen,
-    // whatever the type size and caption length; only then may a caption continue on other screens.
+    // In a reflowable book, a picture has at least half the height or the full width of the screen
+    // (a third, if its caption is on the same one), whatever the type size and caption length; only then may a caption continue on other screens.
     const checkPlate = async (figure, words) => {
         const image = figure.querySelector('img')
         const { width, height } = image.getBoundingClientRect()
@@ -102,7 +102,9 @@ const checkSection = async (index, { flows, night, scrolls, number }) => {
         const half = scrolls ? innerHeight / 3 : doc.documentElement.clientHeight / 2
         const fullWidth = doc.body.getClientRects()[0].width
         const problems = []
-        if (shownHeight < half - 1 && shownWidth < fullWidth - 1 && ratio < 1)
+        // It may be a little smaller to have its whole caption beside it.
+        const least = words.every(inside) ? half * 0.66 : half
+        if (shownHeight < least - 1 && shownWidth < fullWidth - 1 && ratio < 1)
             problems.push(`the picture ${image.alt} is only ${shownWidth.toFixed()} × ${shownHeight.toFixed()}`)
         if (scrolls || words.every(inside)) return problems
         if (shownHeight > half + 1) problems.push('a caption continues although its picture could be smaller')

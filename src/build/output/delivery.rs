@@ -140,6 +140,7 @@ impl ProjectsByLanguage {
                 language: Some(record.language.clone()),
                 today: project.today(),
                 processor: project.processor().clone(),
+                confined: project.is_confined(),
                 ..ProjectOptions::default()
             };
             let LoadedProject { project, .. } = Project::load(project.manifest()?, &options);

@@ -12,8 +12,10 @@ use std::thread::{self, JoinHandle};
 use sha2::{Digest as _, Sha256};
 use tempfile::NamedTempFile;
 
+use super::durability::{Durability, WriteOptions};
 use crate::build::running::RunningBuild;
 use crate::model::hexadecimal;
+use crate::picture::{self, Readers};
 
 /// How many bytes one system call writes.
 const BUFFER: usize = 256 * 1024;
@@ -27,25 +29,26 @@ pub struct WrittenFile {
     pub sha256: String,
 }
 
-/// Writes `folder/name` through a temporary file, which is renamed when it is complete. Until
-/// then, and if anything fails, an earlier file stays unchanged.
-///
-/// The rename does not wait for the disk: a build can be repeated, and the checksums show
-/// whether a power cut came in between.
+/// Writes `folder/name` through a temporary file, which is renamed when it is complete and, unless
+/// the options say otherwise, on the disk. Until then, and if anything fails, an earlier file stays
+/// unchanged.
 pub(in crate::build) fn write<E: From<io::Error>>(
     folder: &Path,
     name: &str,
-    running: &RunningBuild,
+    options: WriteOptions<'_>,
     fill: impl FnOnce(&mut BufWriter<HashingFile<'_>>) -> Result<(), E>,
 ) -> Result<WrittenFile, E> {
+    let WriteOptions { running, durability } = options;
     fs::create_dir_all(folder)?;
-    remove_abandoned(folder, name);
-    let temporary = temporary_file(folder, name)?;
-    let _guard = running.temporary(temporary.path());
+    let create = || picture::temporary_file(folder, name, Readers::Default);
+    let (temporary, guard) = running.create(create, NamedTempFile::path)?;
     let mut out = BufWriter::with_capacity(BUFFER, HashingFile::new(temporary.as_file()));
     fill(&mut out)?;
     let written = out.into_inner().map_err(io::IntoInnerError::into_error)?.finish();
-    temporary.persist(folder.join(name)).map_err(|error| error.error)?;
+    durability.sync_file(temporary.as_file())?;
+    let path = folder.join(name);
+    running.commit(guard, &path, || temporary.persist(&path).map_err(|error| error.error))?;
+    durability.sync_folder(folder);
     Ok(written)
 }
 
@@ -54,9 +57,9 @@ pub(in crate::build) fn write<E: From<io::Error>>(
 /// # Errors
 /// `AlreadyExists` if there is a file of this name, which stays as it is, and errors of the system.
 pub fn create_text_file(path: &Path, text: &str) -> io::Result<()> {
-    let mut temporary = temporary_file(folder(path), &name(path))?;
-    temporary.write_all(text.as_bytes())?;
+    let temporary = temporary_text(path, text)?;
     temporary.persist_noclobber(path).map_err(|error| error.error)?;
+    Durability::Synced.sync_folder(folder(path));
     Ok(())
 }
 
@@ -67,11 +70,22 @@ pub fn create_text_file(path: &Path, text: &str) -> io::Result<()> {
 /// Errors of the system. The file stays as it is.
 pub fn replace_text_file(path: &Path, text: &str) -> io::Result<()> {
     let path = path.canonicalize()?;
-    let mut temporary = temporary_file(folder(&path), &name(&path))?;
-    temporary.write_all(text.as_bytes())?;
+    let temporary = temporary_text(&path, text)?;
     fs::set_permissions(temporary.path(), path.metadata()?.permissions())?;
     temporary.persist(&path).map_err(|error| error.error)?;
+    Durability::Synced.sync_folder(folder(&path));
     Ok(())
+}
+
+/// A temporary file with this text, to be renamed to `path`, after those of killed processes are
+/// removed.
+fn temporary_text(path: &Path, text: &str) -> io::Result<NamedTempFile> {
+    let (folder, name) = (folder(path), name(path));
+    picture::remove_abandoned(folder, |other| other == name);
+    let mut temporary = picture::temporary_file(folder, &name, Readers::Default)?;
+    temporary.write_all(text.as_bytes())?;
+    Durability::Synced.sync_file(temporary.as_file())?;
+    Ok(temporary)
 }
 
 fn folder(path: &Path) -> &Path {
@@ -96,54 +110,15 @@ pub fn write_file<E: From<io::Error>>(
 ) -> Result<WrittenFile, E> {
     let name = path.file_name().and_then(OsStr::to_str);
     let name = name.ok_or_else(|| io::Error::other("it is not the name of a file"))?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    write(folder.unwrap_or(Path::new(".")), name, running, |out| fill(out))
+    let folder = folder(path);
+    picture::remove_abandoned(folder, |other| other == name);
+    write(folder, name, WriteOptions { running, durability: Durability::Synced }, |out| fill(out))
 }
 
 /// Opens the file of an edition that is complete.
 #[expect(clippy::disallowed_methods, reason = "a build wrote it")]
 pub(in crate::build) fn open(path: &Path) -> io::Result<File> {
     File::open(path)
-}
-
-const TEMPORARY_SUFFIX: &str = ".part";
-
-fn temporary_prefix(name: &str) -> String {
-    format!(".{name}.")
-}
-
-/// It is in the same folder, since a rename cannot cross file systems.
-fn temporary_file(folder: &Path, name: &str) -> io::Result<NamedTempFile> {
-    let prefix = temporary_prefix(name);
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(&prefix).suffix(TEMPORARY_SUFFIX);
-    // A book gets the permissions of any new file, to which the system applies the user's mask.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = builder.tempfile_in(folder)?;
-    // Without locks, nothing is removed either.
-    let _ = file.as_file().try_lock();
-    Ok(file)
-}
-
-/// Removes the temporary files of killed builds. A running build holds a lock on its file.
-fn remove_abandoned(folder: &Path, name: &str) {
-    let prefix = temporary_prefix(name);
-    let is_ours = |file: &OsStr| {
-        file.to_str()
-            .is_some_and(|file| file.starts_with(&prefix) && file.ends_with(TEMPORARY_SUFFIX))
-    };
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten().filter(|entry| is_ours(&entry.file_name())) {
-        let abandoned = File::options()
-            .write(true)
-            .open(entry.path())
-            .is_ok_and(|file| file.try_lock().is_ok());
-        if abandoned {
-            // A file that cannot be removed does no harm.
-            let _ = fs::remove_file(entry.path());
-        }
-    }
 }
 
 /// A file that is hashed while it is written.
@@ -225,12 +200,22 @@ mod tests {
 
     use super::*;
 
+    fn write(
+        folder: &Path,
+        name: &str,
+        fill: impl FnOnce(&mut BufWriter<HashingFile<'_>>) -> io::Result<()>,
+    ) -> io::Result<WrittenFile> {
+        let running = RunningBuild::default();
+        let options = WriteOptions { running: &running, durability: Durability::Unsynced };
+        super::write(folder, name, options, fill)
+    }
+
     #[test]
     fn an_interrupted_file_leaves_the_earlier_one_whole() {
         let folder = tempfile::tempdir().expect("a folder");
         let book = folder.path().join("book.epub");
         fs::write(&book, "the earlier book").expect("a file");
-        let done = write(folder.path(), "book.epub", &RunningBuild::default(), |out| {
+        let done = write(folder.path(), "book.epub", |out| {
             out.write_all(b"half of the new")?;
             Err(io::Error::other("the disk is full"))
         });
@@ -240,24 +225,10 @@ mod tests {
     }
 
     #[test]
-    fn the_temporary_file_of_a_killed_build_is_removed() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let left = folder.path().join(".book.epub.Xy12ab.part");
-        fs::write(&left, "half").expect("a file");
-        let running = temporary_file(folder.path(), "book.epub").expect("a file");
-        let written = write(folder.path(), "book.epub", &RunningBuild::default(), |out| {
-            out.write_all(b"abc")
-        });
-        let sum = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(written.expect("a file"), WrittenFile { size: 3, sha256: sum.to_owned() });
-        assert!(!left.exists() && running.path().exists());
-    }
-
-    #[test]
     fn the_hash_covers_all_blocks_in_their_order() {
         let folder = tempfile::tempdir().expect("a folder");
         let bytes: Vec<u8> = (0..=250).cycle().take(5 * BUFFER + 77).collect();
-        let written = write(folder.path(), "a", &RunningBuild::default(), |out| {
+        let written = write(folder.path(), "a", |out| {
             bytes.chunks(3 * BUFFER / 2).try_for_each(|part| out.write_all(part))
         });
         let WrittenFile { size, sha256 } = written.expect("a file");
@@ -275,8 +246,7 @@ mod tests {
     fn a_file_gets_the_permissions_of_any_new_file() {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().expect("a folder");
-        write(folder.path(), "a", &RunningBuild::default(), |out| out.write_all(b"a"))
-            .expect("a file");
+        write(folder.path(), "a", |out| out.write_all(b"a")).expect("a file");
         fs::write(folder.path().join("b"), "b").expect("a file");
         let mode =
             |name| fs::metadata(folder.path().join(name)).expect("a file").permissions().mode();

@@ -1,6 +1,5 @@
 //! Writes a folder, whole or not at all.
 
-use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write as _};
 use std::path::{Path, PathBuf};
@@ -8,11 +7,12 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
+use super::durability::{Durability, WriteOptions};
 use super::file::WrittenFile;
 use super::sums;
-use crate::build::running::RunningBuild;
 use crate::model::{SUMS, hexadecimal};
 use crate::offline::{self, OfflineFiles};
+use crate::picture;
 
 /// Why a folder was not written.
 #[derive(Debug, thiserror::Error)]
@@ -39,19 +39,25 @@ const OF_THE_SYSTEM: [&str; 4] = [".DS_Store", "Thumbs.db", "desktop.ini", ".dir
 pub(in crate::build) fn write<E: From<FolderError>>(
     parent: &Path,
     name: &str,
-    running: &RunningBuild,
+    options: WriteOptions<'_>,
     fill: impl FnOnce(&mut FolderFiles<'_>) -> Result<(), E>,
 ) -> Result<WrittenFile, E> {
+    let WriteOptions { running, durability } = options;
     let path = parent.join(name);
-    remove_abandoned(parent, name);
     check_earlier(&path)?;
-    let temporary = TemporaryFolder::new(parent, name).map_err(FolderError::Io)?;
-    let _guard = running.temporary(temporary.folder.path());
-    let mut files = FolderFiles { folder: &temporary.new_folder(), size: 0 };
+    let create = || TemporaryFolder::new(parent, name);
+    let (temporary, guard) =
+        running.create(create, |it| it.folder.path()).map_err(FolderError::Io)?;
+    let new_folder = temporary.new_folder();
+    let mut files = FolderFiles { folder: &new_folder, durability, size: 0 };
     fill(&mut files)?;
     let size = files.size;
-    let sum = sum_of_list(&temporary.new_folder().join(SUMS)).map_err(FolderError::Io)?;
-    temporary.persist(&path).map_err(FolderError::Io)?;
+    let sum = sum_of_list(&new_folder.join(SUMS)).map_err(FolderError::Io)?;
+    for folder in sums::folders_below(&new_folder) {
+        durability.sync_folder(&folder);
+    }
+    running.commit(guard, &path, || temporary.persist(&path)).map_err(FolderError::Io)?;
+    durability.sync_folder(parent);
     Ok(WrittenFile { size, sha256: sum })
 }
 
@@ -60,15 +66,14 @@ pub(in crate::build) fn create(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 
-const TEMPORARY_SUFFIX: &str = ".part";
 /// The file in a temporary folder that its build holds a lock on.
 const LOCK: &str = "lock";
 /// The earlier folder, while the new one takes its place.
 const EARLIER: &str = "earlier";
-
-fn temporary_prefix(name: &str) -> String {
-    format!(".{name}.")
-}
+/// The earlier folder, when the new one has taken its place.
+const REPLACED: &str = "replaced";
+/// How often a folder is created again that another process has just removed.
+const ATTEMPTS: usize = 8;
 
 /// A folder that holds the new one until it is complete, and then the earlier one.
 struct TemporaryFolder {
@@ -79,15 +84,25 @@ struct TemporaryFolder {
 impl TemporaryFolder {
     fn new(parent: &Path, name: &str) -> io::Result<Self> {
         create(parent)?;
-        let prefix = temporary_prefix(name);
+        let prefix = format!(".{name}.");
         let mut builder = tempfile::Builder::new();
-        let folder = builder.prefix(&prefix).suffix(TEMPORARY_SUFFIX).tempdir_in(parent)?;
-        let lock = File::create_new(folder.path().join(LOCK))?;
-        // Without locks, nothing is removed either.
-        let _ = lock.try_lock();
-        let temporary = Self { folder, _lock: lock };
-        create(&temporary.new_folder())?;
-        Ok(temporary)
+        builder.prefix(&prefix).suffix(".part");
+        let mut attempts = 1..=ATTEMPTS;
+        loop {
+            let folder = builder.tempdir_in(parent)?;
+            match File::create_new(folder.path().join(LOCK)) {
+                // Another process took it for abandoned before it was locked.
+                Err(_) if attempts.next().is_some() && !folder.path().exists() => {}
+                Err(error) => return Err(error),
+                Ok(lock) => {
+                    // Without locks, nothing is removed either.
+                    let _ = lock.try_lock();
+                    let temporary = Self { folder, _lock: lock };
+                    create(&temporary.new_folder())?;
+                    return Ok(temporary);
+                }
+            }
+        }
     }
 
     fn new_folder(&self) -> PathBuf {
@@ -106,25 +121,35 @@ impl TemporaryFolder {
             // It can be neither replaced nor put back, but it is not lost.
             self.folder.disable_cleanup(true);
         }
+        if renamed.is_ok() && has_earlier {
+            // Half removed, it must not be put back.
+            let _ = fs::rename(&earlier, self.folder.path().join(REPLACED));
+        }
         renamed
     }
 }
 
-/// Removes the temporary folders of killed builds. A running build holds a lock.
-fn remove_abandoned(parent: &Path, name: &str) {
-    let (prefix, target) = (temporary_prefix(name), parent.join(name));
+/// Removes the temporary folders that killed builds left for folders of these names. A running
+/// build holds a lock.
+pub(super) fn remove_abandoned(parent: &Path, is_ours: impl Fn(&str) -> bool) {
     let Ok(entries) = fs::read_dir(parent) else { return };
-    for path in entries.flatten().map(|entry| entry.path()) {
-        let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
-        if !(name.starts_with(&prefix) && name.ends_with(TEMPORARY_SUFFIX)) {
+    for entry in entries.flatten().filter(|it| it.file_type().is_ok_and(|kind| kind.is_dir())) {
+        let (path, file_name) = (entry.path(), entry.file_name());
+        let Some(name) = picture::temporary_name(&file_name).filter(|name| is_ours(name)) else {
             continue;
-        }
-        let lock = File::options().write(true).open(path.join(LOCK));
-        if !lock.is_ok_and(|lock| lock.try_lock().is_ok()) {
+        };
+        let (lock, earlier, target) = (path.join(LOCK), path.join(EARLIER), parent.join(name));
+        if lock.is_file() {
+            let lock = File::options().write(true).open(lock);
+            if !lock.is_ok_and(|lock| lock.try_lock().is_ok()) {
+                continue;
+            }
+        } else if fs::read_dir(&path).is_ok_and(|mut files| files.next().is_none()) {
+            // A running build may have just created it; it creates another one.
+            let _ = fs::remove_dir(path);
             continue;
         }
         // The build ended after it had moved the earlier edition away.
-        let earlier = path.join(EARLIER);
         if earlier.exists() && !target.exists() && fs::rename(&earlier, &target).is_err() {
             continue;
         }
@@ -160,6 +185,7 @@ fn check_earlier(path: &Path) -> Result<(), FolderError> {
 #[derive(Debug)]
 pub(in crate::build) struct FolderFiles<'a> {
     folder: &'a Path,
+    durability: Durability,
     size: u64,
 }
 
@@ -170,6 +196,11 @@ impl FolderFiles<'_> {
             fs::create_dir_all(folder)?;
         }
         Ok(BufWriter::new(File::create_new(path)?))
+    }
+
+    fn close(&self, file: BufWriter<File>) -> io::Result<()> {
+        let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        self.durability.sync_file(&file)
     }
 }
 
@@ -182,13 +213,13 @@ impl OfflineFiles for FolderFiles<'_> {
         self.size += bytes.len() as u64;
         let mut file = self.create(name)?;
         file.write_all(bytes)?;
-        file.flush()
+        self.close(file)
     }
 
     fn copy(&mut self, name: &str, from: &mut dyn Read) -> io::Result<()> {
         let mut file = self.create(name)?;
         self.size += io::copy(from, &mut file)?;
-        file.flush()
+        self.close(file)
     }
 }
 
@@ -196,9 +227,24 @@ impl OfflineFiles for FolderFiles<'_> {
 #[expect(clippy::disallowed_methods, reason = "the tests look at the files")]
 mod tests {
     use super::*;
+    use crate::build::running::RunningBuild;
+
+    fn write<E: From<FolderError>>(
+        parent: &Path,
+        name: &str,
+        fill: impl FnOnce(&mut FolderFiles<'_>) -> Result<(), E>,
+    ) -> Result<WrittenFile, E> {
+        let running = RunningBuild::default();
+        let options = WriteOptions { running: &running, durability: Durability::Synced };
+        super::write(parent, name, options, fill)
+    }
+
+    fn remove_abandoned(parent: &Path) {
+        super::remove_abandoned(parent, |name| name == "book-offline");
+    }
 
     fn write_one(parent: &Path, text: &str) -> Result<WrittenFile, FolderError> {
-        write(parent, "book-offline", &RunningBuild::default(), |files| {
+        write(parent, "book-offline", |files| {
             files.text("index.html", text.as_bytes())?;
             files.text("book/book.css", b"p {}")?;
             let line = |name: &str| format!("{}  {name}\n", "0".repeat(64));
@@ -249,21 +295,23 @@ mod tests {
         fs::write(left.join(LOCK), "").expect("a file");
         fs::create_dir_all(left.join(EARLIER)).expect("a folder");
         fs::write(left.join(EARLIER).join("index.html"), "earlier").expect("a file");
-        remove_abandoned(parent.path(), "book-offline");
+        remove_abandoned(parent.path());
         let index = parent.path().join("book-offline/index.html");
         assert_eq!(fs::read_to_string(&index).expect("a file"), "earlier");
         fs::remove_dir_all(parent.path().join("book-offline")).expect("no folder");
         fs::create_dir_all(left.join("new/book")).expect("a folder");
         fs::write(left.join(LOCK), "").expect("a file");
+        let empty = parent.path().join(".book-offline.Xy12ac.part");
+        fs::create_dir(&empty).expect("a folder");
         let running = TemporaryFolder::new(parent.path(), "book-offline").expect("a folder");
-        write_one(parent.path(), "new").expect("a folder");
-        assert!(!left.exists() && running.new_folder().exists());
+        remove_abandoned(parent.path());
+        assert!(!left.exists() && !empty.exists() && running.new_folder().exists());
     }
 
     #[test]
     fn a_folder_that_fails_leaves_nothing() {
         let parent = tempfile::tempdir().expect("a folder");
-        let failed = write(parent.path(), "book", &RunningBuild::default(), |files| {
+        let failed = write(parent.path(), "book", |files| {
             files.text("index.html", b"half")?;
             Err(FolderError::Io(io::Error::other("the disk is full")))
         });

@@ -3,26 +3,36 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::durability::WriteOptions;
 use super::file;
-use crate::build::running::RunningBuild;
 use crate::model::{OfflineForm, SUMS, checksum_list};
 
 /// Adds the checksums of an edition that was just written, or replaces those of an earlier one.
-pub(in crate::build) fn add(folder: &Path, name: &str, sum: &str) -> io::Result<()> {
+pub(in crate::build) fn add(
+    folder: &Path,
+    name: &str,
+    sum: &str,
+    options: WriteOptions<'_>,
+) -> io::Result<()> {
     let mut sums = read(folder);
     let inside = format!("{name}/");
     sums.retain(|listed, _| !listed.starts_with(&inside));
     sums.append(&mut of_edition(folder, name, sum));
-    write(folder, &sums)
+    write(folder, &sums, options)
 }
 
-/// Writes the checksums of these files, by name, and no others.
+/// Writes the checksums of these files, by name, and no others. If the list cannot be written, an
+/// earlier one that lists others is removed: no list is better than a wrong one.
 ///
 /// # Errors
 /// The list cannot be written, or somebody else wrote the one that is there.
-pub(in crate::build) fn write(folder: &Path, sums: &BTreeMap<String, String>) -> io::Result<()> {
+pub(in crate::build) fn write(
+    folder: &Path,
+    sums: &BTreeMap<String, String>,
+    options: WriteOptions<'_>,
+) -> io::Result<()> {
     let list = checksum_list(sums);
     let path = folder.join(SUMS);
     let earlier = earlier_list(&path);
@@ -36,8 +46,12 @@ pub(in crate::build) fn write(folder: &Path, sums: &BTreeMap<String, String>) ->
     if list.is_empty() {
         return fs::remove_file(path);
     }
-    file::write(folder, SUMS, &RunningBuild::default(), |out| out.write_all(list.as_bytes()))
-        .map(|_| ())
+    let written = file::write(folder, SUMS, options, |out| out.write_all(list.as_bytes()));
+    if written.is_err() && !earlier.lines().all(|line| list.lines().any(|it| it == line)) {
+        // If it cannot be removed either, the error says that it is wrong.
+        let _ = fs::remove_file(path);
+    }
+    written.map(|_| ())
 }
 
 /// Whether a line may be one of recto's: about a file in the same folder, or in that of an offline
@@ -118,10 +132,29 @@ pub(in crate::build) fn names_below(folder: &Path) -> Vec<String> {
     names
 }
 
+/// The maximum size of a list in bytes; a larger one is not recto's.
+const MAX_LIST: u64 = 64 << 20;
+
 /// A list that cannot be read is replaced.
 #[expect(clippy::disallowed_methods, reason = "recto wrote the list itself")]
 fn earlier_list(path: &Path) -> String {
+    // Opening a pipe would wait for somebody who writes to it.
+    if !path.metadata().is_ok_and(|it| it.is_file() && it.len() <= MAX_LIST) {
+        return String::new();
+    }
     fs::read_to_string(path).unwrap_or_default()
+}
+
+/// A folder and all folders below it, the lowest ones first.
+pub(super) fn folders_below(folder: &Path) -> Vec<PathBuf> {
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            folders.append(&mut folders_below(&entry.path()));
+        }
+    }
+    folders.push(folder.to_owned());
+    folders
 }
 
 /// The name and the checksum of a line as `sha256sum` writes it, if the name is that of a file
@@ -137,7 +170,21 @@ fn sum_line(line: &str) -> Option<(&str, &str)> {
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "the tests look at the files")]
 mod tests {
+    use super::super::durability::Durability;
     use super::*;
+    use crate::build::running::RunningBuild;
+
+    fn add(folder: &Path, name: &str, sum: &str) -> io::Result<()> {
+        let running = RunningBuild::default();
+        let options = WriteOptions { running: &running, durability: Durability::Unsynced };
+        super::add(folder, name, sum, options)
+    }
+
+    fn write(folder: &Path, sums: &BTreeMap<String, String>) -> io::Result<()> {
+        let running = RunningBuild::default();
+        let options = WriteOptions { running: &running, durability: Durability::Unsynced };
+        super::write(folder, sums, options)
+    }
 
     #[test]
     fn a_new_sum_replaces_that_of_the_same_file() {

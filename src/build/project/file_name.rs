@@ -72,6 +72,27 @@ mod tests {
     }
 
     #[test]
+    fn names_that_windows_reserves_are_never_used() {
+        for title in ["con", "Prn.", " NUL ", "aux!", "COM1", "com¹", "LPT9", "Con"] {
+            let slug = slug(title);
+            assert!(slug.ends_with("-book"), "{title}: {slug}");
+        }
+        // A device with anything else in its name is no device.
+        assert_eq!((slug("COM10").as_str(), slug("Con Brio").as_str()), ("com10", "con-brio"));
+    }
+
+    #[test]
+    fn names_differ_by_more_than_case_and_have_no_character_that_a_file_system_forbids() {
+        let is_safe = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        for title in
+            ["A/B\\C:D*E?F\"G<H>I|J", "..", ".hidden", "a. ", "\u{202e}gpj.exe", "tab\there"]
+        {
+            let slug = slug(title);
+            assert!(!slug.is_empty() && slug.chars().all(is_safe), "{title}: {slug}");
+        }
+    }
+
+    #[test]
     fn a_long_title_ends_at_a_word() {
         let slug_of_many = slug(&"twelve pictures ".repeat(20));
         assert!(slug_of_many.len() <= 80 && slug_of_many.ends_with("-pictures"), "{slug_of_many}");

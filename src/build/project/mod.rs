@@ -17,10 +17,11 @@ use crate::model::{
     Book, CoverIssue, CoverSheet, Date, EbookLayout, Edition, EditionSet, Length, Location,
     MissingNumber, OfflineForm, Pages, hexadecimal,
 };
-use crate::picture::{Converters, ProcessorOptions};
+use crate::picture::{Confinement, Converters, FileStamp, ProcessorOptions};
 use crate::preflight;
 use crate::typeset::{FaceError, Faces};
 
+use crate::build::error::{BuildError, ChangedPhoto};
 use crate::build::{cover_focus, damage};
 
 /// How a project is loaded.
@@ -40,6 +41,8 @@ pub struct ProjectOptions {
     pub today: Option<Date>,
     /// The programs that findings suggest for photos which recto cannot read.
     pub converters: Converters,
+    /// Whether every file must be in the folder of the manifest, wherever links lead.
+    pub confined: bool,
     /// Whether photos are not examined for damage, which takes longest if there is no cache.
     pub skip_inspection: bool,
 }
@@ -67,6 +70,10 @@ pub struct Project {
     allowed: Allowed,
     /// How its photos were examined.
     processor: ProcessorOptions,
+    /// Whether its files had to be in the folder of the manifest.
+    confined: bool,
+    /// The state of the files of its photos when they were read.
+    stamps: BTreeMap<PathBuf, FileStamp>,
     book: Book,
     /// The book as it is laid out, if some of its text cannot be printed as it is.
     printable: Option<Box<Book>>,
@@ -99,8 +106,9 @@ impl Project {
             all_translations: options.all_translations,
             today: options.today,
             converters: options.converters.clone(),
+            confined: options.confined,
         };
-        let manifest::Loaded { book, findings, sources, picture_locations, allowed } =
+        let manifest::Loaded { book, findings, sources, picture_locations, stamps, allowed } =
             manifest::load_with(path, &wanted);
         let mut findings = Findings { list: allowed.apply(findings), sources };
         let Some(mut book) = book else {
@@ -126,6 +134,8 @@ impl Project {
             sources: findings.sources.clone(),
             allowed,
             processor: options.processor.clone(),
+            confined: options.confined,
+            stamps,
             load_errors: concerned(&findings.list, Severity::Error),
             load_warnings: concerned(&findings.list, Severity::Warning),
             ..project
@@ -138,15 +148,45 @@ impl Project {
     /// # Errors
     /// A font of the book cannot be used.
     pub fn from_book(mut book: Book) -> Result<Self, FaceError> {
+        let stamp = |path: &PathBuf| Some((path.clone(), FileStamp::read(path).ok()?));
+        let stamps = book.pictures().iter().filter_map(|picture| stamp(&picture.path)).collect();
         let findings =
             damage::find(&mut book, &ProcessorOptions::default(), &BTreeMap::new(), |_, _| {});
         cover_focus::set(&mut book, &ProcessorOptions::default());
         let (project, _) = Self::new(book, &[])?;
         Ok(Self {
+            stamps,
             load_errors: concerned(&findings, Severity::Error),
             load_warnings: concerned(&findings, Severity::Warning),
             ..project
         })
+    }
+
+    /// Whether its files had to be in the folder of the manifest.
+    pub(super) fn is_confined(&self) -> bool {
+        self.confined
+    }
+
+    /// Fails if a photo is not as it was when it was read: then its size or its colours may be
+    /// wrong.
+    pub(super) fn check_unchanged(&self) -> Result<(), BuildError> {
+        let changed = self.changed_photos();
+        if changed.is_empty() { Ok(()) } else { Err(BuildError::Changed(changed)) }
+    }
+
+    /// The photos that are not as they were when they were read.
+    fn changed_photos(&self) -> Vec<ChangedPhoto> {
+        let mut changed = BTreeMap::new();
+        for picture in self.book.pictures() {
+            let Some(stamp) = self.stamps.get(&picture.path) else { continue };
+            match FileStamp::read(&picture.path) {
+                Ok(now) if now == *stamp => {}
+                now => {
+                    changed.insert(picture.name.clone(), now.is_err());
+                }
+            }
+        }
+        changed.into_iter().map(|(name, is_gone)| ChangedPhoto { name, is_gone }).collect()
     }
 
     /// How its photos were examined.
@@ -174,6 +214,8 @@ impl Project {
             allowed: Allowed::default(),
             printable: preflight::with_named_emoji(&book, &faces).map(Box::new),
             processor: ProcessorOptions::default(),
+            confined: false,
+            stamps: BTreeMap::new(),
             book,
             faces,
             load_errors: EditionSet::EMPTY,
@@ -286,6 +328,18 @@ impl Project {
         default_folder_of(self.manifest.as_deref().unwrap_or(Path::new("")))
     }
 
+    /// The finding that the default folder is a link out of the folder that the files of the book
+    /// must be in.
+    pub fn default_folder_outside(&self) -> Option<Finding> {
+        let folder = self.default_folder();
+        let around = folder.parent().filter(|_| self.confined)?;
+        let is_inside = Confinement::to_folder(around).is_ok_and(|it| it.allows(&folder));
+        (!is_inside).then(|| {
+            let message = format!("{} is outside the folder of the manifest", folder.display());
+            Finding::new(Code::OutsideFolder, message).help("choose another folder with -o")
+        })
+    }
+
     /// The name of an edition's file, such as `winter-road-print.pdf`.
     pub fn file_name(&self, edition: Edition) -> String {
         self.file_name_in(edition, self.book.offline.form)
@@ -347,9 +401,22 @@ impl Project {
                 }
                 finding.locate(&self.sources);
             }
-            self.allowed.apply(found)
+            let mut found = self.allowed.apply(found);
+            let stopped = self.load_errors.union(stopped(&found, false));
+            if stopped.contains(Edition::Print) {
+                found.extend(self.allowed.apply(vec![page_list_finding()]));
+            }
+            found
         })
     }
+}
+
+/// That the reflowable e-book has no printed pages to refer to.
+fn page_list_finding() -> Finding {
+    let message = "the page list of the e-book has the numbers of plates, not of printed pages";
+    Finding::new(Code::PageList, message)
+        .help("repair what stops the print PDF: recto check --only print shows it")
+        .editions(Edition::Epub)
 }
 
 /// The cover of the printed book.

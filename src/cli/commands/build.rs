@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::build::{
-    BuildAllOptions, BuildReport, EditionResult, Outcome, Progress, Project, RunningBuild,
-    WrittenFile, default_timestamp,
+    BuildAllOptions, BuildReport, Durability, EditionResult, Outcome, Progress, Project,
+    RunningBuild, WrittenFile, default_timestamp,
 };
 use crate::model::{Edition, EditionSet, OfflineForm};
 
@@ -19,7 +19,7 @@ use crate::cli::environment;
 use crate::cli::machine;
 use crate::cli::report::Report;
 use crate::cli::terminal::{Stream, Terminal, Verbosity};
-use crate::cli::text::{bytes, counted, display_path};
+use crate::cli::text::{bytes, counted, display_path, visible};
 
 pub(in crate::cli) fn run(
     args: &BuildArgs,
@@ -39,6 +39,12 @@ pub(in crate::cli) fn run(
             return Ok(());
         }
     };
+    if args.output.is_none()
+        && let Some(finding) = project.default_folder_outside()
+    {
+        report.add(finding);
+        return Ok(());
+    }
     let editions = if args.only.is_empty() {
         project.default_editions()
     } else {
@@ -58,6 +64,7 @@ pub(in crate::cli) fn run(
         processor: machine::processor_options(&args.resources),
         program: environment::program(),
         running,
+        durability: if args.no_sync { Durability::Unsynced } else { Durability::Synced },
     };
     let folder = args.output.clone().unwrap_or_else(|| project.default_folder());
     let mut output = BuildPrinter::new(&project, terminal, report);
@@ -207,12 +214,17 @@ impl<'a> BuildPrinter<'a> {
         }
         let stream = if self.report.is_json() { Stream::Err } else { Stream::Out };
         let out = self.terminal.stream(stream);
-        writeln!(out, "{line}")?;
+        writeln!(out, "{}", visible(line))?;
         out.flush()
     }
 }
 
 impl Progress for BuildPrinter<'_> {
+    fn waiting(&mut self, folder: &Path) {
+        let folder = display_path(folder, self.report.base());
+        self.terminal.message(format_args!("waiting for another build that writes into {folder}"));
+    }
+
     fn edition_started(&mut self, _: Edition, file: &Path, pictures: usize) {
         let path = display_path(file, self.report.base());
         self.bar = Some(ProgressBar::new(&path, pictures, self.terminal.shows_progress()));

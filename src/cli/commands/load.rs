@@ -76,6 +76,7 @@ pub(super) fn options(
         today: environment::today(),
         converters: environment::converters(),
         processor: machine::processor_options(resources),
+        confined: source.confined,
         skip_inspection: false,
     }
 }

@@ -13,7 +13,7 @@ use crate::model::EditionSet;
 
 use crate::cli::args::MessageFormat;
 use crate::cli::terminal::{Stream, Terminal, Verbosity};
-use crate::cli::text::{counted, display_path};
+use crate::cli::text::{counted, display_path, visible};
 use groups::Group;
 use json::JsonReport;
 use snippet::SourceLine;
@@ -187,7 +187,7 @@ impl Report {
             return Ok(());
         }
         let out = terminal.stream(stream);
-        self.last_lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+        self.last_lines.iter().try_for_each(|line| writeln!(out, "{}", visible(line)))?;
         out.flush()
     }
 
@@ -278,9 +278,10 @@ impl Report {
     /// `book.yaml:14:12: error[photo-missing]: message (help)`.
     fn short(&self, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
         if let Some(at) = &finding.at {
-            write!(out, "{}:{}:{}: ", display_path(&at.file, &self.base), at.line, at.column)?;
+            let path = visible(&display_path(&at.file, &self.base));
+            write!(out, "{path}:{}:{}: ", at.line, at.column)?;
         }
-        let one_line = |text: &str| snippet::visible(text).replace('\n', " ");
+        let one_line = |text: &str| visible(text).replace('\n', " ");
         let (severity, code) = (finding.severity, finding.code);
         write!(out, "{severity}[{code}]: {}", one_line(&finding.message))?;
         if let Some(help) = &finding.help {

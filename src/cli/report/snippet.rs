@@ -9,6 +9,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use crate::finding::{Finding, Severity};
 use crate::model::{Edition, EditionSet};
 
+use crate::cli::text::visible;
+
 /// The file that a finding points into.
 pub(super) struct SourceLine<'a> {
     /// The path for display.
@@ -85,25 +87,6 @@ fn level(severity: Severity) -> Level<'static> {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     }
-}
-
-/// Escapes control characters and direction overrides: a file name or a caption may contain
-/// escape sequences that a terminal would run.
-pub(super) fn visible(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\n' => escaped.push('\n'),
-            '\t' => escaped.push_str("    "),
-            c if c.is_control() || is_direction_override(c) => escaped.extend(c.escape_unicode()),
-            c => escaped.push(c),
-        }
-    }
-    escaped
-}
-
-fn is_direction_override(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The bytes of `length` characters from `column` (from 1) on; empty past the end of the line.

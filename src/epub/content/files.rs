@@ -2,11 +2,14 @@
 //!
 //! Reading systems with two columns begin each file in the left one. A file therefore has a whole
 //! chapter or text with the pictures after it, which face each other there; only a long one
-//! continues in further files. Pictures that follow no title have a file each, so that each can be
+//! continues in further files. A panorama takes both columns, which reading systems can only do at
+//! the beginning of a file, and has one of its own. Pictures that follow no title have a file each, so that each can be
 //! addressed, shared and opened alone.
 
 use crate::epub::names::FRONT;
-use crate::model::{Book, Entry, figures};
+use crate::html::content::caption::PlateText;
+use crate::html::content::text_width::text_width;
+use crate::model::{Book, Entry, Pixels, PlateLayout, figures};
 
 /// The maximum number of pictures in a file: reading systems may decode all of them at once, and
 /// readers with electronic ink have little memory. It is even, so that a file that is full ends
@@ -40,7 +43,8 @@ pub(in crate::epub) fn addresses(book: &Book) -> Vec<Address> {
         let head = (!is_plate(entry)).then_some(entry);
         let base = names.next(head);
         let follows_plate = addresses.len().checked_sub(1).and_then(|last| entries.get(last));
-        let follows_plate = follows_plate.is_some_and(|entry| is_plate(entry));
+        let follows_plate =
+            follows_plate.is_some_and(|entry| is_plate(entry) && !is_wide(entry, book));
         // An index comes before the colophon.
         let is_last = others.is_empty()
             && book.index.is_empty()
@@ -58,14 +62,16 @@ pub(in crate::epub) fn addresses(book: &Book) -> Vec<Address> {
         let taken = head.map_or(0, |head| taken_by(head, book));
         if taken < MAX_PICTURES {
             let plates = rest.iter().take_while(|entry| is_plate(entry)).count();
-            let number = |plate| match head {
-                Some(_) => file_of_plate(plate, taken, plates),
-                None => plate,
+            let numbers = match head {
+                Some(_) => files_of_plates(&rest[..plates], taken, book),
+                None => (0..plates).collect(),
             };
-            addresses.extend((0..plates).map(|plate| Address {
-                file: file(&base, number(plate)),
-                anchor: Some(names.plate()),
-            }));
+            addresses.extend(
+                numbers.into_iter().map(|number| Address {
+                    file: file(&base, number),
+                    anchor: Some(names.plate()),
+                }),
+            );
             is_titled = head.is_some();
             rest = &rest[plates..];
         }
@@ -107,6 +113,43 @@ fn taken_by(head: &Entry, book: &Book) -> usize {
         }
         _ => pictures,
     }
+}
+
+/// The numbers of the files, from 0, of plates after a beginning that takes the room of `taken`
+/// pictures. A wide one has a file of its own.
+fn files_of_plates(plates: &[&Entry], taken: usize, book: &Book) -> Vec<usize> {
+    let mut numbers = Vec::with_capacity(plates.len());
+    // The next file, whether the beginning is in it, and the room that is taken there.
+    let (mut first, mut is_begun, mut taken) = (0, true, taken);
+    for run in plates.chunk_by(|one, other| !is_wide(one, book) && !is_wide(other, book)) {
+        if run.iter().any(|entry| is_wide(entry, book)) {
+            first += usize::from(is_begun);
+            numbers.push(first);
+            first += 1;
+        } else {
+            let own = (0..run.len()).map(|plate| first + file_of_plate(plate, taken, run.len()));
+            numbers.extend(own);
+            first = numbers.last().map_or(first, |last| last + 1);
+        }
+        (is_begun, taken) = (false, 0);
+    }
+    numbers
+}
+
+/// Whether an entry is a plate that takes both columns of a screen. What does so cannot continue on
+/// the next one, so that its caption must be short.
+pub(in crate::epub) fn is_wide(entry: &Entry, book: &Book) -> bool {
+    /// The least width for the height: more than twice as wide as most plates are high.
+    const WIDE: u32 = 2;
+    /// The most letters under it: with these, it fits on a phone in type of 200 %.
+    const MAX_LETTERS: usize = 220;
+    let Entry::Plate(plate) = entry else { return false };
+    let Pixels { width, height } = plate.picture.upright();
+    let is_spread = plate.layout == PlateLayout::Spread && width > height;
+    let texts = PlateText::all(plate, book);
+    let credit = plate.credit.as_deref().map_or(0, text_width);
+    let letters = texts.iter().map(PlateText::width).sum::<usize>() + credit;
+    (is_spread || width > height.saturating_mul(WIDE)) && letters <= MAX_LETTERS
 }
 
 /// The number of the file, from 0, of one of `plates` plates after a beginning that takes the room

@@ -4,6 +4,7 @@ use std::io;
 
 use crate::model::{Book, Entry, Language, Pixels, Plate, Strings};
 
+use crate::epub::content::files;
 use crate::epub::content::page_breaks::FrontBreaks;
 use crate::epub::content::parts::Part;
 use crate::epub::names::{IMPRINT_ID, STYLESHEET, TITLE_PAGE_ID};
@@ -81,7 +82,16 @@ impl<'a> PageTemplates<'a> {
             }
             let page = |xml: &mut Xml, kind: &str, page: &Option<PageBreak>, lines: Lines<'_>| {
                 let class = if kind == IMPRINT_ID { "imprint" } else { kind };
-                section(xml, kind, &[("id", kind), ("class", class)], |xml| {
+                // How much there is on these pages decides where it stands.
+                let style = match kind {
+                    IMPRINT_ID => Some(format!("--lines: {}", matter::imprint_height(book))),
+                    _ => Some(matter::more_title_lines(book))
+                        .filter(|more| *more > 0)
+                        .map(|more| format!("--more: {more}")),
+                };
+                let mut attributes = vec![("id", kind), ("class", class)];
+                attributes.extend(style.as_deref().map(|style| ("style", style)));
+                section(xml, kind, &attributes, |xml| {
                     opening_breaks(xml, page.as_slice());
                     lines(xml, book);
                 });
@@ -186,7 +196,8 @@ impl<'a> PageTemplates<'a> {
         let Some((plate, picture)) = part.plate_and_picture() else { return };
         let pixels = part.pixels.unwrap_or(Pixels { width: 1, height: 1 });
         let credit = plate.credit.as_deref().filter(|it| self.plate_credits && !it.is_empty());
-        let mut attributes = vec![("class", "plate")];
+        let class = if files::is_wide(part.entry, self.book) { "plate wide" } else { "plate" };
+        let mut attributes = vec![("class", class)];
         attributes.extend(part.anchor.as_deref().map(|id| ("id", id)));
         xml.element("div", &attributes, |xml| {
             xml.line();
@@ -365,6 +376,10 @@ pub(in crate::epub) fn styled_file(
     }
     kinds.extend(style.map(|style| ("style", style)));
     xml.mark(LanguageRuns::new(head.language));
+    // The lines of fixed pages are those of print.
+    if head.viewport.is_none() {
+        xml.divide_long_words(head.language);
+    }
     xml.open("body", &kinds);
     xml.line();
     body(&mut xml);

@@ -73,12 +73,13 @@ pub fn write(
     };
     let trim = Rect::new(Point::default(), pages.trim);
     let contents = PageContents::new(book, pages);
+    let names = plate_names(&pages.bookmarks);
     for (index, file) in files.iter().enumerate() {
         let Some((file, content)) = file.as_ref().zip(contents.page(index, trim, &pictures[index]))
         else {
             continue;
         };
-        let title = title(book, content.page);
+        let title = title(book, content.page, names.get(&index).copied());
         let head = PageHead { title: &title, ..head };
         let section = section(content.page, contents.entry(content.page));
         archive.deflated(&archive_path(file), &page_file(&head, section, &writer, &content)?)?;
@@ -251,10 +252,15 @@ fn package_files(
         .filter(|(page, _)| !page.items.is_empty())
         .map(|(page, file)| NavigationPoint::new(page.folio.to_string(), format!("{file}#page")))
         .collect();
+    let names = plate_names(&pages.bookmarks);
     let plates: Vec<NavigationPoint> = book
         .plates()
-        .filter_map(|(id, _)| listed.iter().find(|(page, _)| page.entry == Some(id)))
-        .map(|(page, file)| NavigationPoint::new(title(book, page), file.as_str()))
+        .filter_map(|(id, _)| pages.pages.iter().position(|page| page.entry == Some(id)))
+        .filter_map(|index| Some((index, files.get(index)?.as_ref()?)))
+        .map(|(index, file)| {
+            let name = names.get(&index).copied();
+            NavigationPoint::new(title(book, &pages.pages[index], name), file.as_str())
+        })
         .collect();
     let mut properties = BTreeMap::from([(manifest_id(COVER), "rendition:page-spread-center")]);
     for (page, file) in &listed {
@@ -274,6 +280,7 @@ fn package_files(
         members: items,
         lists: NavigationLists {
             contents: &contents,
+            shows_contents: false,
             contents_break: None,
             landmarks: &landmarks(templates, pages, files),
             pages: &numbers,
@@ -284,10 +291,23 @@ fn package_files(
     .files()
 }
 
-/// The title of a page: the label of the entry that it shows, or else that of the book.
-fn title(book: &Book, page: &Page) -> String {
+/// The names of the bookmarks, by their pages. A plate has that name in every list.
+fn plate_names(bookmarks: &[Bookmark]) -> BTreeMap<usize, &str> {
+    let mut names = BTreeMap::new();
+    for Bookmark { title, page, children } in bookmarks {
+        names.insert(*page, title.as_str());
+        names.extend(plate_names(children));
+    }
+    names
+}
+
+/// The title of a page: the label of the entry that it shows, or else that of the book. `name` is
+/// that of its bookmark.
+fn title(book: &Book, page: &Page, name: Option<&str>) -> String {
     let title = match page.entry.and_then(|id| book.entries.get(id.0)) {
-        Some(Entry::Plate(plate) | Entry::Frontispiece(plate)) => plain_text(&plate.caption),
+        Some(Entry::Plate(plate) | Entry::Frontispiece(plate)) => {
+            name.map_or_else(|| plain_text(&plate.caption), str::to_owned)
+        }
         Some(entry) => entry.title().map(plain_text).unwrap_or_default(),
         None => String::new(),
     };

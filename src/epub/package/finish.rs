@@ -112,6 +112,9 @@ pub(in crate::epub) struct NavigationLists<'a> {
     pub(in crate::epub) pages: &'a [NavigationPoint],
     /// The plates.
     pub(in crate::epub) plates: &'a [NavigationPoint],
+    /// Whether the table of contents is in the reading order, and not only in the interface of
+    /// reading systems.
+    pub(in crate::epub) shows_contents: bool,
     /// The printed page that begins with the table of contents, if that is in the reading order.
     pub(in crate::epub) contents_break: Option<&'a PageBreak>,
 }
@@ -146,7 +149,10 @@ pub(in crate::epub) fn navigation(
                     }
                 }),
                 "nav" if has(&tag, "epub:type", "toc") => {
-                    rewriter.replace(&tag, "toc", |xml| contents(xml, text.contents, lists))?;
+                    let language = Some(language).filter(|_| lists.shows_contents);
+                    rewriter.replace(&tag, "toc", |xml| {
+                        contents(xml, text.contents, lists, language);
+                    })?;
                 }
                 "nav" if has(&tag, "epub:type", "landmarks") => {
                     rewriter.replace(&tag, "landmarks", |xml| landmarks(xml, lists.landmarks))?;
@@ -169,8 +175,8 @@ pub(in crate::epub) fn navigation(
     rewriter.finish(["html", "body", "charset", "toc", "landmarks", "end"].into_iter())
 }
 
-/// The table of contents.
-fn contents(xml: &mut Xml, title: &str, lists: &NavigationLists<'_>) {
+/// The table of contents, with long words divided by the patterns of a language.
+fn contents(xml: &mut Xml, title: &str, lists: &NavigationLists<'_>, language: Option<&Language>) {
     let attributes = [
         ("epub:type", "toc"),
         ("role", "doc-toc"),
@@ -179,7 +185,11 @@ fn contents(xml: &mut Xml, title: &str, lists: &NavigationLists<'_>) {
     ];
     xml.element("nav", &attributes, |xml| {
         xml.text_element("h1", &[("id", "toc-title")], title);
+        if let Some(language) = language {
+            xml.divide_long_words(language);
+        }
         contents_list(xml, lists.contents);
+        xml.mark_nothing();
     });
 }
 

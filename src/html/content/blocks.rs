@@ -2,14 +2,15 @@
 
 use crate::model::{
     Block, Cell, ColumnAlign, Definition, Epigraph, Inline, Note, Table, TitleTranslation,
-    Translation, Verse, VerseLine, plain_text,
+    Translation, Verse, VerseLine, latin_runs, plain_text,
 };
 
 use crate::html::address::address;
 use crate::html::content::figure::PictureFile;
+use crate::html::content::heading::{Heading, longest_word};
 use crate::html::content::page_break::{PageBreak, page_break};
 use crate::html::content::table;
-use crate::html::style::table_css;
+use crate::html::style::{table_css, verse_css};
 use crate::html::xml::{Xml, attributes_of, one_line};
 
 /// Writes running text to an XHTML file and inserts the page breaks at their positions.
@@ -75,7 +76,10 @@ impl<'a> BlockWriter<'a> {
         let heading = format!("h{}", self.level);
         let level = self.aria_level(self.level);
         let attributes: Vec<_> = level.iter().map(|it| ("aria-level", it.as_str())).collect();
-        self.xml.open(&heading, &attributes);
+        let titles = translations.iter().map(|translation| &*translation.title);
+        let longest = std::iter::once(content).chain(titles).map(plain_text);
+        let longest = longest.map(|title| longest_word(&title)).max().unwrap_or(0);
+        let heading = Heading::open(self.xml, &heading, &attributes, longest);
         self.inlines(content);
         for TitleTranslation { language, title } in translations {
             // The break separates the titles for readers that show them on one line.
@@ -87,8 +91,7 @@ impl<'a> BlockWriter<'a> {
             self.xml.restore(outer);
             self.xml.close("span");
         }
-        self.xml.close(&heading);
-        self.xml.line();
+        heading.close(self.xml);
     }
 
     /// Writes blocks, each on its own line.
@@ -156,7 +159,8 @@ impl<'a> BlockWriter<'a> {
     }
 
     fn table(&mut self, table: &'a Table) {
-        self.block_element("table", &[], |writer| {
+        let whole = table.is_short().then_some(("class", "whole"));
+        self.block_element("table", whole.as_slice(), |writer| {
             writer.block_element("thead", &[], |writer| writer.row("th", &table.head, table));
             if !table.rows.is_empty() {
                 writer.block_element("tbody", &[], |writer| {
@@ -167,9 +171,8 @@ impl<'a> BlockWriter<'a> {
     }
 
     fn row(&mut self, name: &str, cells: &'a [Cell], table: &Table) {
-        // Where the table is set as a list, each cell shows the head of its column. In HTML it
-        // scrolls in its box instead.
-        let is_list_somewhere = !self.xml.is_html() && table::least_width(table).is_some();
+        // Where the table is set as a list, each cell shows the head of its column.
+        let is_list_somewhere = table::least_width(table).is_some();
         self.xml.open("tr", &[]);
         for (index, cell) in cells.iter().enumerate() {
             let mut attributes = match table.columns.get(index) {
@@ -182,6 +185,7 @@ impl<'a> BlockWriter<'a> {
             }
             let head = table.head.get(index).map(|head| one_line(&plain_text(head)));
             let head = head.filter(|head| name == "td" && is_list_somewhere && !head.is_empty());
+            let head = head.map(|head| self.xml.divided(&head));
             attributes.extend(head.as_deref().map(|head| ("data-label", head)));
             self.inline_element(name, &attributes, cell);
         }
@@ -210,13 +214,12 @@ impl<'a> BlockWriter<'a> {
             for stanza in &verse.stanzas {
                 writer.block_element("p", &[], |writer| {
                     for VerseLine { indent, content } in stanza {
-                        let margin =
-                            format!("margin-inline-start: {}.{}em", indent / 2, indent % 2 * 5);
-                        let mut attributes = vec![("class", "line")];
+                        let mut class = "line".to_owned();
                         if *indent > 0 {
-                            attributes.push(("style", margin.as_str()));
+                            class.push(' ');
+                            class.push_str(&verse_css::class(*indent));
                         }
-                        writer.xml.open("span", &attributes);
+                        writer.xml.open("span", &[("class", &class)]);
                         writer.inlines(content);
                         writer.xml.empty("br", &[]);
                         writer.xml.close("span");
@@ -261,7 +264,12 @@ impl<'a> BlockWriter<'a> {
                 let aria_level = self.aria_level(level);
                 let attributes: Vec<_> =
                     aria_level.iter().map(|it| ("aria-level", it.as_str())).collect();
-                self.text_block_with(&format!("h{level}"), &attributes, content);
+                if !content.is_empty() {
+                    let (name, longest) = (format!("h{level}"), longest_word(&plain_text(content)));
+                    let heading = Heading::open(self.xml, &name, &attributes, longest);
+                    self.inlines(content);
+                    heading.close(self.xml);
+                }
             }
             Block::Paragraph(content) => self.text_block("p", content),
             Block::Quote(inner) => {
@@ -304,18 +312,12 @@ impl<'a> BlockWriter<'a> {
                 });
             }
             Block::Definitions(definitions) => self.definitions(definitions),
-            // A table that is too wide for the window is moved within its own box in HTML, and set
-            // as a list in the e-book.
+            // A table that is too wide for the screen is set as a list.
             Block::Table(table) => {
                 let mut class = "table".to_owned();
-                if !self.xml.is_html() {
-                    if table.is_short() {
-                        class.push_str(" whole");
-                    }
-                    if let Some(width) = table::least_width(table) {
-                        class.push(' ');
-                        class.push_str(&table_css::class(width));
-                    }
+                if let Some(width) = table::least_width(table) {
+                    class.push(' ');
+                    class.push_str(&table_css::class(width));
                 }
                 self.block_element("div", &[("class", &class)], |writer| writer.table(table));
             }
@@ -326,9 +328,7 @@ impl<'a> BlockWriter<'a> {
             }
             Block::Code(text) => {
                 self.xml.open("pre", &[]);
-                self.xml.open("code", &[]);
-                self.text(text);
-                self.xml.close("code");
+                self.code(text);
                 self.xml.close("pre");
                 self.xml.line();
             }
@@ -336,14 +336,10 @@ impl<'a> BlockWriter<'a> {
     }
 
     fn text_block(&mut self, name: &str, content: &'a [Inline]) {
-        self.text_block_with(name, &[], content);
-    }
-
-    fn text_block_with(&mut self, name: &str, attributes: &[(&str, &str)], content: &'a [Inline]) {
         if content.is_empty() {
             return;
         }
-        self.xml.open(name, attributes);
+        self.xml.open(name, &[]);
         self.inlines(content);
         self.xml.close(name);
         self.xml.line();
@@ -366,13 +362,9 @@ impl<'a> BlockWriter<'a> {
         for inline in inlines {
             match inline {
                 Inline::Text(text) => self.text(text),
-                Inline::Emphasis(inner) => self.inline_element("em", &[], inner),
+                Inline::Emphasis(inner) => self.emphasis(inner),
                 Inline::Strong(inner) => self.inline_element("strong", &[], inner),
-                Inline::Code(text) => {
-                    self.xml.open("code", &[]);
-                    self.text(text);
-                    self.xml.close("code");
-                }
+                Inline::Code(text) => self.code(text),
                 Inline::Link { target, content } => match address(target) {
                     Some(address) => self.inline_element("a", &[("href", &address)], content),
                     None => self.inlines(content),
@@ -387,6 +379,45 @@ impl<'a> BlockWriter<'a> {
         self.xml.open(name, attributes);
         self.inlines(inner);
         self.xml.close(name);
+    }
+
+    /// Writes emphasis. Words in Latin letters within Chinese, Japanese or Korean are italic, and have
+    /// no dots.
+    fn emphasis(&mut self, inner: &'a [Inline]) {
+        if !self.xml.is_east_asian() {
+            return self.inline_element("em", &[], inner);
+        }
+        let text = plain_text(inner);
+        let is_latin =
+            latin_runs(&text).iter().all(|(run, is_latin)| *is_latin || !has_letters(run));
+        if is_latin && has_letters(&text) {
+            return self.inline_element("em", &[("class", "latin")], inner);
+        }
+        self.xml.open("em", &[]);
+        for inline in inner {
+            let Inline::Text(text) = inline else {
+                self.inlines(std::slice::from_ref(inline));
+                continue;
+            };
+            for (run, is_latin) in latin_runs(text) {
+                if is_latin {
+                    self.xml.open("span", &[("class", "latin")]);
+                }
+                self.text(run);
+                if is_latin {
+                    self.xml.close("span");
+                }
+            }
+        }
+        self.xml.close("em");
+    }
+
+    fn code(&mut self, text: &str) {
+        self.xml.open("code", &[]);
+        let outer = self.xml.keep_words_whole();
+        self.text(text);
+        self.xml.restore_words(outer);
+        self.xml.close("code");
     }
 
     /// Writes text, split where a printed page begins.
@@ -417,6 +448,10 @@ impl<'a> BlockWriter<'a> {
             page_break(self.xml, next);
         }
     }
+}
+
+fn has_letters(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic)
 }
 
 /// Writes inlines without page breaks, as in a caption.

@@ -12,7 +12,8 @@ pub(crate) struct IndexLink {
     pub(crate) label: String,
 }
 
-/// Writes the entries in lists, with their letters as headings of this level.
+/// Writes the entries in lists, with their topics as headings of this level and their letters as
+/// headings of this level or below topics.
 pub(crate) fn write(
     xml: &mut Xml,
     index: &Index,
@@ -23,7 +24,13 @@ pub(crate) fn write(
     let has_letters = index.has_letters();
     xml.open("div", &[("class", "entries")]);
     xml.line();
+    let has_topics = index.groups.iter().any(|group| group.topic.is_some());
     for group in &index.groups {
+        if let Some(topic) = group.topic {
+            xml.text_element(&format!("h{level}"), &[], topic.name(language));
+            xml.line();
+        }
+        let level = level + u8::from(has_topics);
         if let Some(letter) = group.letter.as_deref().filter(|_| has_letters) {
             xml.text_element(&format!("h{level}"), &[], letter);
             xml.line();

@@ -3,8 +3,14 @@
 use crate::model::{Book, BookTranslation, Cover, Identifier, Language, Strings};
 
 use crate::html::address::address;
+use crate::html::content::heading::{Heading, longest_word};
 use crate::html::content::labels::truncate;
+use crate::html::content::text_width::text_width;
 use crate::html::xml::{Xml, attributes_of, one_line};
+
+/// How many letters a line of a phone has, on the title page and in the imprint.
+const TITLE_LINE: usize = 32;
+const IMPRINT_LINE: usize = 42;
 
 /// The alternative text of the cover in at most `max_chars` characters: the text on it, then its
 /// picture.
@@ -25,7 +31,9 @@ pub(crate) fn cover_alt(book: &Book, max_chars: usize) -> String {
 
 /// Writes the title, the names and the publisher.
 pub(crate) fn title_lines(xml: &mut Xml, book: &Book) {
-    xml.open("h1", &[]);
+    let titles = book.translations.iter().filter_map(|translation| translation.title.as_ref());
+    let longest = std::iter::once(&book.title).chain(titles).map(|title| longest_word(title));
+    let heading = Heading::open(xml, "h1", &[], longest.max().unwrap_or(0));
     xml.text(&book.title);
     for BookTranslation { language, title, .. } in &book.translations {
         let Some(title) = title else { continue };
@@ -36,8 +44,7 @@ pub(crate) fn title_lines(xml: &mut Xml, book: &Book) {
         xml.text_element("span", &attributes, title);
         xml.restore(outer);
     }
-    xml.close("h1");
-    xml.line();
+    heading.close(xml);
     if let Some(subtitle) = &book.subtitle {
         line(xml, "p", &[("class", "subtitle"), ("role", "doc-subtitle")], subtitle);
     }
@@ -57,6 +64,29 @@ pub(crate) fn title_lines(xml: &mut Xml, book: &Book) {
     if let Some(publisher) = &book.publisher {
         line(xml, "p", &[("class", "publisher")], publisher);
     }
+}
+
+/// How many lines of a phone the texts in other languages add to the title page.
+pub(crate) fn more_title_lines(book: &Book) -> usize {
+    let lines = |text: &String| text_width(text).div_ceil(TITLE_LINE);
+    let of = |translation: &BookTranslation| {
+        let titles = [&translation.title, &translation.subtitle].into_iter().flatten();
+        titles.chain(&translation.bylines).map(lines).sum::<usize>()
+    };
+    book.translations.iter().map(of).sum()
+}
+
+/// How high the imprint is, in lines of a phone, with half a line between paragraphs.
+pub(crate) fn imprint_height(book: &Book) -> usize {
+    let lines = |text: &str| text_width(text).div_ceil(IMPRINT_LINE).max(1);
+    let mut paragraphs: Vec<usize> = Vec::new();
+    paragraphs.extend(book.imprint_bylines().iter().map(|text| lines(text)));
+    paragraphs.extend(book.imprint_credits().iter().map(|text| lines(text)));
+    paragraphs.extend([&book.rights, &book.license].into_iter().flatten().map(|text| lines(text)));
+    let has_publisher = book.publisher.is_some() || book.date.is_some();
+    paragraphs.extend(has_publisher.then_some(1));
+    paragraphs.extend((!matches!(book.identifier, Identifier::Uuid(_))).then_some(1));
+    paragraphs.iter().sum::<usize>() + paragraphs.len() / 2
 }
 
 /// Whether the imprint has any content.
@@ -85,12 +115,14 @@ pub(crate) fn imprint_lines(xml: &mut Xml, book: &Book) {
         xml.element("p", &[("class", "license")], |xml| match address(license) {
             Some(target) => xml.element("a", &[("href", &target)], |xml| {
                 // An address is divided after its slashes.
+                let outer = xml.keep_words_whole();
                 for part in license.split_inclusive('/') {
                     xml.text(part);
                     if part.len() > 1 && part.ends_with('/') {
                         xml.empty("wbr", &[]);
                     }
                 }
+                xml.restore_words(outer);
             }),
             None => xml.text(license),
         });

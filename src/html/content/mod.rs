@@ -4,6 +4,7 @@
 pub(crate) mod blocks;
 pub(crate) mod caption;
 pub(crate) mod figure;
+pub(crate) mod heading;
 pub(crate) mod index;
 pub(crate) mod labels;
 pub(crate) mod matter;

@@ -8,9 +8,10 @@ use crate::model::{Cell, Table, plain_text};
 const NARROWEST_TEXT: usize = 14;
 /// The white between two columns, in letters.
 const GAP: usize = 2;
-/// A table that needs no more ems is a table on every screen, and a screen of so many ems has room
-/// for every table.
-const EMS: (usize, usize) = (12, 30);
+/// A table that needs no more ems is a table on every screen.
+const LEAST_EMS: usize = 12;
+/// Wider tables are lists on every screen, for no column of text is so wide.
+const MOST_EMS: usize = 40;
 
 /// The width, in ems, below which a table is set as a list; `None` if it has room everywhere.
 pub(crate) fn least_width(table: &Table) -> Option<usize> {
@@ -23,8 +24,8 @@ pub(crate) fn least_width(table: &Table) -> Option<usize> {
     let letters = (0..columns).map(width).sum::<usize>() + columns.saturating_sub(1) * GAP;
     // A letter has about half an em of the type of tables, which is a little smaller. Few widths
     // are told apart, because each has rules of its own.
-    let ems = (letters * 46).div_ceil(100).next_multiple_of(2);
-    (columns > 2 && ems > EMS.0).then_some(ems.min(EMS.1))
+    let ems = (letters * 44).div_ceil(100).next_multiple_of(2);
+    (columns > 2 && ems > LEAST_EMS).then_some(ems.min(MOST_EMS))
 }
 
 /// The width of a cell in letters, if its words are not divided.
@@ -54,6 +55,6 @@ mod tests {
         // Two columns are words and what is said about them, as a list is.
         let words = "a definition that takes several lines in every column there is";
         assert_eq!(least_width(&table(&[&["word", "meaning"], &["rod", words]])), None);
-        assert_eq!(least_width(&table(&[&[words; 9], &[words; 9]])), Some(30));
+        assert_eq!(least_width(&table(&[&[words; 9], &[words; 9]])), Some(40));
     }
 }

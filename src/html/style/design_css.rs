@@ -205,6 +205,9 @@ pub(crate) fn translations(style: &PageStyle, family: fn(Family) -> &'static str
             upright.push("h1 .translation");
         }
         let _ = write!(css, "{} {{\n  font-style: normal;\n}}\n", upright.join(", "));
+        // Emphasis in text that is upright in italic surroundings.
+        let emphasis: Vec<_> = upright[1..].iter().map(|one| format!("{one} em")).collect();
+        let _ = write!(css, "{} {{\n  font-style: italic;\n}}\n", emphasis.join(", "));
     }
     if secondary {
         css.push_str(".translation .where, .translation .translation {\n  opacity: 1;\n}\n");
@@ -328,6 +331,16 @@ fn declarations(
             _ => "lining-nums proportional-nums",
         };
         let _ = writeln!(css, "  font-variant-numeric: {figures};");
+    }
+    // How many letters fit on a line decides how large a title with a long word is.
+    let fit = match (text_style.capitals, text_style.weight) {
+        (Capitals::Full, _) => Some(125),
+        (Capitals::Small, _) => Some(150),
+        (_, Weight::Semibold) => Some(176),
+        _ => None,
+    };
+    if let Some(fit) = fit.filter(|_| size > 100) {
+        let _ = writeln!(css, "  --fit: {fit}cqi;");
     }
     if text_style.tracking != classic.tracking {
         let sign = if text_style.tracking < 0 { "-" } else { "" };

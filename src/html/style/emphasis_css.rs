@@ -17,6 +17,13 @@ pub(crate) fn rules(book: &Book) -> String {
         let Some(emphasis) = emphasis(&language) else { continue };
         // Writing to a string cannot fail.
         let _ = write!(css, "\nem:lang({language}) {{\n  font-style: normal;\n{emphasis}}}\n");
+        if matches!(language.as_str(), "ja" | "ko" | "zh") {
+            let _ = write!(
+                css,
+                "\nem.latin:lang({language}), .latin:lang({language}) {{\n  font-style: italic;\n  \
+                 -webkit-text-emphasis: none;\n  text-emphasis: none;\n}}\n"
+            );
+        }
         let italic = ["h3", "h4", "h5", "h6", "dt"];
         let italic = italic.map(|name| format!("{name}:lang({language})")).join(", ");
         let _ = write!(css, "\n{italic} {{\n  font-style: normal;\n  font-weight: 600;\n}}\n");

@@ -4,3 +4,4 @@ pub(crate) mod design_css;
 pub(crate) mod emphasis_css;
 pub(crate) mod stylesheet;
 pub(crate) mod table_css;
+pub(crate) mod verse_css;

@@ -20,7 +20,7 @@ use crate::html::fonts::embedded::{
 use crate::html::fonts::subset::{LettersByFace, ShownLetters};
 use crate::html::style::design_css::{self, Elements};
 use crate::html::style::emphasis_css;
-use crate::html::style::table_css;
+use crate::html::style::{table_css, verse_css};
 
 /// What every stylesheet begins with: running text.
 const TEXT: &str = include_str!("text.css");
@@ -34,8 +34,6 @@ pub(crate) struct StylesheetBase {
     pub(crate) elements: Elements,
     /// Whether titles are set in the display size of the bundled serif.
     pub(crate) has_display_titles: bool,
-    /// Whether tables are set as lists on narrow screens.
-    pub(crate) sets_tables_as_lists: bool,
 }
 
 impl StylesheetBase {
@@ -44,7 +42,6 @@ impl StylesheetBase {
         rules: include_str!("book.css"),
         elements: Elements::EBOOK,
         has_display_titles: true,
-        sets_tables_as_lists: true,
     };
 }
 
@@ -111,9 +108,8 @@ impl<'a> Stylesheet<'a> {
             design += &design_css::translations(&book.design.style, family);
         }
         design += &display;
-        if base.sets_tables_as_lists {
-            design += &table_css::rules(uses.table_widths.iter().copied());
-        }
+        design += &table_css::rules(uses.table_widths.iter().copied());
+        design += &verse_css::rules(uses.verse_indents.iter().copied());
         design += &emphasis_css::rules(book);
         let rules = format!("{TEXT}\n{}{design}", base.rules)
             .replace(&quoted(SERIF), &stack(&serif, SERIF))
@@ -186,6 +182,8 @@ struct FaceUses {
     characters: BTreeSet<char>,
     /// The widths below which tables are set as lists.
     table_widths: BTreeSet<usize>,
+    /// The indents of lines of verse.
+    verse_indents: BTreeSet<u16>,
 }
 
 impl FaceUses {
@@ -221,7 +219,7 @@ impl FaceUses {
         for text in [&book.publisher, &book.rights, &book.credit].into_iter().flatten() {
             uses.text(text);
         }
-        book.index.texts().into_iter().for_each(|text| uses.text(text));
+        book.index.texts(&book.language).into_iter().for_each(|text| uses.text(text));
         for entry in &book.entries {
             match entry {
                 Entry::Essay(essay) | Entry::Colophon(essay) | Entry::Epigraph(essay) => {
@@ -359,7 +357,10 @@ impl FaceUses {
                 Block::Paragraph(content) => self.inlines(content, self.text),
                 Block::Quote(inner) => self.blocks(inner),
                 Block::Verse(verse) => {
-                    verse.lines().for_each(|line| self.inlines(&line.content, self.text));
+                    for line in verse.lines() {
+                        self.verse_indents.extend((line.indent > 0).then_some(line.indent));
+                        self.inlines(&line.content, self.text);
+                    }
                 }
                 Block::Epigraph(Epigraph { blocks, source }) => {
                     self.blocks(blocks);

@@ -23,7 +23,7 @@ const CONTAINER: &str = "
 }
 ";
 
-const RULES: &str = "
+const RULES: &str = r#"
 @container (max-width: WIDTHem) {
   .CLASS table, .CLASS tbody, .CLASS tr, .CLASS td {
     display: block;
@@ -58,13 +58,41 @@ const RULES: &str = "
     margin-inline-start: 1em;
   }
 
+  /* The space is where a line may end. */
   .CLASS td[data-label]::before {
-    content: attr(data-label);
-    margin-inline-end: 0.5em;
+    content: attr(data-label) " ";
+    margin-inline-end: 0.25em;
     font-style: italic;
   }
+
+  .CLASS table {
+    break-inside: auto;
+    page-break-inside: auto;
+  }
 }
-";
+
+/* Where there is room, the rows are in two columns. */
+@container (min-width: 26em) and (max-width: WIDTHem) {
+  .CLASS tbody {
+    columns: 2;
+    column-gap: 2em;
+  }
+}
+
+/* On the narrowest screens a row may be divided, so that none is half empty, but not after the
+   cell that says what the row is about. */
+@container (max-width: 14em) {
+  .CLASS tr {
+    break-inside: auto;
+    page-break-inside: auto;
+  }
+
+  .CLASS td:first-child {
+    break-after: avoid;
+    page-break-after: avoid;
+  }
+}
+"#;
 
 #[cfg(test)]
 mod tests {

@@ -58,7 +58,8 @@ pub(super) fn compose(
         }
         Cover::Typographic => None,
     };
-    match (measures.grid.style.cover, photo) {
+    let before = page.items.len();
+    let lines = match (measures.grid.style.cover, photo) {
         (CoverStyle::Framed, Some(photo)) => front.framed(page, photo),
         (CoverStyle::Framed, None) => front.framed_title(page),
         (CoverStyle::Bleed, Some(photo)) => {
@@ -74,7 +75,17 @@ pub(super) fn compose(
         (CoverStyle::Label, photo) => front.label(page, photo),
         (CoverStyle::Masthead, Some(photo)) => front.masthead(page, photo),
         (CoverStyle::Masthead, None) => front.masthead_title(page),
+    };
+    // Lines and fields around nothing would look like the boxes of missing letters.
+    let has_content = |item: &Item| match item {
+        Item::Picture(_) => true,
+        Item::Glyphs(run) => run.glyphs.iter().any(|glyph| glyph.id != 0),
+        Item::Rule(_) => false,
+    };
+    if !page.items[before..].iter().any(has_content) {
+        page.items.truncate(before);
     }
+    lines
 }
 
 /// Whether lines of text lie upon each other, or beyond the front.

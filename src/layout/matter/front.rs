@@ -302,7 +302,10 @@ impl Front<'_> {
         hairlines::above_title(page, grid);
         let text = styles::text(grid).size;
         let title = styles::title(grid).size;
-        let mut ways = Vec::from(TITLE_SIZES);
+        // A title above several columns of text is as wide as all of them.
+        let is_wide = grid.text_columns().count > 1;
+        let width_of = |width| if is_wide { TitleWidth::Page } else { width };
+        let mut ways = Vec::from(TITLE_SIZES.map(|(size, width)| (size, width_of(width))));
         ways.retain(|(size, _)| title.scale(*size, 100) >= text.scale(12, 10));
         let emergencies = EMERGENCY_SIZES.map(|size| (size, TitleWidth::Page));
         let side = page.side;
@@ -323,7 +326,7 @@ impl Front<'_> {
         if titles::is_endless(std::iter::once(self.book.title.as_str())) {
             ways.clear();
         }
-        let full = (100, TitleWidth::Column);
+        let full = (100, width_of(TitleWidth::Column));
         let Fitted { content: texts, fits } = fitted(full, &ways, &emergencies, set);
         page.title_overset |= !fits;
         let foot = self.foot();

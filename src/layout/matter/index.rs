@@ -16,7 +16,7 @@ use crate::layout::matter::lists::{ListLine, ListRank};
 use crate::layout::paginate::BodyPages;
 use crate::layout::plates::context::PlateContext;
 use crate::layout::text::styles;
-use crate::layout::{Grid, elements, placement};
+use crate::layout::{Grid, elements, hairlines, placement};
 
 /// The narrowest column, in the size of its type.
 const MIN_COLUMN_EMS: i64 = 14;
@@ -42,7 +42,9 @@ impl BodyPages<'_> {
         let lines = elements::in_element(lines, &section.child(StructureKind::Heading(1)));
         let left = grid.column_left(Side::from_index(first));
         let at = Point::new(left, grid.baseline(grid.title_row()));
-        let end = placement::lines(self.next(), &lines, at, grid.leading_of(style));
+        let page = self.next();
+        hairlines::above_title(page, grid);
+        let end = placement::lines(page, &lines, at, grid.leading_of(style));
 
         let setting = IndexSetting::new(&context, &section);
         let pages = self.pages_of_pictures();
@@ -176,14 +178,30 @@ impl<'a> IndexSetting<'a> {
         let index = self.section.child(StructureKind::Index);
         let mut list = index.child(StructureKind::List(ListMarkers::Terms));
         let mut rows = Vec::new();
+        let has_topics = groups.iter().any(|group| group.topic.is_some());
         for (number, group) in groups.iter().enumerate() {
-            if has_gaps && number > 0 {
+            if (has_gaps || group.topic.is_some()) && number > 0 {
                 rows.push(IndexRow::blank());
             }
-            if has_letters {
-                if let Some(letter) = &group.letter {
-                    rows.extend(self.letter(letter, &index));
+            if let Some(topic) = group.topic {
+                let style = styles::subheading(self.context.grid, 2);
+                let name = topic.name(&self.context.book.language);
+                rows.extend(self.heading(name, style, &index.child(StructureKind::Heading(2))));
+                if has_gaps && !has_letters {
+                    rows.push(IndexRow::blank());
                 }
+            }
+            if let Some(letter) = group.letter.as_ref().filter(|_| has_letters) {
+                let style = styles::subheading(self.context.grid, 2);
+                let style = Style { size: self.style.size, ..style };
+                let level = 2 + u8::from(has_topics);
+                rows.extend(self.heading(
+                    letter,
+                    style,
+                    &index.child(StructureKind::Heading(level)),
+                ));
+            }
+            if has_letters || group.topic.is_some() {
                 list = index.child(StructureKind::List(ListMarkers::Terms));
             }
             let from = rows.len();
@@ -202,15 +220,19 @@ impl<'a> IndexSetting<'a> {
         rows
     }
 
-    /// The letter above a group.
-    fn letter(&self, letter: &str, index: &Arc<StructureElement>) -> Option<IndexRow<IndexLine>> {
-        let PlateContext { book, faces, grid, .. } = *self.context;
-        let style = Style { size: self.style.size, ..styles::subheading(grid, 2) };
-        let spans = styles::plain(letter, style);
+    /// The topic or the letter above a group.
+    fn heading(
+        &self,
+        text: &str,
+        style: Style,
+        element: &Arc<StructureElement>,
+    ) -> Option<IndexRow<IndexLine>> {
+        let PlateContext { book, faces, .. } = *self.context;
+        let spans = styles::plain(text, style);
         let lines = placement::ragged(faces, spans, &book.language, self.width, Align::Start);
-        let lines = elements::in_element(lines, &index.child(StructureKind::Heading(2)));
+        let lines = elements::in_element(lines, element);
         let line = lines.into_iter().next()?;
-        let content = IndexLine { left: Length::ZERO, line, label: letter.into() };
+        let content = IndexLine { left: Length::ZERO, line, label: text.into() };
         Some(IndexRow { content: Some(content), keeps_next: true })
     }
 

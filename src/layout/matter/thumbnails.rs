@@ -28,8 +28,7 @@ impl ListContext<'_> {
         let contents = self.section.child(StructureKind::Contents);
         let inside = grid.inside(pages[index].side);
         let gap = grid.trim.shorter().scale(30, 1000);
-        // Four in a row, unless they would be too small to recognize.
-        let columns = if inside.width >= Length::mm(160) { 4 } else { 3 };
+        let columns = in_a_row(entries.len(), inside.width);
         let count = i64::try_from(columns).unwrap_or(1);
         let width = (inside.width - gap * (count - 1)) / count;
         let cell = Size::new(width, width.scale(2, 3));
@@ -38,18 +37,29 @@ impl ListContext<'_> {
             .map(|(entry, plate)| self.thumbnail_text(entry, plate, width, &contents))
             .collect();
         // Rows of pictures, each as high as its longest text.
-        let heights: Vec<Length> = texts
+        let mut heights: Vec<Length> = texts
             .chunks(columns)
             .map(|row| {
                 let lines = row.iter().map(Vec::len).max().unwrap_or(0);
                 cell.height + leading * (i64::try_from(lines).unwrap_or(0) + 2)
             })
             .collect();
-        let emus: Vec<i64> = heights.iter().map(|height| height.to_emu()).collect();
         let head = grid.margins.top;
         let mut y = head + grid.leading_of(&grid.style.text_styles.chapter) * 2;
         // The space below the last row may be beyond the foot.
         let room = |top: Length| (inside.bottom() + leading - top).to_emu();
+        let emus_of = |heights: &[Length]| -> Vec<i64> {
+            heights.iter().map(|height| height.to_emu()).collect()
+        };
+        let mut emus = emus_of(&heights);
+        // All rows are equally far apart, unless that takes another page.
+        let highest = heights.iter().max().copied().unwrap_or_default();
+        let equal = vec![highest; heights.len()];
+        let pages_of = |emus: &[i64]| distribute(emus, room(y), room(head)).len();
+        if pages_of(&emus_of(&equal)) == pages_of(&emus) {
+            emus = emus_of(&equal);
+            heights = equal;
+        }
         let mut rows = entries.chunks(columns).zip(texts.chunks(columns)).zip(heights);
         for (number, count_on_page) in
             distribute(&emus, room(y), room(head)).into_iter().enumerate()
@@ -103,6 +113,18 @@ impl ListContext<'_> {
         let lines = placement::ragged(self.faces, spans, &self.book.language, width, Align::Start);
         elements::in_element(lines, &entry_element(contents))
     }
+}
+
+/// The number of thumbnails in a row: about four, unless they would be too small to recognize, and
+/// as many as fill the last row best.
+fn in_a_row(thumbnails: usize, width: Length) -> usize {
+    let usual: &[usize] = match width {
+        wide if wide >= Length::mm(220) => &[4, 5],
+        wide if wide >= Length::mm(160) => &[4, 3],
+        _ => &[3, 2],
+    };
+    let missing = |columns: &usize| (columns - thumbnails % columns) % columns;
+    usual.iter().copied().min_by_key(missing).unwrap_or(3)
 }
 
 /// A thumbnail inside an area, at its bottom and at the start of lines.

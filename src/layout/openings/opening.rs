@@ -5,12 +5,13 @@ use std::sync::Arc;
 use crate::model::{
     Block, Bookmark, CaptionPosition, Chapter, Entry, EntryId, Essay, Footnotes, Inline, Language,
     Length, Page, Plate, PlateLayout, Point, Side, StructureElement, StructureKind, TextStyle,
-    TitleTranslation, plain_text,
+    TitleAlign, TitleTranslation, plain_text,
 };
 use crate::typeset::{self, Line};
 
 use crate::layout::folio::folio;
 use crate::layout::matter::lists::{ListLine, ListRank};
+use crate::layout::openings::one_page::{on_one_page, raise_title};
 use crate::layout::openings::opener;
 use crate::layout::openings::opener::OpenerCaption;
 use crate::layout::openings::titles::{self, ChapterTitle, Fitted, TitlePart};
@@ -41,6 +42,8 @@ pub(super) struct Opening<'a> {
     pub(super) blocks: &'a [Block],
     /// The rows at the foot of the page with the title that the text leaves free.
     pub(super) foot_rows: usize,
+    /// Whether it ends the book, as a colophon does: its text takes no page for its last lines.
+    pub(super) is_last: bool,
 }
 
 /// What a title opens.
@@ -77,6 +80,7 @@ impl BodyPages<'_> {
             picture: part.picture.as_deref(),
             blocks: &part.intro,
             foot_rows: 0,
+            is_last: false,
         };
         self.opening(id, &opening);
         self.part = Some(Arc::clone(&self.section));
@@ -125,6 +129,7 @@ impl BodyPages<'_> {
             picture: chapter.picture.as_deref(),
             blocks: &chapter.intro,
             foot_rows: 0,
+            is_last: false,
         };
         if chapter.picture.is_some() {
             self.opening(id, &opening);
@@ -157,6 +162,7 @@ impl BodyPages<'_> {
             picture: None,
             blocks,
             foot_rows: 0,
+            is_last: last,
         };
         match self.opening_plate(id, &opening).filter(|_| title.is_some()) {
             Some(plate) => self.picture_opening(id, &opening, plate),
@@ -269,8 +275,16 @@ impl BodyPages<'_> {
         let caption = picture.and_then(|plate| OpenerCaption::new(plate, &self.context));
         let index = self.pages.len();
         let side = Side::from_index(index);
-        let page = self.next();
-        page.entry = Some(id);
+        self.next().entry = Some(id);
+        let foot_rows = caption.as_ref().map_or(0, |it| it.rows(&self.context));
+        let opening = &Opening { foot_rows, ..*opening };
+        let in_columns =
+            grid.text_columns().count > 1 && self.fits_in_columns(opening, &section, side);
+        let (title_left, title_measure) = if in_columns {
+            grid.title_extent(side)
+        } else {
+            (grid.column_left(side), grid.measure)
+        };
         let mut first_row = if title.is_some() { grid.title_row() } else { grid.sink_row() };
         if let Some(title) = title {
             // A few lines of the text should follow it.
@@ -279,7 +293,7 @@ impl BodyPages<'_> {
             let foot = grid.baseline(last - after);
             let set = |row| {
                 let height = foot - grid.baseline(row);
-                self.title_lines(opening, title, &section, grid.measure, height)
+                self.title_lines(opening, title, &section, title_measure, height)
             };
             let mut set_title = set(first_row);
             if !set_title.fits {
@@ -290,7 +304,7 @@ impl BodyPages<'_> {
             hairlines::above_title(page, grid);
             page.title_overset = !set_title.fits;
             let ChapterTitle { lines, leading } = set_title.content;
-            let at = Point::new(grid.column_left(side), grid.baseline(first_row));
+            let at = Point::new(title_left, grid.baseline(first_row));
             let end = placement::lines(page, &lines, at, leading) - leading;
             // Text begins on the grid, two blank rows below the title.
             first_row = (0..grid.rows())
@@ -299,18 +313,20 @@ impl BodyPages<'_> {
                 .max(grid.sink_row());
             self.list_title(id, opening, title, index);
         }
-        let foot_rows = caption.as_ref().map_or(0, |it| it.rows(&self.context));
-        let opening = &Opening { foot_rows, ..*opening };
-        if grid.text_columns().count > 1 && self.fits_in_columns(opening, &section, side) {
+        if in_columns {
             self.text_in_columns(id, opening, &section, (index, first_row));
             self.opener_caption(id, caption, index, first_row);
             return;
         }
         let head = self.head.clone();
-        let text = flow::text(faces, grid, book, language, &section, title, blocks);
+        let set = |grid: &Grid| flow::text(faces, grid, book, language, &section, title, blocks);
+        let mut text = set(grid);
+        if title.is_some() && grid.style.titles.align == TitleAlign::Centre {
+            text.centre_single_line(grid);
+        }
         // Without room below the title, the text begins on the next page.
         let begins_below = first_row < grid.rows();
-        let depth = PageDepth {
+        let depth = |grid: &Grid, first_row: usize| PageDepth {
             // The caption of the picture is at the foot.
             opening: if begins_below {
                 (grid.rows() - first_row).saturating_sub(foot_rows).max(1)
@@ -322,6 +338,15 @@ impl BodyPages<'_> {
             leading: grid.leading,
             note_leading: running_text::note_leading(grid),
         };
+        let mut grid_of_text = *grid;
+        let tightens = opening.is_last && begins_below && title.is_some();
+        let one_page = tightens.then(|| on_one_page(&text, first_row, grid, set, depth)).flatten();
+        if let Some(tight) = one_page {
+            raise_title(&mut self.pages[index], tight.raised);
+            (text, grid_of_text, first_row) = (tight.text, tight.grid, tight.first_row);
+        }
+        let grid = &grid_of_text;
+        let depth = depth(grid, first_row);
         let context = self.context;
         for (number, slice) in page_breaks::break_pages(&text, depth).iter().enumerate() {
             let is_below = number == 0 && begins_below;

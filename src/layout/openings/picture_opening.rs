@@ -11,6 +11,7 @@ use crate::model::{
 use crate::typeset::{Align, Line, Style};
 
 use crate::layout::folio::folio;
+use crate::layout::grid::TextColumns;
 use crate::layout::openings::opening::Opening;
 use crate::layout::openings::titles::ChapterTitle;
 use crate::layout::paginate::BodyPages;
@@ -18,7 +19,7 @@ use crate::layout::plates::caption;
 use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
 use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::plates::plate::picture;
-use crate::layout::text::column_breaks::{ColumnPage, break_columns};
+use crate::layout::text::column_breaks::{ColumnBreaks, ColumnPage, break_columns};
 use crate::layout::text::page_breaks::PageDepth;
 use crate::layout::text::rows::SetText;
 use crate::layout::text::{flow, running_text, styles};
@@ -28,8 +29,12 @@ use crate::layout::{Grid, elements, hairlines, placement};
 const MAX_DECK: usize = 360;
 /// The height that a picture keeps above all, in per cent of the page.
 const MIN_PICTURE: i64 = 28;
-/// The fewest rows of text below a picture.
-const MIN_ROWS_BELOW: i64 = 7;
+/// A picture of this part of the page is large enough, in per cent.
+const GENEROUS_PICTURE: i128 = 28;
+/// The width that a picture beside text keeps of that of its columns, in per cent.
+const NARROWER: i64 = 80;
+/// The cost of a text with fewer columns than others.
+const FEWER_COLUMNS: u64 = 150;
 
 impl<'a> BodyPages<'a> {
     /// The plate on the page of a title, if the design has titles on the pages of plates: a framed
@@ -94,17 +99,66 @@ impl<'a> BodyPages<'a> {
         let element = section.child(StructureKind::Illustration);
         let below = PlateElement { plate: &below, element: &element };
         let rest = Opening { blocks, ..*opening };
-        let columns = grid.text_columns();
-        let has_text = !blocks.is_empty();
-        let placed =
-            PlacedOpening::new(below, Rect { y, ..inside }, columns.count, has_text, &context);
+        let area = Rect { y, ..inside };
+        let (placed, text) = self.best_placement(below, area, &rest, &section, index);
+        let page = &mut self.pages[index];
         if !placed.set(page, below, grid) {
             self.overset.push(plate_id);
         }
         self.bookmark(plate_id, plate, index, false);
-        if has_text {
-            let tops = placed.first_rows(y, grid);
-            self.columns_from(id, &rest, &section, (index, tops));
+        if let Some(text) = text {
+            self.place_text(id, &rest, index, text);
+        }
+    }
+
+    /// The size and position of the picture of an opening, and the text below and beside it: of all
+    /// sizes on the columns of text, the largest that does not spoil the text.
+    fn best_placement(
+        &self,
+        plate: PlateElement<'_>,
+        area: Rect,
+        opening: &Opening<'_>,
+        section: &Arc<StructureElement>,
+        index: usize,
+    ) -> (PlacedOpening, Option<ColumnText>) {
+        let context = &self.context;
+        let grid = context.grid;
+        let usual = grid.text_columns();
+        if opening.blocks.is_empty() {
+            let placed = PlacedOpening::candidates(plate, area, usual, false, context);
+            let placed = placed.into_iter().next();
+            let placed =
+                placed.unwrap_or_else(|| PlacedOpening::highest(plate, area, usual, context));
+            return (placed, None);
+        }
+        let mut best: Option<(u64, PlacedOpening, ColumnText)> = None;
+        for columns in [Some(usual), grid.fewer_text_columns()].into_iter().flatten() {
+            let is_usual = columns == usual;
+            // Texts in the same number of columns look alike.
+            if best.as_ref().is_some_and(|(cost, ..)| *cost <= FEWER_COLUMNS) {
+                break;
+            }
+            let mut candidates = PlacedOpening::candidates(plate, area, columns, true, context);
+            if candidates.is_empty() && is_usual {
+                candidates.push(PlacedOpening::highest(plate, area, columns, context));
+            }
+            if candidates.is_empty() {
+                continue;
+            }
+            let text = self.text_of_column(opening, section, Side::from_index(index), columns);
+            for placed in candidates {
+                let tops = placed.first_rows(area.y, grid);
+                let breaks = break_columns(&text, self.column_depth(opening), &tops);
+                let fewer = if is_usual { 0 } else { FEWER_COLUMNS };
+                let cost = breaks.cost + placed.cost(grid) + fewer;
+                if best.as_ref().is_none_or(|(other, ..)| cost < *other) {
+                    best = Some((cost, placed, ColumnText { text: text.clone(), breaks, columns }));
+                }
+            }
+        }
+        match best {
+            Some((_, placed, text)) => (placed, Some(text)),
+            None => (PlacedOpening::highest(plate, area, usual, context), None),
         }
     }
 
@@ -119,7 +173,10 @@ impl<'a> BodyPages<'a> {
         let has_columns = self.context.grid.text_columns().count > 1;
         !has_columns
             || !has_tables
-            || self.text_of_column(opening, section, side).wide_tables.is_empty()
+            || self
+                .text_of_column(opening, section, side, self.context.grid.text_columns())
+                .wide_tables
+                .is_empty()
     }
 
     /// The text of an opening, set in the width of a column.
@@ -128,11 +185,11 @@ impl<'a> BodyPages<'a> {
         opening: &Opening<'_>,
         section: &Arc<StructureElement>,
         side: Side,
+        columns: TextColumns,
     ) -> SetText {
         let PlateContext { book, faces, grid, .. } = self.context;
         let Opening { language, title, blocks, .. } = *opening;
-        let width = grid.text_columns().width;
-        let narrow = grid.with_column(grid.inside(side).x, width, side);
+        let narrow = grid.with_column(grid.inside(side).x, columns.width, side);
         flow::text(faces, &narrow, book, language, section, title, blocks)
     }
 
@@ -144,59 +201,70 @@ impl<'a> BodyPages<'a> {
         section: &Arc<StructureElement>,
         (index, row): (usize, usize),
     ) {
-        let count = usize::try_from(self.context.grid.text_columns().count).unwrap_or(1);
-        self.columns_from(id, opening, section, (index, vec![row; count]));
+        let columns = self.context.grid.text_columns();
+        let tops = vec![row; usize::try_from(columns.count).unwrap_or(1)];
+        let text = self.text_of_column(opening, section, Side::from_index(index), columns);
+        let breaks = break_columns(&text, self.column_depth(opening), &tops);
+        self.place_text(id, opening, index, ColumnText { text, breaks, columns });
     }
 
-    /// Sets text in columns that begin at these rows of the page with this index.
-    fn columns_from(
-        &mut self,
-        id: EntryId,
-        opening: &Opening<'_>,
-        section: &Arc<StructureElement>,
-        (index, tops): (usize, Vec<usize>),
-    ) {
-        let context = self.context;
-        let grid = context.grid;
-        let title = opening.title;
-        let text = self.text_of_column(opening, section, Side::from_index(index));
-        let depth = PageDepth {
+    /// The rows of the pages of an opening with text in columns.
+    fn column_depth(&self, opening: &Opening<'_>) -> PageDepth {
+        let grid = self.context.grid;
+        PageDepth {
             opening: grid.rows() - opening.foot_rows.min(grid.rows() / 2),
             full: grid.rows(),
             opens_recto: true,
             leading: grid.leading,
             note_leading: running_text::note_leading(grid),
-        };
+        }
+    }
+
+    /// Places text in columns on the page with this index and the following ones.
+    fn place_text(&mut self, id: EntryId, opening: &Opening<'_>, index: usize, text: ColumnText) {
+        let context = self.context;
         let head = self.head.clone();
-        for (number, columns) in break_columns(&text, depth, &tops).iter().enumerate() {
+        for (number, columns) in text.breaks.pages.iter().enumerate() {
             let page = if number == 0 { &mut self.pages[index] } else { self.next() };
             page.entry = Some(id);
-            place_columns(page, &text, columns, grid);
-            if number > 0 || title.is_none() {
+            place_columns(page, &text.text, columns, text.columns, context.grid);
+            if number > 0 || opening.title.is_none() {
                 folio(page, &head, &context);
             }
         }
-        self.wide_tables.extend(text.wide_tables);
+        self.wide_tables.extend(text.text.wide_tables);
     }
 }
 
+/// A text that is broken into columns.
+struct ColumnText {
+    text: SetText,
+    breaks: ColumnBreaks,
+    columns: TextColumns,
+}
+
 /// The left edge of a column of text, counted in the direction of reading.
-fn column_left(number: usize, side: Side, grid: &Grid) -> Length {
-    let columns = grid.text_columns();
+fn column_left(number: usize, side: Side, columns: TextColumns, grid: &Grid) -> Length {
     let inside = grid.inside(side);
     let offset = columns.step * i64::try_from(number).unwrap_or(0);
     if grid.binding_right { inside.right() - offset - columns.width } else { inside.x + offset }
 }
 
 /// Places columns of text, with hairlines between them if the design has any.
-fn place_columns(page: &mut Page, text: &SetText, columns: &ColumnPage, grid: &Grid) {
-    let width = grid.text_columns().width;
+fn place_columns(
+    page: &mut Page,
+    text: &SetText,
+    content: &ColumnPage,
+    columns: TextColumns,
+    grid: &Grid,
+) {
+    let width = columns.width;
     let mut previous: Option<(Length, usize, usize)> = None;
-    for (number, (top, slice)) in columns.columns.iter().enumerate() {
+    for (number, (top, slice)) in content.columns.iter().enumerate() {
         if slice.rows.is_empty() && slice.figure.is_none() && slice.notes.is_empty() {
             continue;
         }
-        let left = column_left(number, page.side, grid);
+        let left = column_left(number, page.side, columns, grid);
         let column = grid.with_column(left, width, page.side);
         running_text::place(page, text, slice, *top, &column);
         let foot = top + slice.used_rows().max(1);
@@ -327,17 +395,16 @@ impl Head<'_, '_> {
 }
 
 /// The widths that a picture can have, from the widest on, each with the number of columns of text
-/// that it covers: those of whole columns of the page, or else of columns of text.
-fn widths(room: Length, grid: &Grid) -> Vec<(i64, Length)> {
-    let text = grid.text_columns();
+/// that it covers: those of columns of text, or, if no text is beside it, of columns of the page.
+fn widths(room: Length, text: TextColumns, has_text: bool, grid: &Grid) -> Vec<(i64, Length)> {
     match &grid.columns {
-        Some(columns) => {
+        Some(columns) if !has_text => {
             let each = (columns.count / text.count).max(1);
             let covered = |count: i64| ((count + each - 1) / each).min(text.count);
             (1..=columns.count).rev().map(|count| (covered(count), columns.span(count))).collect()
         }
-        None if text.count == 1 => vec![(1, room)],
-        None => (1..=text.count)
+        _ if text.count == 1 => vec![(1, room)],
+        _ => (1..=text.count)
             .rev()
             .map(|count| (count, text.width + text.step * (count - 1)))
             .collect(),
@@ -354,58 +421,95 @@ struct PlacedOpening {
 }
 
 impl PlacedOpening {
-    /// The largest picture in an area that ends at the foot: over all columns, or over the last
-    /// ones, if it is too high for that and there is text for the others.
-    fn new(
+    /// The pictures in an area that ends at the foot, from the largest on: over all columns, or, if
+    /// there is text for the others, over the last ones.
+    fn candidates(
         plate: PlateElement<'_>,
         area: Rect,
-        columns: i64,
+        columns: TextColumns,
         has_text: bool,
+        context: &PlateContext<'_>,
+    ) -> Vec<Self> {
+        let grid = context.grid;
+        let floor = grid.baseline(grid.rows() - 1);
+        let least = grid.trim.height.scale(MIN_PICTURE, 100);
+        let widths = widths(area.width, columns, has_text, grid).into_iter();
+        let (wide, high) = shape(plate);
+        let bottom = |height: Length, caption: &Caption| {
+            area.y + height + caption.height_below_picture(grid)
+        };
+        let sizes = widths.map(|(covered, width)| {
+            let caption = caption_of(plate, width, context);
+            let size = Size::new(width, width.scale(high, wide));
+            // Beside text, a picture that is a little too high may be narrower than its columns.
+            let excess = bottom(size.height, &caption) - floor;
+            let height = size.height - excess;
+            if excess <= Length::ZERO
+                || covered == columns.count
+                || height * 100 < size.height * NARROWER
+            {
+                return (covered, size, caption);
+            }
+            let width = height.scale(wide, high);
+            (covered, Size::new(width, height), caption_of(plate, width, context))
+        });
+        let fitting = sizes.filter(|(_, size, caption)| {
+            bottom(size.height, caption) <= floor && size.height >= least
+        });
+        fitting
+            .map(|(covered, size, caption)| Self::new(area, size, caption, covered, columns, grid))
+            .collect()
+    }
+
+    /// The picture as high as the page allows.
+    fn highest(
+        plate: PlateElement<'_>,
+        area: Rect,
+        columns: TextColumns,
         context: &PlateContext<'_>,
     ) -> Self {
         let grid = context.grid;
-        let pixels = plate.plate.picture.upright();
-        let (wide, high) = (i64::from(pixels.width.max(1)), i64::from(pixels.height.max(1)));
         let floor = grid.baseline(grid.rows() - 1);
         let least = grid.trim.height.scale(MIN_PICTURE, 100);
-        let captions = [CaptionText { plate, direction: None }];
-        let caption_of = |width: Length| {
-            let measure = width.min(caption::widest(grid));
-            Caption::new(&captions, measure, CaptionSize::Usual, context)
-        };
-        let depth = |caption: &Caption| caption.height_below_picture(grid);
-        let sizes = widths(area.width, grid).into_iter().map(|(covered, width)| {
-            (covered, Size::new(width, width.scale(high, wide)), caption_of(width))
-        });
-        let bottom = |size: &Size, caption: &Caption| area.y + size.height + depth(caption);
-        let fitting: Vec<_> =
-            sizes.filter(|(_, size, caption)| bottom(size, caption) <= floor).collect();
-        // Beside or below the picture, there is room for text.
-        let leaves_room = |(covered, size, caption): &(i64, Size, Caption)| {
-            let rows = (floor - bottom(size, caption)).to_emu() / grid.leading.to_emu().max(1);
-            !has_text || *covered < columns || rows >= MIN_ROWS_BELOW
-        };
-        let best = fitting.iter().position(leaves_room).unwrap_or(0);
-        let (covered, size, caption) = fitting
-            .into_iter()
-            .nth(best)
-            .filter(|(_, size, _)| size.height >= least)
-            .unwrap_or_else(|| {
-                // It is as high as the page allows.
-                let caption = caption_of(area.width);
-                let room = (floor - area.y - depth(&caption)).max(least);
-                let width = room.scale(wide, high).min(area.width);
-                let caption = caption_of(width);
-                let room = (floor - area.y - depth(&caption)).max(least);
-                let width = room.scale(wide, high).min(area.width);
-                (columns, Size::new(width, width.scale(high, wide)), caption)
-            });
+        let (wide, high) = shape(plate);
+        let mut width = area.width;
+        // The caption of a narrower picture may be longer.
+        for _ in 0..2 {
+            let caption = caption_of(plate, width, context);
+            let room = (floor - area.y - caption.height_below_picture(grid)).max(least);
+            width = room.scale(wide, high).min(area.width);
+        }
+        let size = Size::new(width, width.scale(high, wide));
+        let caption = caption_of(plate, width, context);
+        Self::new(area, size, caption, columns.count, columns, grid)
+    }
+
+    fn new(
+        area: Rect,
+        size: Size,
+        caption: Caption,
+        covered: i64,
+        columns: TextColumns,
+        grid: &Grid,
+    ) -> Self {
         // The last columns are at the end of lines; a picture over all of them is at their start.
-        let at_end = (covered < columns) != grid.binding_right;
+        let at_end = (covered < columns.count) != grid.binding_right;
         let x = if at_end { area.right() - size.width } else { area.x };
-        let columns = usize::try_from(columns).unwrap_or(1);
-        let covered = usize::try_from(covered).unwrap_or(1).min(columns);
-        Self { frame: Rect::new(Point::new(x, area.y), size), caption, covered, columns }
+        let count = usize::try_from(columns.count).unwrap_or(1);
+        let covered = usize::try_from(covered).unwrap_or(1).min(count);
+        let frame = Rect::new(Point::new(x, area.y), size);
+        Self { frame, caption, covered, columns: count }
+    }
+
+    /// The cost of a picture that is smaller than it could be.
+    fn cost(&self, grid: &Grid) -> u64 {
+        let area = |width: Length, height: Length| {
+            i128::from(width.to_emu()) * i128::from(height.to_emu())
+        };
+        let page = area(grid.trim.width, grid.trim.height).max(1);
+        let share = area(self.frame.width, self.frame.height) * 100 / page;
+        let missing = (GENEROUS_PICTURE - share).max(0);
+        u64::try_from(missing * 40).unwrap_or(0)
     }
 
     /// Places the picture and its caption; returns whether that fits.
@@ -433,4 +537,17 @@ impl PlacedOpening {
             .map(|column| if column + self.covered < self.columns { beside } else { below })
             .collect()
     }
+}
+
+/// The horizontal and the vertical side of a picture.
+fn shape(plate: PlateElement<'_>) -> (i64, i64) {
+    let pixels = plate.plate.picture.upright();
+    (i64::from(pixels.width.max(1)), i64::from(pixels.height.max(1)))
+}
+
+/// The caption of a picture of this width.
+fn caption_of(plate: PlateElement<'_>, width: Length, context: &PlateContext<'_>) -> Caption {
+    let captions = [CaptionText { plate, direction: None }];
+    let measure = width.min(caption::widest(context.grid));
+    Caption::new(&captions, measure, CaptionSize::Usual, context)
 }

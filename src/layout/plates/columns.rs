@@ -5,6 +5,8 @@ use crate::model::{Captions, Length, Side, Size};
 use crate::layout::plates::caption;
 use crate::layout::{Grid, PageColumns};
 
+/// The area that a picture keeps on columns, in per cent of the ideal one.
+const MIN_SNAPPED_PERCENT: i128 = 62;
 /// The narrowest column of a caption beside its picture.
 const MIN_CAPTION: Length = Length::mm(38);
 
@@ -49,7 +51,8 @@ pub(in crate::layout) fn beside(width: Length, grid: &Grid) -> Option<CaptionCol
 }
 
 /// The size of a picture whose width is that of a whole number of columns: the one whose area is
-/// nearest to that of `ideal`. It either leaves room for its caption beside it or fills the page.
+/// nearest to that of `ideal`. It either leaves room for its caption beside it or fills the page. A
+/// picture that would lose much on columns has a width of its own.
 pub(in crate::layout) fn snapped(ideal: Size, max_height: Length, grid: &Grid) -> Size {
     let Some(columns) = grid.columns else { return ideal };
     let is_beside = CaptionColumns::for_grid(grid).is_some();
@@ -66,6 +69,7 @@ pub(in crate::layout) fn snapped(ideal: Size, max_height: Length, grid: &Grid) -
         })
         .filter(|size| size.height <= max_height)
         .min_by_key(|size| (area(*size) - area(ideal)).abs())
+        .filter(|size| is_beside || area(*size) * 100 >= area(ideal) * MIN_SNAPPED_PERCENT)
         .unwrap_or(ideal)
 }
 

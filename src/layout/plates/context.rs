@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::layout::Grid;
 use crate::layout::plates::sizes::PlateSizes;
-use crate::model::{Book, Plate, StructureElement};
+use crate::model::{Book, Length, Plate, StructureElement};
 use crate::typeset::Faces;
 
 /// The book, its fonts, its grid and the common size of its plates.
@@ -14,6 +14,8 @@ pub(in crate::layout) struct PlateContext<'a> {
     pub(in crate::layout) faces: &'a Faces,
     pub(in crate::layout) grid: &'a Grid,
     pub(in crate::layout) sizes: PlateSizes,
+    /// The top of pictures that hang from one line.
+    pub(in crate::layout) hang_line: Length,
     /// Whether credits are printed with the plates instead of once in the imprint.
     pub(in crate::layout) credits: bool,
 }

@@ -4,6 +4,7 @@ pub(super) mod caption;
 pub(super) mod columns;
 pub(super) mod context;
 pub(super) mod full_bleed;
+pub(super) mod hang_line;
 pub(super) mod labels;
 pub(super) mod plate;
 pub(super) mod plate_run;

@@ -13,6 +13,7 @@ use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
 use crate::layout::plates::columns;
 use crate::layout::plates::columns::CaptionColumns;
 use crate::layout::plates::context::{PlateContext, PlateElement};
+use crate::layout::plates::hang_line::optical_top;
 
 /// A framed plate that has been laid out but not yet placed on its page.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub(in crate::layout) struct FramedPlate<'a> {
     caption: Caption,
     placement: CaptionPlacement,
     side: Side,
+    /// The top of the picture if it hangs from a line.
+    hang_line: Length,
 }
 
 /// The part of its height that a picture keeps when it shrinks to make room for its caption,
@@ -80,7 +83,9 @@ impl<'a> FramedPlate<'a> {
             (size, caption, placement, _) = fitted(CaptionSize::Small);
         }
         let frame = Rect::default();
-        let mut framed = Self { plate, turn: shape.turn, frame, caption, placement, side };
+        let hang_line = context.hang_line;
+        let turn = shape.turn;
+        let mut framed = Self { plate, turn, frame, caption, placement, side, hang_line };
         framed.resize(size, grid);
         framed
     }
@@ -92,7 +97,7 @@ impl<'a> FramedPlate<'a> {
             // Slightly above the middle, where it looks centred. The space is distributed as if
             // every caption had two lines, so that pictures of the same shape are at the same
             // height on facing pages; a longer caption counts with its actual length.
-            PlatePosition::Centre | PlatePosition::Columns => {
+            PlatePosition::Centre | PlatePosition::Columns | PlatePosition::Hang => {
                 let caption = self.placement.depth(&self.caption, grid);
                 let leading = caption::leading(grid);
                 let usual = caption::gap(grid) + leading * 2;
@@ -102,13 +107,17 @@ impl<'a> FramedPlate<'a> {
                     _ if caption > long => caption,
                     _ => usual,
                 };
-                let white = (grid.trim.height - size.height - taken).max(Length::ZERO);
-                let left = if grid.style.plates.position == PlatePosition::Columns {
-                    columns::picture_left(size.width, self.side, grid)
-                } else {
+                let position = grid.style.plates.position;
+                let left = if position == PlatePosition::Centre {
                     inside.x + (inside.width - size.width) / 2
+                } else {
+                    columns::picture_left(size.width, self.side, grid)
                 };
-                (left, white.scale(100, 225))
+                let top = match position {
+                    PlatePosition::Hang => self.hang_line,
+                    _ => optical_top(size.height, taken, grid),
+                };
+                (left, top)
             }
             PlatePosition::Corner if grid.bind_edge_is_left(self.side) => {
                 (inside.right() - size.width, inside.y)
@@ -139,10 +148,10 @@ impl<'a> FramedPlate<'a> {
         self.frame.bottom()
     }
 
-    /// Whether the picture is almost as large as it would be with a short caption.
-    pub(in crate::layout) fn is_nearly_full_size(&self, context: &PlateContext<'_>) -> bool {
+    /// The height of the picture in per cent of the one that it would have with a short caption.
+    pub(in crate::layout) fn share_of_height(&self, context: &PlateContext<'_>) -> i64 {
         let size = size(self.plate, context);
-        self.frame.height.scale(100, 85) >= size.height
+        self.frame.height.to_emu() * 100 / size.height.to_emu().max(1)
     }
 
     /// Places the plate on its page; returns whether its caption fits.
@@ -260,6 +269,12 @@ pub(in crate::layout) fn align<'a>(
 ) {
     if grid.style.plates.position == PlatePosition::Corner {
         // They are already aligned at the top.
+        return;
+    }
+    if grid.style.plates.position == PlatePosition::Hang {
+        let top = verso.frame.y.min(recto.frame.y);
+        verso.move_to(top, grid);
+        recto.move_to(top, grid);
         return;
     }
     let (lower, higher) =

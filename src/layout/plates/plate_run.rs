@@ -61,9 +61,14 @@ pub(in crate::layout) fn set(
         .collect();
     let plate = |number: usize| plates[number].1;
     let hosts = |host: usize, guest: usize| {
-        plate(host).plate.layout == PlateLayout::Framed
-            && FramedPlate::new(plate(host), Some(plate(guest)), Side::Recto, context)
-                .is_nearly_full_size(context)
+        if plate(host).plate.layout != PlateLayout::Framed {
+            return None;
+        }
+        FramedPlate::new(plate(host), Some(plate(guest)), Side::Recto, context)
+            .share_of_height(context)
+            .try_into()
+            .ok()
+            .and_then(sequence::cost_of_guest)
     };
     let page_uses = sequence::plan(&wishes, Side::from_index(first), &hosts);
     let mut framed: Vec<Option<FramedPlate<'_>>> = page_uses

@@ -76,6 +76,12 @@ pub(in crate::layout) enum PictureSide {
 const BLANK_VERSO: u64 = 20;
 const BLANK_RECTO: u64 = 30;
 const GUEST: u64 = 10;
+/// A guest for which the picture of its page is much smaller: better than a blank page.
+const CROWDED_GUEST: u64 = 18;
+/// The part of its height that a picture keeps with a guest, and with one instead of a blank page, in
+/// per cent.
+const ROOMY: u64 = 85;
+const CROWDED: u64 = 70;
 /// A caption in the list of plates.
 const LISTED: u64 = 12;
 
@@ -88,12 +94,22 @@ struct PlatePath {
     plates: usize,
 }
 
-/// Assigns the plates to pages, the first of which is of the given side. `hosts` returns whether
-/// the page of its first plate has room for the caption of the second.
+/// The cost of a guest on the page of a picture that keeps this part of its height, in per cent;
+/// `None` if it would be too small.
+pub(in crate::layout) fn cost_of_guest(share: u64) -> Option<u64> {
+    match share {
+        ROOMY.. => Some(GUEST),
+        CROWDED.. => Some(CROWDED_GUEST),
+        _ => None,
+    }
+}
+
+/// Assigns the plates to pages, the first of which is of the given side. `hosts` returns the
+/// cost of the caption of its second plate on the page of the first, if there is room for it.
 pub(in crate::layout) fn plan(
     wishes: &[PlateWish],
     first: Side,
-    hosts: &dyn Fn(usize, usize) -> bool,
+    hosts: &dyn Fn(usize, usize) -> Option<u64>,
 ) -> Vec<PageUse> {
     let plates = PlateSequence::new(wishes, hosts);
     let requests = &plates.requests;
@@ -139,11 +155,11 @@ struct PlateSequence<'h> {
     sides: Vec<Option<Side>>,
     /// Whether the next plate faces this one.
     kept: Vec<bool>,
-    hosts: &'h dyn Fn(usize, usize) -> bool,
+    hosts: &'h dyn Fn(usize, usize) -> Option<u64>,
 }
 
 impl<'h> PlateSequence<'h> {
-    fn new(wishes: &[PlateWish], hosts: &'h dyn Fn(usize, usize) -> bool) -> Self {
+    fn new(wishes: &[PlateWish], hosts: &'h dyn Fn(usize, usize) -> Option<u64>) -> Self {
         let is_spread = |wish: &PlateWish| {
             matches!(wish.request, PlateRequest::Spread | PlateRequest::SpreadAndWords)
         };
@@ -234,15 +250,17 @@ impl<'h> PlateSequence<'h> {
         use PlateRequest::{Brief, Facing, Page};
         let next = at + 1;
         let host = |plate, guest| PageUse::Picture { plate, guest: Some(guest) };
-        match (self.requests[at], self.requests.get(next)) {
-            (Page, Some(Facing | Brief)) if (self.hosts)(at, next) => {
-                vec![option(GUEST, 2, &[host(at, next), picture(next)])]
+        let cost = |plate, guest| (self.hosts)(plate, guest);
+        let placed = match (self.requests[at], self.requests.get(next)) {
+            (Page, Some(Facing | Brief)) => {
+                cost(at, next).map(|cost| option(cost, 2, &[host(at, next), picture(next)]))
             }
-            (Facing | Brief, Some(Page)) if (self.hosts)(next, at) => {
-                vec![option(GUEST, 2, &[picture(at), host(next, at)])]
+            (Facing | Brief, Some(Page)) => {
+                cost(next, at).map(|cost| option(cost, 2, &[picture(at), host(next, at)]))
             }
-            _ => Vec::new(),
-        }
+            _ => None,
+        };
+        placed.into_iter().collect()
     }
 
     /// The options for placing a plate on a verso and the next one on the recto that faces it.

@@ -45,6 +45,10 @@ const HIGHEST_PERCENT: i64 = 94;
 const SMALL_PERCENT: i128 = 48;
 /// With equal edges, the maximum area of a square in per cent of the largest area.
 const MAX_SQUARE_PERCENT: i128 = 124;
+/// The area of pictures in per cent of the one that those of the other direction can have.
+const BALANCED_PERCENT: i128 = 145;
+/// Upright or wide pictures are a part of the book if one of so many pictures is.
+const FEW: usize = 6;
 /// A picture is rotated if its area grows at least by this factor, in tenths.
 const MIN_GAIN_TENTHS: i128 = 14;
 
@@ -113,6 +117,7 @@ impl PlateSizes {
         sizes.common = match book.print.plates {
             PlateSizing::EqualArea => {
                 let usual = middle(largest.iter().map(|size| area(*size)).collect());
+                let most = balanced_area(&largest).map_or(most, |balanced| most.min(balanced));
                 CommonSize::Area(usual.map_or(most, |usual| fill(usual).min(most)))
             }
             PlateSizing::EqualEdge => {
@@ -185,6 +190,23 @@ impl PlateSizes {
             Length::emu(root(max_area * i128::from(shape.width) / i128::from(shape.height)));
         Size::new(width, width.scale(shape.height, shape.width))
     }
+}
+
+/// The area above which wide pictures would dominate upright ones, or these the others: the page may
+/// leave one of the two directions far less room. Panoramas are not considered.
+fn balanced_area(largest: &[Size]) -> Option<i128> {
+    let is_usual = |size: &&Size| {
+        let (shorter, longer) = (size.width.min(size.height), size.width.max(size.height));
+        longer <= shorter * 2
+    };
+    let of_direction = |is_upright: bool| {
+        let direction = |size: &&Size| (size.height > size.width) == is_upright;
+        let sizes: Vec<&Size> = largest.iter().filter(direction).filter(is_usual).collect();
+        let is_part = sizes.len() * FEW >= largest.len();
+        middle(sizes.into_iter().map(|size| area(*size)).collect()).filter(|_| is_part)
+    };
+    let least = [true, false].into_iter().filter_map(of_direction).min();
+    least.map(|least| least * BALANCED_PERCENT / 100)
 }
 
 /// The mean of the middle half of the values; `None` if there are none. Unlike a mean, it does not

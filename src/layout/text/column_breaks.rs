@@ -1,7 +1,9 @@
 //! Breaks the rows of a text into columns beside each other.
 
+use std::collections::BTreeMap;
+
 use crate::layout::text::page_breaks::{PageBreaker, PageDepth, PageSlice, TextPosition};
-use crate::layout::text::rows::SetText;
+use crate::layout::text::rows::{BreakQuality, SetText};
 
 /// The columns of a page, each as its first row and its content. A column may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,79 +11,247 @@ pub(in crate::layout) struct ColumnPage {
     pub(in crate::layout) columns: Vec<(usize, PageSlice)>,
 }
 
+/// A text in columns, and how bad its breaks are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::layout) struct ColumnBreaks {
+    pub(in crate::layout) pages: Vec<ColumnPage>,
+    pub(in crate::layout) cost: u64,
+}
+
 /// The fewest rows that make a column.
 const MIN_ROWS: usize = 3;
-/// The fewest rows of the columns on the last page: a shorter text has fewer columns.
-const MIN_BALANCED: usize = 6;
-/// How many rows a column may be shorter than the page to end at a better place.
+/// How many rows a column may be shorter than the others to end at a better place.
 const SHORTER: usize = 2;
+/// How many rows the columns of the last page may be longer than necessary.
+const LONGER: usize = 3;
+/// A page whose columns have fewer rows at the end of a text is better avoided.
+const FEW_ROWS: usize = 12;
 
-/// Breaks a text into columns. `first` has the first row of each column on the first page; on the
-/// following pages all columns begin at row 0. The columns of the last page have about the same
-/// length.
+/// The cost of one more line on a page.
+const ONE_LINE_MORE: u64 = 120;
+/// The cost of a single line of a paragraph in a column that faces the rest of it.
+const WIDOW_ON_PAGE: u64 = 450;
+/// The cost of a column of the last page with fewer than three rows.
+const SHORT_COLUMN: u64 = 200;
+/// The cost of an empty column beside others that have text.
+const EMPTY_COLUMN: u64 = 60;
+/// The cost of a first page without any of the text.
+const BEGINS_OVERLEAF: u64 = 1_500;
+
+/// Breaks a text into columns, so that the cost of all breaks together is minimal. `first` has the
+/// first row of each column on the first page; on the following pages all columns begin at row 0.
+/// The columns of the last page end on about the same line.
 pub(in crate::layout) fn break_columns(
     text: &SetText,
     depth: PageDepth,
     first: &[usize],
-) -> Vec<ColumnPage> {
+) -> ColumnBreaks {
     let breaker = PageBreaker { text, depth };
-    let mut pages = Vec::new();
-    let mut from = TextPosition { row: 0, note: 0, figure: 0 };
     let full = vec![0; first.len()];
-    while !breaker.is_end(from) {
-        // Something may be at the foot of the first page.
-        let (tops, foot) =
-            if pages.is_empty() { (first, depth.opening) } else { (&full[..], depth.full) };
-        let (mut page, mut end) = fill(&breaker, from, tops, foot);
-        if breaker.is_end(end) {
-            // The lowest line that is high enough for the rest of the text.
-            let shortest = tops.iter().min().copied().unwrap_or(0) + MIN_BALANCED;
-            let balanced = (shortest..foot)
-                .map(|foot| fill(&breaker, from, tops, foot))
-                .find(|(_, end)| breaker.is_end(*end));
-            if let Some(balanced) = balanced {
-                (page, end) = balanced;
+    let position = TextPosition { row: 0, note: 0, figure: 0 };
+    let origin = PageStart { is_first: true, position };
+    if breaker.is_end(position) {
+        return ColumnBreaks { pages: Vec::new(), cost: 0 };
+    }
+    // The cheapest known path to the beginning of each page, in the order of the text.
+    let mut open: BTreeMap<PageStart, PagePath> = BTreeMap::new();
+    let mut settled: BTreeMap<PageStart, PagePath> = BTreeMap::new();
+    let follow = |open: &mut BTreeMap<PageStart, PagePath>, from: PageStart, so_far: u64| {
+        let page = if from.is_first {
+            PageColumns { breaker: &breaker, tops: first, foot: depth.opening, is_first: true }
+        } else {
+            PageColumns { breaker: &breaker, tops: &full, foot: depth.full, is_first: false }
+        };
+        for FilledColumns { columns, cost, position } in page.fillings(from.position) {
+            let to = PageStart { is_first: false, position };
+            let cost = so_far + cost;
+            let leads_forward = from.is_first || position > from.position;
+            if leads_forward && open.get(&to).is_none_or(|other| cost < other.cost) {
+                open.insert(to, PagePath { cost, from, page: ColumnPage { columns } });
             }
         }
-        let is_stuck = end == from && !pages.is_empty();
-        pages.push(page);
-        if is_stuck {
-            break;
+    };
+    follow(&mut open, origin, 0);
+    let mut best: Option<(u64, PageStart)> = None;
+    while let Some((at, path)) = open.pop_first() {
+        let cost = path.cost;
+        settled.insert(at, path);
+        if !breaker.is_end(at.position) {
+            follow(&mut open, at, cost);
+        } else if best.is_none_or(|(other, _)| cost < other) {
+            best = Some((cost, at));
         }
-        from = end;
     }
-    pages
+    let (cost, mut at) = best.unwrap_or((0, origin));
+    let mut pages = Vec::new();
+    while let Some(path) = settled.remove(&at) {
+        pages.push(path.page);
+        at = path.from;
+    }
+    pages.reverse();
+    ColumnBreaks { pages, cost }
 }
 
-/// Fills the columns of a page down to the row before `foot`.
-fn fill(
-    breaker: &PageBreaker<'_>,
-    from: TextPosition,
-    tops: &[usize],
+/// The beginning of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct PageStart {
+    is_first: bool,
+    position: TextPosition,
+}
+
+/// The last page on the path to a position.
+struct PagePath {
+    cost: u64,
+    from: PageStart,
+    page: ColumnPage,
+}
+
+/// Some columns of a page that are filled, and what follows them.
+#[derive(Debug, Clone)]
+struct FilledColumns {
+    columns: Vec<(usize, PageSlice)>,
+    cost: u64,
+    position: TextPosition,
+}
+
+/// The columns of one page, and the row before which they end.
+struct PageColumns<'p, 'a> {
+    breaker: &'p PageBreaker<'a>,
+    /// The first row of each.
+    tops: &'p [usize],
     foot: usize,
-) -> (ColumnPage, TextPosition) {
-    let mut columns = Vec::new();
-    let mut position = from;
-    for &top in tops {
-        let room = foot.saturating_sub(top);
-        if room < MIN_ROWS || breaker.is_end(position) {
-            columns.push((top, PageSlice::empty(position.row, position.note)));
-            continue;
+    is_first: bool,
+}
+
+impl PageColumns<'_, '_> {
+    /// The ways to fill the page from a position on: the last page of the text has columns of about
+    /// the same length, other pages are full.
+    fn fillings(&self, from: TextPosition) -> Vec<FilledColumns> {
+        let rest = |foot: usize| self.is_end(&self.fill(from, foot));
+        let has_margin = !self.is_first || self.breaker.depth.opening == self.breaker.depth.full;
+        let lowest = self.foot + usize::from(has_margin);
+        if !rest(lowest) {
+            let mut fillings = self.combinations(from, self.foot);
+            if has_margin {
+                fillings.extend(
+                    self.combinations(from, lowest)
+                        .into_iter()
+                        .map(|it| FilledColumns { cost: it.cost + ONE_LINE_MORE, ..it }),
+                );
+            }
+            return fillings;
         }
-        let options = (room.saturating_sub(SHORTER).max(MIN_ROWS)..=room).rev();
-        let best = options.map(|room| breaker.page(position, room, true)).enumerate().min_by_key(
-            |(shorter, (slice, end))| {
-                let is_end = breaker.is_end(*end);
-                if is_end {
-                    0
-                } else {
-                    breaker.end_cost(slice.rows.end, false) + *shorter as u64 * 8
-                }
-            },
-        );
-        let Some((_, (slice, end))) = best else { continue };
-        columns.push((top, slice));
-        position = end;
+        let highest = self.tops.iter().min().copied().unwrap_or(0) + MIN_ROWS;
+        let shortest = (highest..lowest).find(|foot| rest(*foot)).unwrap_or(lowest);
+        let mut fillings = Vec::new();
+        for foot in shortest..=(shortest + LONGER).min(lowest) {
+            let more = if foot > self.foot { ONE_LINE_MORE } else { 0 };
+            let ends = self.combinations(from, foot).into_iter().filter(|it| self.is_end(it));
+            fillings.extend(
+                ends.map(|it| FilledColumns { cost: it.cost + more + self.scrap_cost(&it), ..it }),
+            );
+        }
+        if fillings.is_empty() {
+            fillings.push(self.fill(from, lowest));
+        }
+        // The text may also go on, so that its last page has more than a few lines.
+        if shortest + LONGER >= self.foot {
+            let full = self.combinations(from, self.foot).into_iter();
+            fillings.extend(full.filter(|it| !self.is_end(it)));
+        }
+        fillings
     }
-    (ColumnPage { columns }, position)
+
+    fn is_end(&self, filled: &FilledColumns) -> bool {
+        self.breaker.is_end(filled.position)
+    }
+
+    /// The cheapest way to each position that the columns can end at, if they are up to two rows
+    /// shorter than the foot.
+    fn combinations(&self, from: TextPosition, foot: usize) -> Vec<FilledColumns> {
+        let mut states = BTreeMap::new();
+        let start = FilledColumns { columns: Vec::new(), cost: 0, position: from };
+        states.insert(from, start);
+        for number in 0..self.tops.len() {
+            let mut next: BTreeMap<TextPosition, FilledColumns> = BTreeMap::new();
+            for filled in states.values() {
+                for shorter in 0..=SHORTER {
+                    let longer = self.with_column(filled, number, foot, shorter);
+                    let other = next.get(&longer.position);
+                    if other.is_none_or(|other| longer.cost < other.cost) {
+                        next.insert(longer.position, longer);
+                    }
+                }
+            }
+            states = next;
+        }
+        let mut filled: Vec<FilledColumns> = states.into_values().collect();
+        for filled in &mut filled {
+            if filled.position == from {
+                filled.cost += BEGINS_OVERLEAF;
+            }
+        }
+        filled
+    }
+
+    /// Fills all columns down to the foot.
+    fn fill(&self, from: TextPosition, foot: usize) -> FilledColumns {
+        let start = FilledColumns { columns: Vec::new(), cost: 0, position: from };
+        let numbers = 0..self.tops.len();
+        numbers.fold(start, |filled, number| self.with_column(&filled, number, foot, 0))
+    }
+
+    /// Adds the column with this number, which ends at the foot or as many rows above it.
+    fn with_column(
+        &self,
+        filled: &FilledColumns,
+        number: usize,
+        foot: usize,
+        shorter: usize,
+    ) -> FilledColumns {
+        let FilledColumns { position, ref columns, mut cost } = *filled;
+        let mut columns = columns.clone();
+        let top = self.tops[number];
+        let room = foot.saturating_sub(top);
+        let has_room = room >= MIN_ROWS || top == 0;
+        if self.is_end(filled) || !has_room {
+            cost += if has_room { EMPTY_COLUMN } else { 0 };
+            columns.push((top, PageSlice::empty(position.row, position.note)));
+            return FilledColumns { columns, cost, position };
+        }
+        let rows = room.saturating_sub(shorter).max(1);
+        let (slice, end) = self.breaker.page(position, rows, true);
+        let used = slice.used_rows();
+        cost += uneven_cost(room.saturating_sub(used));
+        cost += self.break_cost(slice.rows.end, number + 1 == self.tops.len());
+        if used < MIN_ROWS {
+            cost += SHORT_COLUMN;
+        }
+        columns.push((top, slice));
+        FilledColumns { columns, cost, position: end }
+    }
+
+    /// The cost of a last page with these columns, if it has only a few rows of the text.
+    fn scrap_cost(&self, filled: &FilledColumns) -> u64 {
+        if self.is_first {
+            return 0;
+        }
+        let rows: usize = filled.columns.iter().map(|(_, slice)| slice.used_rows()).sum();
+        let missing = FEW_ROWS.saturating_sub(rows / self.tops.len().max(1)) as u64;
+        8 * missing * missing
+    }
+
+    /// The cost of a break before this row: less where the text goes on beside it.
+    fn break_cost(&self, row: usize, at_turn: bool) -> u64 {
+        let cost = self.breaker.end_cost(row, at_turn);
+        let is_widow = cost == BreakQuality::WidowOrOrphan.cost(at_turn);
+        if is_widow && !at_turn { WIDOW_ON_PAGE } else { cost }
+    }
+}
+
+/// The cost of a column that ends this number of rows above the others. One is hardly seen.
+fn uneven_cost(rows: usize) -> u64 {
+    let rows = rows as u64;
+    let more = rows.saturating_sub(1);
+    8 * rows + 100 * more * more
 }

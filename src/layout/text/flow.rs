@@ -110,12 +110,13 @@ impl TextFlow<'_> {
     pub(in crate::layout) fn blocks(&mut self, blocks: &[Block], column: Column) {
         // Only the indent distinguishes a paragraph from the preceding one.
         let mut after_paragraph = false;
-        for (index, block) in blocks.iter().enumerate() {
+        let blocks = with_introduced_blocks_first(blocks);
+        for (index, block) in blocks.iter().copied().enumerate() {
             match block {
                 Block::Paragraph(content) => {
                     let indent = if after_paragraph { self.indent() } else { Length::ZERO };
                     self.paragraph(content, column, indent);
-                    if introduces_block(content, blocks.get(index + 1))
+                    if introduces_block(content, blocks.get(index + 1).copied())
                         && let Some(last) = self.rows.last_mut()
                     {
                         last.end = BreakQuality::WidowOrOrphan;
@@ -483,6 +484,22 @@ fn introduces_block(paragraph: &[Inline], next: Option<&Block>) -> bool {
         )
     );
     set_off && plain_text(paragraph).trim_end().ends_with([':', '：'])
+}
+
+/// The blocks in the order in which they are set: a picture between a paragraph that ends with a
+/// colon and what this introduces comes after both.
+fn with_introduced_blocks_first(blocks: &[Block]) -> Vec<&Block> {
+    let mut ordered: Vec<&Block> = blocks.iter().collect();
+    for at in 0..ordered.len() {
+        let Block::Paragraph(content) = ordered[at] else { continue };
+        let is_figure = |block: &&&Block| matches!(block, Block::Figure(_));
+        let figures = ordered[at + 1..].iter().take_while(is_figure).count();
+        let next = at + 1 + figures;
+        if figures > 0 && introduces_block(content, ordered.get(next).copied()) {
+            ordered[at + 1..=next].rotate_right(1);
+        }
+    }
+    ordered
 }
 
 /// The quality of a page break after a line of a paragraph.

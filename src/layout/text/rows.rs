@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::layout::Grid;
 use crate::model::{Length, Picture, Size, StructureElement};
 use crate::typeset::Line;
 
@@ -82,6 +83,19 @@ pub(in crate::layout) enum Above {
 }
 
 impl SetText {
+    /// Puts a text of one line into the middle of its column, as the title above it is.
+    pub(in crate::layout) fn centre_single_line(&mut self, grid: &Grid) {
+        if !self.notes.is_empty() || !self.figures.is_empty() {
+            return;
+        }
+        if let [TextRow { lines, .. }] = self.rows.as_mut_slice()
+            && let [(left, line)] = lines.as_mut_slice()
+        {
+            let half = ((grid.measure - line.width) / 2).max(Length::ZERO);
+            *left = if grid.binding_right { *left - half } else { *left + half };
+        }
+    }
+
     /// What precedes this row on a page that begins with row `first`.
     pub(in crate::layout) fn above(&self, row: usize, first: usize) -> Above {
         match self.rows[first..row].last() {

@@ -8,6 +8,9 @@ use crate::layout::text::styles;
 use crate::model::{Epigraph, Length, StructureKind, TitleAlign, Verse, VerseLine};
 use crate::typeset::{self, Capitals, Style};
 
+/// The narrowest measure of an epigraph, in ems of its type: about forty characters.
+const MIN_EPIGRAPH: i64 = 18;
+
 impl TextFlow<'_> {
     /// Sets verse: each line by itself, at the inset of quotations, or in the middle if titles are.
     pub(in crate::layout) fn verse(&mut self, verse: &Verse, column: Column) {
@@ -110,7 +113,14 @@ impl TextFlow<'_> {
             TitleAlign::Start => 30,
             TitleAlign::Centre => 20,
         };
+        // At least forty characters in a line, if the column has room for them.
+        let least = self.em().scale(9 * MIN_EPIGRAPH, 10);
+        let room = (column.measure - least).max(Length::ZERO);
         let by = column.measure.scale(share, 100);
+        let by = match self.grid.style.titles.align {
+            TitleAlign::Start => by.min(room),
+            TitleAlign::Centre => by.min(room / 2),
+        };
         let mut inner = column.indented(by, self.grid.binding_right);
         if self.grid.style.titles.align == TitleAlign::Centre {
             inner = inner.indented(by, !self.grid.binding_right);

@@ -13,7 +13,7 @@ use crate::manifest::lower::files::{self, FileError};
 use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::suggest;
 use crate::model::{Language, Location, Taken};
-use crate::picture::{self, DecodedFile};
+use crate::picture::{self, Confinement, DecodedFile};
 
 /// The maximum size of a table: ten thousand captions of a thousand characters.
 const MAX_TABLE: u64 = 16 << 20;
@@ -104,8 +104,10 @@ pub(crate) fn read(
     path: &Path,
     name: &str,
     options: &TableOptions,
+    confinement: &Confinement,
 ) -> Result<CaptionTable, TableError> {
-    let bytes = files::limited_bytes(path, MAX_TABLE).map_err(|error| unreadable(name, &error))?;
+    let bytes = files::limited_bytes(path, MAX_TABLE, confinement)
+        .map_err(|error| unreadable(name, &error))?;
     if let Some(program) = spreadsheet(name, &bytes) {
         let message = format!("{name} is {program}, not a table in text form");
         let help = "open it, save it as CSV (UTF-8), and name that file";
@@ -265,6 +267,7 @@ fn location(source: &SourceFile, at: usize, text: &str) -> Location {
 fn unreadable(name: &str, error: &FileError) -> Finding {
     let message = match error {
         FileError::Missing => format!("there is no file {name}"),
+        FileError::Outside => return files::outside(name),
         error => format!("{name} {}", error.description()),
     };
     Finding::new(Code::CaptionsTable, message)

@@ -7,8 +7,8 @@ use crate::finding::{Code, Finding};
 use crate::manifest::captions::values;
 use crate::manifest::lower::files::{self, FileError};
 use crate::model::Location;
-use crate::picture;
 use crate::picture::file_names::path_on_disk;
+use crate::picture::{self, Confinement};
 
 /// The maximum size of a caption.
 const MAX_CAPTION: u64 = 64 << 10;
@@ -28,6 +28,7 @@ pub(crate) fn read(
     photo: &Path,
     languages: &[String],
     is_other: &dyn Fn(&Path) -> bool,
+    confinement: &Confinement,
 ) -> (Vec<TextCaption>, Vec<Finding>) {
     let (mut captions, mut findings) = (Vec::new(), Vec::new());
     let tags = std::iter::once(None).chain(languages.iter().map(Some));
@@ -36,7 +37,7 @@ pub(crate) fn read(
         if is_other(&path) {
             continue;
         }
-        match caption(&path) {
+        match caption(&path, confinement) {
             Ok((text, note)) => {
                 captions.push(TextCaption { language: language.cloned(), text });
                 findings.extend(note);
@@ -60,18 +61,23 @@ fn existing(photo: &Path, language: Option<&str>) -> Option<PathBuf> {
 }
 
 /// The text of a file, with a note if its encoding is guessed.
-fn caption(path: &Path) -> Result<(String, Option<Finding>), Box<Finding>> {
+fn caption(
+    path: &Path,
+    confinement: &Confinement,
+) -> Result<(String, Option<Finding>), Box<Finding>> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let finding = |message: String, help: &str| {
         Box::new(Finding::new(Code::CaptionFile, message).help(help).at(Location::start_of(path)))
     };
-    let bytes = files::limited_bytes(path, MAX_CAPTION).map_err(|error| match error {
-        FileError::TooLarge(_) => finding(
-            format!("{name} is larger than 64 KB and is not used as a caption"),
-            "shorten it, or rename it if it is not the caption of the photo",
-        ),
-        error => finding(format!("{name} {}", error.description()), "make it readable"),
-    })?;
+    let bytes =
+        files::limited_bytes(path, MAX_CAPTION, confinement).map_err(|error| match error {
+            FileError::Outside => Box::new(files::outside(&name).at(Location::start_of(path))),
+            FileError::TooLarge(_) => finding(
+                format!("{name} is larger than 64 KB and is not used as a caption"),
+                "shorten it, or rename it if it is not the caption of the photo",
+            ),
+            error => finding(format!("{name} {}", error.description()), "make it readable"),
+        })?;
     let file = picture::decode_file(&bytes);
     if file.invalid.is_some() {
         let message = format!("{name} has bytes that are not text and is not used as a caption");

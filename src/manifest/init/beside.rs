@@ -10,6 +10,7 @@ use crate::manifest::captions::{
 use crate::manifest::keys::captions::Field;
 use crate::manifest::lower::files;
 use crate::model::Language;
+use crate::picture::Confinement;
 
 use super::photo::FoundPhoto;
 
@@ -36,7 +37,7 @@ pub(super) fn read_table(
     photos: &mut [FoundPhoto],
 ) -> Result<TableSummary, Finding> {
     let path = files::path(folder, name);
-    let table = captions::read(&path, name, &TableOptions::default());
+    let table = captions::read(&path, name, &TableOptions::default(), &Confinement::default());
     let CaptionTable { rows, .. } = table.map_err(|error| *error.finding)?;
     let row_names: Vec<&str> = rows.iter().map(|row| row.file.as_str()).collect();
     let names: Vec<String> = photos.iter().map(|photo| photo.name.clone()).collect();
@@ -73,7 +74,8 @@ pub(super) fn find_text_files(folder: &Path, photos: &mut [FoundPhoto], language
     let languages = [language.tag().to_owned(), language.primary().clone()];
     for photo in photos {
         let path = files::path(folder, &photo.name);
-        let (captions, _) = text_files::read(&path, &languages, &|_| false);
+        let (captions, _) =
+            text_files::read(&path, &languages, &|_| false, &Confinement::default());
         if !captions.is_empty() && !photo.elsewhere.contains(&Field::Caption) {
             photo.elsewhere.push(Field::Caption);
             photo.has_text_file = true;

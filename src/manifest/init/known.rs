@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::manifest::lower::files;
 use crate::manifest::lower::globs;
 use crate::manifest::syntax::yaml::{Node, Value};
+use crate::picture::Confinement;
 
 /// The names of photos, relative to the manifest, as they are on the disk.
 #[derive(Debug)]
@@ -23,7 +24,8 @@ impl Known {
                     known.add(name, base);
                 }
                 for pattern in patterns(page) {
-                    let found = globs::expand(base, &pattern).map(|it| it.names);
+                    let found =
+                        globs::expand(base, &pattern, &Confinement::default()).map(|it| it.names);
                     known.0.extend(found.unwrap_or_default());
                 }
             }

@@ -14,7 +14,7 @@ use crate::manifest::lower::files;
 use crate::manifest::lower::globs::{self, Expansion, PatternError, Skipped, is_heic, stem};
 use crate::manifest::lower::photo_metadata::plausibility;
 use crate::model::Date;
-use crate::picture::{self, Candidates, Probed, Profiles};
+use crate::picture::{self, Candidates, Confinement, Probed, Profiles};
 
 use super::beside;
 use super::copies;
@@ -36,7 +36,7 @@ pub(super) struct FolderScan {
 /// # Errors
 /// The finding `photos-pattern` if there are too many files.
 pub(super) fn scan(folder: &Path, reading: &Reading) -> Result<FolderScan, Finding> {
-    let Expansion { names, skipped } = list(folder)?;
+    let Expansion { names, skipped, .. } = list(folder)?;
     let mut photos = read_all(folder, &names, reading);
     copies::mark(folder, &mut photos);
     beside::find_text_files(folder, &mut photos, &reading.language);
@@ -46,9 +46,10 @@ pub(super) fn scan(folder: &Path, reading: &Reading) -> Result<FolderScan, Findi
 /// The files of a folder and its subfolders, without the originals of photos: the HEIC or raw file
 /// beside a JPEG of the same name.
 fn list(folder: &Path) -> Result<Expansion, Finding> {
-    let found = globs::expand(folder, "**/*").map_err(|error| too_many(folder, &error))?;
-    let Expansion { mut names, mut skipped } = found;
-    if files::check_is_file(&folder.join("dist/SHA256SUMS")).is_ok() {
+    let found = globs::expand(folder, "**/*", &Confinement::default())
+        .map_err(|error| too_many(folder, &error))?;
+    let Expansion { mut names, mut skipped, searched } = found;
+    if files::check_is_file(&folder.join("dist/SHA256SUMS"), &Confinement::default()).is_ok() {
         // The editions of an earlier build.
         names.retain(|name| !name.starts_with("dist/"));
         skipped.retain(|file| !file.name.starts_with("dist/"));
@@ -58,7 +59,7 @@ fn list(folder: &Path) -> Result<Expansion, Finding> {
     names.retain(|name| !is_heic(name) || !others.contains(&stem(name)));
     let stems: BTreeSet<String> = names.iter().map(|name| stem(name)).collect();
     skipped.retain(|file| !file.is_convertible() || !stems.contains(&stem(&file.name)));
-    Ok(Expansion { names, skipped })
+    Ok(Expansion { names, skipped, searched })
 }
 
 /// The pictures and camera raw files in a folder that recto cannot read, and that no photo was made

@@ -126,6 +126,7 @@ pub(super) fn summary(scan: &FolderScan) -> FolderSummary {
             | SkipReason::NotAFile
             | SkipReason::Extension
             | SkipReason::NotAPicture(_)
+            | SkipReason::Outside
             | SkipReason::Io(_) => leave_out("file that cannot be used", &file.name),
         }
     }

@@ -11,6 +11,7 @@ use crate::manifest::lower::files::{self, FileError};
 use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::yaml::{self, Node, Value};
 use crate::model::{Date, Language};
+use crate::picture::Confinement;
 
 use super::chapters;
 use super::known::Known;
@@ -107,12 +108,13 @@ fn read(path: &Path) -> Result<(SourceFile, Node, bool), Vec<Finding>> {
         let message = format!("{} {}", path.display(), error.description());
         vec![Finding::new(Code::ManifestMissing, message)]
     };
-    let (source, finding) =
-        files::text(path, files::MAX_MANIFEST).map_err(|error| unreadable(&error))?;
+    let (source, finding) = files::text(path, files::MAX_MANIFEST, &Confinement::default())
+        .map_err(|error| unreadable(&error))?;
     if let Some(finding) = finding {
         return Err(vec![finding]);
     }
-    let has_mark = files::head(path).is_some_and(|head| head.starts_with("\u{FEFF}".as_bytes()));
+    let has_mark = files::head(path, &Confinement::default())
+        .is_some_and(|head| head.starts_with("\u{FEFF}".as_bytes()));
     let mut findings = Vec::new();
     match yaml::parse(&source, &mut findings) {
         Some(root) if matches!(root.value, Value::Map(_)) => Ok((source, root, has_mark)),
@@ -133,8 +135,10 @@ fn mark_missing(root: &Node, base: &Path, lines: &mut TextLines, update: &mut Up
     let mut marked = BTreeSet::new();
     for Node { value, span, .. } in named {
         let Value::Scalar(name) = value else { continue };
-        let is_missing =
-            matches!(files::check_is_file(&files::path(base, name)), Err(FileError::Missing));
+        let is_missing = matches!(
+            files::check_is_file(&files::path(base, name), &Confinement::default()),
+            Err(FileError::Missing)
+        );
         let line = span.line as usize;
         let content = lines.content(line).trim_end();
         let mark = content.strip_suffix(MISSING.trim_start()).map(|rest| rest.trim_end().len());

@@ -175,7 +175,7 @@ pub(crate) struct PageKeys {
     /// for none.
     #[schemars(extend("examples" = [6]))]
     pub columns: Key<ColumnCount>,
-    /// The distance between columns, in per cent of the shorter side of the page.
+    /// The distance between columns, in per cent of the shorter side of the page; at most 15 %.
     #[schemars(extend("examples" = ["2 %"]))]
     pub column_gap: Key<Share>,
     /// The number of columns of running text beside each other. There are fewer on pages where they
@@ -183,7 +183,7 @@ pub(crate) struct PageKeys {
     #[schemars(extend("examples" = [3]))]
     pub text_columns: Key<TextColumnCount>,
     /// The distance from the head of the page to the first line of a chapter or text, in per cent
-    /// of the page height.
+    /// of the page height; at most 70 %.
     #[schemars(extend("examples" = ["25 %"]))]
     pub sink: Key<Share>,
     /// The colour of the whole page and its bleed: `paper` for none, or inks.

@@ -112,7 +112,9 @@ pub(crate) struct Manifest {
     #[schemars(extend("examples" = [true]))]
     #[schemars(with = "Option<TextOrTrue>")]
     pub colophon: Key<MultiLine>,
-    /// An index at the end of the book: one or more of `places`, `people` and `subjects`. Places are
+    /// An index at the end of the book: one or more of `places`, `people` and `subjects`, each with a
+    /// heading of its own where there are several. Names are sorted as they are written: write
+    /// `Field, Ada` to have one under F. Places are
     /// those below the photos; people and subjects are read from `people:` and `keywords:` of the
     /// photos, else from their metadata (IPTC keywords, `dc:subject`, `lr:hierarchicalSubject` with
     /// narrower keywords under wider ones, and `PersonInImage`). Without this key, nobody named in

@@ -105,7 +105,11 @@ pub(crate) fn book(
         cover_flaps: cover.flaps,
         design,
         entries,
-        index: Index { topics: context.index_topics.clone(), ..Index::default() },
+        index: Index {
+            topics: context.index_topics.clone(),
+            location: context.index_location.clone(),
+            ..Index::default()
+        },
         print,
         ebook,
         screen: screen(manifest.screen.as_ref(), sections),
@@ -315,7 +319,7 @@ fn profile(name: Spanned<SingleLine>, context: &mut LowerContext<'_>) -> Option<
         return None;
     }
     let path = files::path(context.base, &name.value);
-    match files::bytes(&path) {
+    match files::bytes(&path, context.confinement) {
         Ok(bytes) => match press_profile_error(&bytes) {
             None => Some(PressProfile::File { path, bytes }),
             Some(error) => {
@@ -396,6 +400,14 @@ fn fonts(key: Key<FontsKeys>, context: &mut LowerContext<'_>) -> Fonts {
             Some(Spanned { value: OneOrMany::One(SingleLine(name)), .. }) if name == "none" => {
                 Fallback::None
             }
+            Some(Spanned { value: OneOrMany::One(SingleLine(name)), span })
+                if name == "system" && context.confinement.is_confined() =>
+            {
+                // They are the fonts of whoever builds the book, not of its author.
+                let finding = files::outside("a font of the system");
+                context.report(span, finding.help("copy the fonts, and name their files"));
+                Fallback::None
+            }
             Some(Spanned { value: OneOrMany::One(SingleLine(name)), .. }) if name == "system" => {
                 Fallback::System
             }
@@ -409,7 +421,7 @@ fn font_files(key: Key<OneOrMany<SingleLine>>, context: &mut LowerContext<'_>) -
     let mut fonts = Vec::new();
     for name in each(key) {
         let name = name.map(|name| name.0);
-        match files::bytes(&files::path(context.base, &name.value)) {
+        match files::bytes(&files::path(context.base, &name.value), context.confinement) {
             Ok(bytes) => match font_error(&bytes) {
                 None => fonts.push(FontFile { name: name.value, bytes }),
                 Some(error) => {

@@ -21,6 +21,7 @@ use crate::manifest::syntax::de::{self, Spanned};
 use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::yaml::{Node, Value};
 use crate::model::Taken;
+use crate::picture::Confinement;
 
 /// The number of names that a message lists.
 const MAX_LISTED: usize = 3;
@@ -42,6 +43,7 @@ pub(crate) fn read(
     root: &mut Node,
     source: &SourceFile,
     base: &Path,
+    confinement: &Confinement,
     findings: &mut Vec<Finding>,
 ) -> TableKey {
     let Some(mut node) = take(root) else { return TableKey::default() };
@@ -66,7 +68,7 @@ pub(crate) fn read(
             .collect(),
     };
     let path = files::path(base, &name);
-    match captions::read(&path, &name, &options) {
+    match captions::read(&path, &name, &options, confinement) {
         Ok(mut table) => {
             findings.append(&mut table.findings);
             TableKey { table: Some(Rc::new(table)), span: Some(span), unusable: None }
@@ -175,7 +177,8 @@ impl LowerContext<'_> {
         }
         let path = files::path(self.base, &photo.value);
         let is_other = |path: &Path| self.captions.text_files.contains(path);
-        let (captions, findings) = text_files::read(&path, &self.captions.languages, &is_other);
+        let (captions, findings) =
+            text_files::read(&path, &self.captions.languages, &is_other, self.confinement);
         self.findings.extend(findings);
         let texts: Vec<(Option<String>, String)> =
             captions.into_iter().map(|caption| (caption.language, caption.text)).collect();

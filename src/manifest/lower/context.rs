@@ -8,6 +8,7 @@ use regex_automata::meta::Regex;
 use crate::finding::{Code, Finding, Severity};
 use crate::manifest::keys::scalars::{MAX_LINE, MultiLine};
 use crate::manifest::lower::files::{self, FileError};
+use crate::manifest::lower::limits::Used;
 use crate::manifest::lower::other_captions::OtherCaptions;
 use crate::manifest::lower::photo_metadata::captions;
 use crate::manifest::lower::photo_metadata::retained_metadata::RetentionPolicy;
@@ -18,7 +19,9 @@ use crate::model::{
     Block, CaptionPosition, Date, DatePrecision, Edition, Essay, IndexTopic, Inline, Language,
     Location, Picture,
 };
-use crate::picture::{self, Candidates, Converters, MetadataSource, Profiles};
+use crate::picture::{
+    self, Candidates, Confinement, Converters, FileStamp, MetadataSource, Profiles,
+};
 
 /// The maximum number of characters of a caption. It is laid out before it is known not to fit, so
 /// there must be a limit.
@@ -31,6 +34,8 @@ pub(crate) struct LowerContext<'a> {
     pub source: &'a SourceFile,
     /// The folder that file names are relative to.
     pub base: &'a Path,
+    /// Where files may be.
+    pub confinement: &'a Confinement,
     /// The findings so far.
     pub findings: Vec<Finding>,
     /// The text files that findings point into.
@@ -45,6 +50,8 @@ pub(crate) struct LowerContext<'a> {
     pub credit: Option<String>,
     /// What the index lists.
     pub index_topics: Vec<IndexTopic>,
+    /// The key that asks for the index.
+    pub index_location: Option<Location>,
     /// How precisely dates are printed.
     pub dates: DatePrecision,
     /// The metadata that is retained in the photos.
@@ -67,6 +74,10 @@ pub(crate) struct LowerContext<'a> {
     pub probed: ProbedPictures,
     /// Where each picture file is named first.
     pub picture_locations: BTreeMap<PathBuf, Location>,
+    /// What the manifest has used of its limits.
+    pub used: Used,
+    /// The state of each picture file when it was read.
+    pub stamps: BTreeMap<PathBuf, FileStamp>,
 }
 
 /// Pictures that have been read, and their profiles.
@@ -97,10 +108,15 @@ pub(crate) struct PlateUse {
 
 impl<'a> LowerContext<'a> {
     /// A context without pages.
-    pub(crate) fn new(source: &'a SourceFile, base: &'a Path) -> Self {
+    pub(crate) fn new(
+        source: &'a SourceFile,
+        base: &'a Path,
+        confinement: &'a Confinement,
+    ) -> Self {
         Self {
             source,
             base,
+            confinement,
             findings: Vec::new(),
             sources: BTreeMap::new(),
             language: Language::default(),
@@ -108,6 +124,7 @@ impl<'a> LowerContext<'a> {
             has_untranslated_text: false,
             credit: None,
             index_topics: Vec::new(),
+            index_location: None,
             dates: DatePrecision::default(),
             retention: RetentionPolicy::default(),
             caption_position: CaptionPosition::Below,
@@ -119,6 +136,8 @@ impl<'a> LowerContext<'a> {
             plates: BTreeMap::new(),
             probed: ProbedPictures::default(),
             picture_locations: BTreeMap::new(),
+            used: Used::default(),
+            stamps: BTreeMap::new(),
         }
     }
 
@@ -144,14 +163,17 @@ impl<'a> LowerContext<'a> {
                     Some(format!("for a pattern, write - photos: \"{}\"", name.value))
                 } else if let Some(comment) = comment {
                     Some(format!("YAML reads {comment} as a comment; put the name in quotes"))
-                } else {
+                } else if self.used.suggest() {
                     files::missing_help(self.base, &name.value)
+                } else {
+                    None
                 };
                 match help {
                     Some(help) => finding.help(help),
                     None => finding,
                 }
             }
+            FileError::Outside => files::outside(&name.value),
             error => Finding::new(code, format!("{} {}", name.value, error.description())),
         };
         let finding = if code == Code::TextTooLong {
@@ -169,7 +191,7 @@ impl<'a> LowerContext<'a> {
             return picture.clone();
         }
         let path = files::path(self.base, &name.value);
-        let picture = match files::check_is_file(&path) {
+        let picture = match files::check_is_file(&path, self.confinement) {
             Err(FileError::NotAFile) => {
                 let message = format!("{} is not a file", name.value);
                 let mut finding = Finding::new(Code::PhotoMissing, message);
@@ -190,8 +212,9 @@ impl<'a> LowerContext<'a> {
                     for finding in std::mem::take(&mut probed.findings) {
                         self.report(name.span, finding);
                     }
-                    let picture::Probed { picture, candidates, .. } = probed;
+                    let picture::Probed { picture, candidates, stamp, .. } = probed;
                     let location = self.source.at(name.span);
+                    self.stamps.extend(stamp.map(|stamp| (path.clone(), stamp)));
                     self.picture_locations.entry(path).or_insert(location);
                     Some(ProbedPicture { picture, candidates })
                 }
@@ -206,7 +229,8 @@ impl<'a> LowerContext<'a> {
     }
 
     fn probe(&mut self, path: &Path, name: &str) -> Result<picture::Probed, Finding> {
-        picture::probe_with(path, name, &mut self.probed.profiles, &self.converters)
+        let profiles = &mut self.probed.profiles;
+        picture::probe_with(path, name, profiles, &self.converters, self.confinement)
     }
 
     /// Parses a caption. One that is too long for any book is left out.
@@ -265,7 +289,7 @@ impl<'a> LowerContext<'a> {
         if is_inline_text(value) {
             return Some(self.inline_text(value, *span));
         }
-        match files::text(&path, files::MAX_TEXT) {
+        match files::text(&path, files::MAX_TEXT, self.confinement) {
             Ok((source, error)) => {
                 let text = error.is_none().then(|| self.text_file(&source, *span, value));
                 *location = source.at(SourceSpan::START);
@@ -350,7 +374,7 @@ impl<'a> LowerContext<'a> {
             return None;
         }
         let mut value = relative_path(folder, name);
-        if files::check_is_file(&files::path(self.base, &value)).is_err() {
+        if files::check_is_file(&files::path(self.base, &value), self.confinement).is_err() {
             value = relative_path(folder, &percent_decoded(name));
         }
         let photo = Spanned { value: value.clone(), span: SourceSpan::START };

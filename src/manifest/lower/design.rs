@@ -31,24 +31,26 @@ pub(crate) fn read(key: Option<Spanned<SingleLine>>, context: &mut LowerContext<
         context.report(span, Finding::new(Code::UnknownValue, message).help(suggestion(&value)));
         return Design::default();
     }
-    let page_style = match files::text(&files::path(context.base, &value), files::MAX_TEXT) {
-        Ok((source, error)) => {
-            let page_style = match error {
-                Some(error) => {
-                    context.findings.push(error);
-                    None
-                }
-                None => parse(&source, &mut context.findings),
-            };
-            context.sources.insert(source.file, source.text);
-            page_style
-        }
-        Err(error) => {
-            let name = Spanned { value: value.clone(), span };
-            context.report_file(Code::DesignMissing, &name, &error);
-            None
-        }
-    };
+    let page_style =
+        match files::text(&files::path(context.base, &value), files::MAX_TEXT, context.confinement)
+        {
+            Ok((source, error)) => {
+                let page_style = match error {
+                    Some(error) => {
+                        context.findings.push(error);
+                        None
+                    }
+                    None => parse(&source, &mut context.findings),
+                };
+                context.sources.insert(source.file, source.text);
+                page_style
+            }
+            Err(error) => {
+                let name = Spanned { value: value.clone(), span };
+                context.report_file(Code::DesignMissing, &name, &error);
+                None
+            }
+        };
     Design { name: value, location, style: page_style.unwrap_or(PageStyle::CLASSIC) }
 }
 
@@ -88,6 +90,7 @@ fn parse(source: &SourceFile, findings: &mut Vec<Finding>) -> Option<PageStyle> 
     let base = base.unwrap_or(PageStyle::CLASSIC);
     check_ink_totals(&keys, source, findings);
     check_plate_shares(&keys, source, findings);
+    check_page_shares(&keys, source, findings);
     let page_style = apply(&base, keys);
     let margins = page_style.page.margins;
     if margins.inner + margins.outer > 800 || margins.top + margins.bottom > 800 {
@@ -132,6 +135,28 @@ fn check_plate_shares(keys: &DesignKeys, source: &SourceFile, findings: &mut Vec
         }
     }
 }
+
+/// Checks that text has room below the sink and in its columns.
+fn check_page_shares(keys: &DesignKeys, source: &SourceFile, findings: &mut Vec<Finding>) {
+    let Some(page) = &keys.page else { return };
+    let page = &page.value;
+    // In thousandths.
+    for (name, key, most) in
+        [("sink", &page.sink, MAX_SINK), ("column-gap", &page.column_gap, MAX_COLUMN_GAP)]
+    {
+        if let Some(share) = key.as_ref().filter(|share| share.value.0 > most) {
+            let message = format!("this `{name}` leaves too little space for text");
+            let finding = Finding::new(Code::WrongValue, message);
+            let help = format!("use at most {} %", most / 10);
+            findings.push(finding.at(source.at(share.span)).help(help));
+        }
+    }
+}
+
+/// The lowest sink, in thousandths of the height of the page.
+const MAX_SINK: i64 = 700;
+/// The widest gap between columns, in thousandths of the shorter side of the page.
+const MAX_COLUMN_GAP: i64 = 150;
 
 /// A finding if an ink cannot dry (ISO 12647-2, 4.3.2.4: 300 % for coated paper).
 pub(crate) fn too_much_ink(ink: Ink) -> Option<Finding> {

@@ -11,7 +11,7 @@ use crate::finding::{Code, Finding};
 use crate::manifest::syntax::de::control_character;
 use crate::manifest::syntax::source::{SourceFile, SourceSpan, span_at};
 use crate::picture::file_names::equivalent_name;
-use crate::picture::{self, Content};
+use crate::picture::{self, Confinement, Content};
 
 /// The maximum size of a manifest.
 pub(crate) const MAX_MANIFEST: u64 = 16 << 20;
@@ -31,6 +31,8 @@ pub(crate) enum FileError {
     Missing,
     /// It is a folder or another thing that is not a file.
     NotAFile,
+    /// It is outside the folder that files must be in.
+    Outside,
     /// It is larger than this number of bytes.
     TooLarge(u64),
     /// The system reported an error.
@@ -43,14 +45,25 @@ impl FileError {
         match self {
             Self::Missing => "does not exist".to_owned(),
             Self::NotAFile => "is not a file".to_owned(),
+            Self::Outside => "is outside the folder of the manifest".to_owned(),
             Self::TooLarge(limit) => format!("is larger than {} MB", limit >> 20),
             Self::Io(error) => format!("cannot be read: {error}"),
         }
     }
 }
 
+/// The finding that a file, folder or pattern of this name is outside the folder of the manifest.
+pub(crate) fn outside(name: &str) -> Finding {
+    let message = format!("{name} {}", FileError::Outside.description());
+    Finding::new(Code::OutsideFolder, message)
+        .help("copy what it names into that folder; --confined reads nothing else")
+}
+
 /// Checks that there is a file at this path.
-pub(crate) fn check_is_file(path: &Path) -> Result<(), FileError> {
+pub(crate) fn check_is_file(path: &Path, confinement: &Confinement) -> Result<(), FileError> {
+    if !confinement.allows(path) {
+        return Err(FileError::Outside);
+    }
     match path.metadata() {
         Ok(metadata) if metadata.is_file() => Ok(()),
         Ok(_) => Err(FileError::NotAFile),
@@ -64,19 +77,33 @@ pub(crate) fn check_is_file(path: &Path) -> Result<(), FileError> {
     }
 }
 
+/// Whether a file has no bytes. Such files of the system, as in `/proc`, may have some, but reading
+/// them may wait for ever.
+fn is_empty(path: &Path) -> bool {
+    path.metadata().is_ok_and(|it| it.len() == 0)
+}
+
+/// Whether there is a file at this path, wherever it is.
+fn is_file(path: &Path) -> bool {
+    check_is_file(path, &Confinement::default()).is_ok()
+}
+
 /// Reads a file.
-pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, FileError> {
-    read_limited(path, MAX_BYTES)
+pub(crate) fn bytes(path: &Path, confinement: &Confinement) -> Result<Vec<u8>, FileError> {
+    limited_bytes(path, MAX_BYTES, confinement)
 }
 
 /// Reads a file of at most this size.
-pub(crate) fn limited_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
-    read_limited(path, limit)
-}
-
 #[expect(clippy::disallowed_methods, reason = "only this file of the manifest reads files")]
-fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
-    check_is_file(path)?;
+pub(crate) fn limited_bytes(
+    path: &Path,
+    limit: u64,
+    confinement: &Confinement,
+) -> Result<Vec<u8>, FileError> {
+    check_is_file(path, confinement)?;
+    if is_empty(path) {
+        return Ok(Vec::new());
+    }
     let file = File::open(path).map_err(FileError::Io)?;
     let mut bytes = Vec::new();
     file.take(limit + 1).read_to_end(&mut bytes).map_err(FileError::Io)?;
@@ -84,7 +111,11 @@ fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
 }
 
 /// The first bytes of a file, enough to know its format. `None` if it cannot be read.
-pub(crate) fn head(path: &Path) -> Option<Vec<u8>> {
+pub(crate) fn head(path: &Path, confinement: &Confinement) -> Option<Vec<u8>> {
+    check_is_file(path, confinement).ok()?;
+    if is_empty(path) {
+        return Some(Vec::new());
+    }
     #[expect(clippy::disallowed_methods, reason = "only this file of the manifest reads files")]
     let file = File::open(path).ok()?;
     let mut bytes = Vec::new();
@@ -93,8 +124,12 @@ pub(crate) fn head(path: &Path) -> Option<Vec<u8>> {
 }
 
 /// Reads a text file of at most this size, with a finding if it has an invalid character.
-pub(crate) fn text(path: &Path, limit: u64) -> Result<(SourceFile, Option<Finding>), FileError> {
-    let bytes = read_limited(path, limit)?;
+pub(crate) fn text(
+    path: &Path,
+    limit: u64,
+    confinement: &Confinement,
+) -> Result<(SourceFile, Option<Finding>), FileError> {
+    let bytes = limited_bytes(path, limit, confinement)?;
     let file = path.to_path_buf();
     if let Some((message, help)) = not_utf_8(&bytes) {
         let source = SourceFile { file, text: String::new() };
@@ -230,7 +265,7 @@ pub(crate) fn missing_help(base: &Path, name: &str) -> Option<String> {
 /// itself is in or below the folder of the manifest, its path from there.
 fn foreign_path_help(base: &Path, name: &str) -> Option<String> {
     let what = foreign_path(name)?;
-    let below = suffixes(name).find(|below| check_is_file(&path(base, below)).is_ok());
+    let below = suffixes(name).find(|below| is_file(&path(base, below)));
     Some(match below {
         Some(below) => format!("{what}; write {below}"),
         None => format!("{what}; copy the file next to the manifest and write its name"),
@@ -282,7 +317,7 @@ pub(crate) fn escaped(name: &OsStr) -> String {
 pub(crate) fn similar_file(base: &Path, name: &str) -> Option<String> {
     if name.contains('\\') {
         let slashed = name.replace('\\', "/");
-        if check_is_file(&path(base, &slashed)).is_ok() {
+        if is_file(&path(base, &slashed)) {
             return Some(slashed);
         }
     }
@@ -298,7 +333,7 @@ pub(crate) fn similar_file(base: &Path, name: &str) -> Option<String> {
     let right = similar_name(missing, &folders)?;
     let right = if above.is_empty() { right } else { format!("{above}/{right}") };
     let whole = format!("{right}/{file_name}");
-    if check_is_file(&path(base, &whole)).is_ok() {
+    if is_file(&path(base, &whole)) {
         return Some(whole);
     }
     let names = entries(&path(base, &right))?;
@@ -341,4 +376,43 @@ fn similar_name(missing: &str, names: &[String]) -> Option<String> {
             .map(|(_, name)| name)
     };
     same.or_else(same_stem).or_else(similar).cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{foreign_path, suffixes};
+
+    #[test]
+    fn paths_of_one_windows_computer_are_recognized() {
+        for path in [
+            r"C:\Users\Ada\a.jpg",
+            "c:/Users/Ada/a.jpg",
+            "C:a.jpg",
+            r"\\server\share\a.jpg",
+            r"\\?\C:\very\long\path\a.jpg",
+            r"\\.\PhysicalDrive0",
+        ] {
+            let expected = Some("this path exists on one Windows computer only");
+            assert_eq!(foreign_path(path), expected, "{path}");
+        }
+        for path in [r"%USERPROFILE%\a.jpg", "%TEMP%/a.jpg"] {
+            assert_eq!(foreign_path(path), Some("variables are not expanded"), "{path}");
+        }
+    }
+
+    #[test]
+    fn paths_that_only_look_like_those_of_windows_are_left_alone() {
+        for path in ["a.jpg", r"photos\a.jpg", "1:2.jpg", "é:a.jpg", "ab:c.jpg", "", "/", r"\a.jpg"]
+        {
+            assert_eq!(foreign_path(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_path_of_windows_ends_in_the_same_names() {
+        let ends: Vec<String> = suffixes(r"C:\Photos\a.jpg").collect();
+        assert_eq!(ends, ["C:/Photos/a.jpg", "Photos/a.jpg", "a.jpg"]);
+        let ends: Vec<String> = suffixes(r"\\server\share\a.jpg").collect();
+        assert_eq!(ends, ["server/share/a.jpg", "share/a.jpg", "a.jpg"]);
+    }
 }

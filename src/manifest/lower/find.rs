@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::finding::{Code, Finding};
 use crate::manifest::lower::files;
+use crate::picture::Confinement;
 
 /// The default file names of a manifest, the preferred one first.
 const NAMES: [&str; 2] = ["book.yaml", "book.yml"];
@@ -37,12 +38,18 @@ pub fn find(start: Option<&Path>, cwd: &Path) -> Result<PathBuf, Finding> {
             Err(Finding::new(Code::ManifestMissing, message).help(help))
         };
     }
-    if files::check_is_file(&named).is_ok() { Ok(start.to_path_buf()) } else { Err(missing(start)) }
+    if files::check_is_file(&named, &Confinement::default()).is_ok() {
+        Ok(start.to_path_buf())
+    } else {
+        Err(missing(start))
+    }
 }
 
 /// The name of the manifest in a folder.
 fn manifest_in(folder: &Path) -> Option<&'static str> {
-    NAMES.into_iter().find(|name| files::check_is_file(&folder.join(name)).is_ok())
+    NAMES
+        .into_iter()
+        .find(|name| files::check_is_file(&folder.join(name), &Confinement::default()).is_ok())
 }
 
 /// The finding that there is no manifest at this path, with a similar file as a suggestion.

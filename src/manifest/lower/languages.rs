@@ -68,6 +68,8 @@ pub struct LoadOptions {
     pub today: Option<Date>,
     /// The programs that findings suggest for photos which recto cannot read.
     pub converters: Converters,
+    /// Whether every file must be in the folder of the manifest.
+    pub confined: bool,
 }
 
 /// The languages of a book.

@@ -13,6 +13,7 @@ pub(crate) mod globs;
 mod index;
 mod language_match;
 pub(crate) mod languages;
+mod limits;
 pub(crate) mod matter;
 mod offline;
 mod other_captions;
@@ -32,15 +33,17 @@ use crate::finding::{Allowed, Code, Finding};
 use crate::manifest::captions::CaptionTable;
 use crate::manifest::keys::manifest::Manifest;
 use crate::manifest::keys::pages::{PageEntry, SELECTION_KEYS};
-use crate::manifest::syntax::de;
+use crate::manifest::syntax::de::{self, Spanned};
 use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::yaml::{self, Node, Value};
 use crate::model::{Book, CaptionPosition, Captions, Language, Location};
+use crate::picture::{Confinement, FileStamp};
 
 use book::Sections;
 use captions::TableKey;
 use context::{LowerContext, ProbedPictures};
 use languages::{Languages, LoadOptions};
+use limits::MAX_PAGES;
 use other_captions::OtherCaptions;
 use pages::PageInfo;
 use photo_metadata::retained_metadata::RetentionPolicy;
@@ -57,13 +60,21 @@ pub struct Loaded {
     pub sources: BTreeMap<PathBuf, String>,
     /// Where each picture file is named first.
     pub picture_locations: BTreeMap<PathBuf, Location>,
+    /// The state of each picture file when it was read.
+    pub stamps: BTreeMap<PathBuf, FileStamp>,
     /// The findings that the manifest accepts, whenever they are found. They are still among
     /// `findings`.
     pub allowed: Allowed,
 }
 
 /// Reads the text of a manifest whose file names are relative to `base`.
-pub(crate) fn lower(source: &SourceFile, base: &Path, options: &LoadOptions, loaded: &mut Loaded) {
+pub(crate) fn lower(
+    source: &SourceFile,
+    base: &Path,
+    confinement: &Confinement,
+    options: &LoadOptions,
+    loaded: &mut Loaded,
+) {
     let findings = &mut loaded.findings;
     let before = findings.len();
     let Some(mut root) = yaml::parse(source, findings) else {
@@ -77,12 +88,18 @@ pub(crate) fn lower(source: &SourceFile, base: &Path, options: &LoadOptions, loa
         return;
     }
     let TableKey { table, span: captions_span, unusable } =
-        captions::read(&mut root, source, base, findings);
+        captions::read(&mut root, source, base, confinement, findings);
     if let Some(SourceFile { file, text }) = unusable {
         loaded.sources.insert(file, text);
     }
-    let mut lowering =
-        Lowering { source, base, table, captions_span, probed: ProbedPictures::default() };
+    let mut lowering = Lowering {
+        source,
+        base,
+        confinement,
+        table,
+        captions_span,
+        probed: ProbedPictures::default(),
+    };
     let in_other_languages = root.get("languages-together").is_some().then(|| root.clone());
     let together = lowering.edition(root, options, loaded);
     let (Some(root), [_, others @ ..]) = (in_other_languages, &together[..]) else {
@@ -102,6 +119,7 @@ pub(crate) fn lower(source: &SourceFile, base: &Path, options: &LoadOptions, loa
         loaded.findings.append(&mut other.findings);
         loaded.sources.append(&mut other.sources);
         loaded.picture_locations.append(&mut other.picture_locations);
+        loaded.stamps.append(&mut other.stamps);
         translations.extend(other.book.map(|book| (Language::new(tag.clone()), book)));
     }
     if let Some(book) = &mut loaded.book {
@@ -121,6 +139,7 @@ fn complete_index(loaded: &mut Loaded) {
 struct Lowering<'a> {
     source: &'a SourceFile,
     base: &'a Path,
+    confinement: &'a Confinement,
     table: Option<Rc<CaptionTable>>,
     captions_span: Option<SourceSpan>,
     probed: ProbedPictures,
@@ -134,7 +153,7 @@ impl Lowering<'_> {
         options: &LoadOptions,
         loaded: &mut Loaded,
     ) -> Vec<String> {
-        let Lowering { source, base, .. } = *self;
+        let Lowering { source, base, confinement, .. } = *self;
         let findings = &mut loaded.findings;
         let of_table = self.table.as_ref().map_or(&[][..], |table| &table.languages);
         let languages = languages::select(&mut root, options, of_table, source, findings);
@@ -165,7 +184,7 @@ impl Lowering<'_> {
 
         loaded.allowed =
             values::each(manifest.allow.take()).into_iter().map(|code| code.value.0).collect();
-        let mut context = LowerContext::new(source, base);
+        let mut context = LowerContext::new(source, base, confinement);
         context.language = values::language(&manifest);
         context.today = options.today;
         context.converters = options.converters.clone();
@@ -176,6 +195,7 @@ impl Lowering<'_> {
         context.has_untranslated_text = has_untranslated_text;
         context.credit = values::line(manifest.credit.take());
         for topic in values::each(manifest.index.take()) {
+            context.index_location.get_or_insert_with(|| context.source.at(topic.span));
             if !context.index_topics.contains(&topic.value) {
                 context.index_topics.push(topic.value);
             }
@@ -194,8 +214,9 @@ impl Lowering<'_> {
         if design.style.captions == Captions::Facing {
             context.caption_position = CaptionPosition::Facing;
         }
-        let photos: Vec<_> =
+        let mut photos: Vec<_> =
             read_pages.iter().map(|page| pages::photos(page, &mut context)).collect();
+        leave_out_beyond_limit(&mut photos, &read_pages, &mut context);
         context.match_captions(&manifest, &read_pages, &photos);
         let mut entries = matter::front_matter(
             manifest.frontispiece.take(),
@@ -212,6 +233,7 @@ impl Lowering<'_> {
         loaded.findings.append(&mut context.findings);
         loaded.sources.append(&mut context.sources);
         loaded.picture_locations.append(&mut context.picture_locations);
+        loaded.stamps.append(&mut context.stamps);
         together
     }
 }
@@ -258,8 +280,12 @@ fn read_pages(
     source: &SourceFile,
     findings: &mut Vec<Finding>,
 ) -> (Vec<PageEntry>, Vec<PageInfo>) {
-    let PagesValue::Items(items, _) = pages else { return (Vec::new(), Vec::new()) };
+    let PagesValue::Items(mut items, _) = pages else { return (Vec::new(), Vec::new()) };
     let mut read = (Vec::new(), Vec::new());
+    if let Some(first) = items.get(MAX_PAGES) {
+        findings.push(too_many_pages(items.len()).at(source.at(first.span)));
+        items.truncate(MAX_PAGES);
+    }
     for mut item in items {
         let before = findings.len();
         if let Value::Scalar(text) = &item.value {
@@ -284,6 +310,31 @@ fn read_pages(
         }
     }
     read
+}
+
+/// Leaves out the photos of patterns that match more than any book has.
+fn leave_out_beyond_limit(
+    photos: &mut [Vec<Spanned<String>>],
+    pages: &[PageEntry],
+    context: &mut LowerContext<'_>,
+) {
+    let count = photos.iter().map(|photos| photos.len().max(1)).sum();
+    if count <= MAX_PAGES {
+        return;
+    }
+    let mut left = MAX_PAGES;
+    for photos in photos.iter_mut() {
+        photos.truncate(left);
+        left -= photos.len().max(1).min(left);
+    }
+    let span = pages.iter().find_map(|page| page.photos.as_ref().map(|key| key.span));
+    context.report(span.unwrap_or(SourceSpan::START), too_many_pages(count));
+}
+
+fn too_many_pages(count: usize) -> Finding {
+    let message = format!("the book has {count} pages and photos");
+    Finding::new(Code::YamlTooLarge, message)
+        .help(format!("the limit is {MAX_PAGES}; divide it into several books"))
 }
 
 /// How to write the key of this message, if it belongs inside `photos`.

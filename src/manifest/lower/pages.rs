@@ -328,7 +328,9 @@ fn placement(
 /// The size of a framed photo. Other layouts leave no choice.
 fn size(page: &PageEntry, layout: PlateLayout, context: &mut LowerContext<'_>) -> PlateSize {
     let Some(size) = &page.size else { return PlateSize::Normal };
-    if layout != PlateLayout::Framed && size.value != PlateSize::Normal {
+    // On the page of a title it is reported anyway.
+    let is_opener = page.chapter.is_some() || page.part.is_some();
+    if layout != PlateLayout::Framed && size.value != PlateSize::Normal && !is_opener {
         let message = "`size` is not valid for a photo that fills its page";
         let finding = Finding::new(Code::KeyMisplaced, message);
         context.report(size.span, finding.help("remove it, or use `layout: framed`"));

@@ -104,7 +104,11 @@ pub(crate) fn read(key: Key<SingleLine>, context: &mut LowerContext<'_>) -> Opti
             context.report(span, finding);
             None
         }
-        None => match files::text(&files::path(context.base, &name), files::MAX_TEXT) {
+        None => match files::text(
+            &files::path(context.base, &name),
+            files::MAX_TEXT,
+            context.confinement,
+        ) {
             Ok((source, error)) => {
                 let preset = match error {
                     Some(error) => {

@@ -6,6 +6,7 @@ use walkdir::WalkDir;
 
 use crate::manifest::lower::files;
 use crate::model::FontFile;
+use crate::picture::Confinement;
 
 /// The maximum number of files, as a guard against endless folders.
 const MAX_FILES: usize = 20_000;
@@ -17,7 +18,7 @@ pub fn system_fonts(folders: &[PathBuf], take: &mut dyn FnMut(FontFile) -> bool)
     paths.sort_by_cached_key(|path| (rank(path), path.clone()));
     paths.dedup();
     for path in paths {
-        let Ok(bytes) = files::bytes(&path) else { continue };
+        let Ok(bytes) = files::bytes(&path, &Confinement::default()) else { continue };
         let name = path.to_string_lossy().replace('\\', "/");
         if !take(FontFile { name, bytes }) {
             return;

@@ -7,7 +7,7 @@ use crate::manifest::syntax::source::SourceFile;
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{Node, Value};
 use crate::model::{
-    Block, Book, BookTranslation, Entry, Essay, Inline, Language, ParagraphText, Plate,
+    Block, Book, BookTranslation, Cover, Entry, Essay, Inline, Language, ParagraphText, Plate,
     PlateTranslation, TitleTranslation, Translation, notes, paragraphs, plain_text, shift_notes,
 };
 
@@ -87,6 +87,11 @@ pub(crate) fn merge(book: &mut Book, others: &[(Language, Book)]) {
         join(&mut book.rights, other.rights.as_ref());
         join(&mut book.publisher, other.publisher.as_ref());
         join(&mut book.credit, other.credit.as_ref());
+        if let (Cover::Photo { alt, .. }, Cover::Photo { alt: other, .. }) =
+            (&mut book.cover, &other.cover)
+        {
+            join_alt(alt, other.as_ref());
+        }
         book.has_untranslated_text |= other.has_untranslated_text;
     }
     let first = book.language.clone();
@@ -113,6 +118,7 @@ fn add(entry: &mut Entry, other: &Entry, first: &Language, language: &Language) 
         | (Entry::Frontispiece(plate), Entry::Frontispiece(other)) => {
             plate.translations.extend(plate_translation(plate, other, first, language));
             join(&mut plate.credit, other.credit.as_ref());
+            join_alt(&mut plate.alt, other.alt.as_ref());
         }
         (Entry::Essay(own), Entry::Essay(other)) => {
             let is_new = !same(&text_of(&own.blocks), &text_of(&other.blocks));
@@ -128,6 +134,7 @@ fn add(entry: &mut Entry, other: &Entry, first: &Language, language: &Language) 
             if let (Some(plate), Some(other)) = (&mut own.picture, &other.picture) {
                 plate.translations.extend(plate_translation(plate, other, first, language));
                 join(&mut plate.credit, other.credit.as_ref());
+                join_alt(&mut plate.alt, other.alt.as_ref());
             }
             if !same(&plain_text(&own.title), &plain_text(&other.title)) {
                 let title = other.title.clone();
@@ -194,6 +201,14 @@ fn join(own: &mut Option<String>, other: Option<&String>) {
         Some(own) if same(own, other) || has_part(own, other) => {}
         Some(own) if !own.is_empty() => *own = format!("{own} / {other}"),
         _ => *own = Some(other.clone()),
+    }
+}
+
+/// Joins two alt texts, for an attribute has one text for all readers. A photo that is decoration
+/// or not described in the first language remains so.
+fn join_alt(own: &mut Option<String>, other: Option<&String>) {
+    if own.as_ref().is_some_and(|own| !own.trim().is_empty()) {
+        join(own, other);
     }
 }
 

@@ -2,6 +2,11 @@
 
 /// The known name that is most similar to `written`, if any is similar.
 pub(crate) fn nearest<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
+    /// No name is as long, and comparing takes long.
+    const MAX: usize = 64;
+    if written.len() > MAX {
+        return None;
+    }
     let written = written.to_lowercase().replace('_', "-");
     known
         .iter()

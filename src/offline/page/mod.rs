@@ -112,6 +112,7 @@ impl<'a> BookPage<'a> {
         xml.open("body", &[("class", &self.classes())]);
         xml.line();
         xml.mark(LanguageRuns::new(language));
+        xml.divide_long_words(language);
         self.body(&mut xml);
         xml.mark_nothing();
         self.viewer(&mut xml);
@@ -136,7 +137,7 @@ impl<'a> BookPage<'a> {
             TitleAlign::Centre => "titles-centre",
         };
         let plates = match style.plates.position {
-            PlatePosition::Centre | PlatePosition::Columns => "plates-centre",
+            PlatePosition::Centre | PlatePosition::Columns | PlatePosition::Hang => "plates-centre",
             PlatePosition::Corner => "plates-corner",
         };
         format!("{captions} {titles} {plates}")

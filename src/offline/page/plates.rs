@@ -19,7 +19,7 @@ impl BookPage<'_> {
         let is_plate = matches!(part.entry, Entry::Plate(_));
         let mut class = format!("plate {}", shape_class(picture.sizes.largest().pixels));
         if !is_plate {
-            class += " frontispiece";
+            class += if part.entry.opening().is_some() { " opener" } else { " frontispiece" };
         }
         let number = plate.number.to_string();
         let opening = self.openings.of(part.id);

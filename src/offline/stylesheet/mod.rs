@@ -30,7 +30,6 @@ const PAGE: StylesheetBase = StylesheetBase {
         has_pages: false,
     },
     has_display_titles: true,
-    sets_tables_as_lists: false,
 };
 
 /// The features of fonts that the rules ask for, besides those that browsers apply by themselves:
@@ -50,6 +49,8 @@ pub(super) fn stylesheet(
         // The ornament between two parts of a text is in the stylesheet.
         characters.insert('*');
     }
+    // What divided words end with.
+    characters.extend(['-', '\u{2010}']);
     let mut css: String = faces.iter().map(|face| font_face(face, &characters)).collect();
     css += &rules;
     css += &design_css::title_sizes(&book.design.style, PAGE.elements);

@@ -10,7 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, UNIX_EPOCH};
 
 use super::file_stamp::FileStamp;
-use super::folder::{CacheOptions, TEMPORARY_SUFFIX, create_folders};
+use super::folder::{CacheOptions, create_folders, read_file};
+use super::temporary::{Readers, remove_abandoned, temporary_file};
 
 /// A folder of notes beside the cached pictures.
 #[derive(Debug)]
@@ -25,6 +26,9 @@ pub struct FileNotes {
 /// their age.
 const REFRESH_AFTER: Duration = Duration::from_hours(24 * 30);
 const EXPIRE_AFTER: Duration = Duration::from_hours(24 * 90);
+const TEMPORARY_NAME: &str = "note";
+/// The maximum size of a note in bytes; a larger file is none.
+const MAX_NOTE: u64 = 4096;
 
 impl FileNotes {
     /// The notes of one kind, in a folder of this name.
@@ -47,7 +51,7 @@ impl FileNotes {
     /// The note about a file, if the file had the same stamp when the note was written.
     pub fn get(&self, file: &Path, stamp: &FileStamp) -> Option<String> {
         let entry = self.entry(file).filter(|_| stamp.is_reliable())?;
-        let line = fs::read_to_string(&entry).ok()?;
+        let line = String::from_utf8(read_file(&entry, MAX_NOTE)?).ok()?;
         let note = line.strip_suffix(&format!(" {stamp}\n"))?;
         if age(&entry, self.now).is_some_and(|age| age > REFRESH_AFTER) {
             // If this fails, the note may expire and is then determined again.
@@ -72,8 +76,7 @@ impl FileNotes {
         if !folder.is_dir() {
             create_folders(&self.cache_folder, &folder)?;
         }
-        let mut temporary =
-            tempfile::Builder::new().prefix(".").suffix(TEMPORARY_SUFFIX).tempfile_in(&folder)?;
+        let mut temporary = temporary_file(&folder, TEMPORARY_NAME, Readers::Owner)?;
         writeln!(temporary, "{note} {stamp}")?;
         temporary.as_file().set_modified(UNIX_EPOCH + self.now)?;
         temporary.persist(entry)?;
@@ -85,6 +88,7 @@ impl FileNotes {
         if !self.written.load(Ordering::Relaxed) {
             return;
         }
+        remove_abandoned(&self.folder(), |name| name == TEMPORARY_NAME);
         let Ok(files) = fs::read_dir(self.folder()) else { return };
         for file in files.flatten() {
             if age(&file.path(), self.now).is_some_and(|age| age > EXPIRE_AFTER) {

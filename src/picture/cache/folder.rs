@@ -1,7 +1,7 @@
 //! The cache's folder and its options.
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -18,8 +18,15 @@ pub struct CacheOptions {
     pub now: Duration,
 }
 
-/// The suffix of the temporary file that an entry is written to.
-pub(super) const TEMPORARY_SUFFIX: &str = ".part";
+/// Reads a regular file of at most this size. `None` if there is none: what is in the cache is not
+/// always what recto wrote.
+pub(super) fn read_file(path: &Path, limit: u64) -> Option<Vec<u8>> {
+    // Opening a pipe would wait for somebody who writes to it.
+    fs::metadata(path).ok().filter(|it| it.is_file() && it.len() <= limit)?;
+    let mut bytes = Vec::new();
+    File::open(path).ok()?.take(limit + 1).read_to_end(&mut bytes).ok()?;
+    (bytes.len() as u64 <= limit).then_some(bytes)
+}
 
 /// Creates the folders, readable by their owner only, with a tag that excludes them from backups.
 pub(super) fn create_folders(folder: &Path, pictures: &Path) -> io::Result<()> {

@@ -14,6 +14,7 @@ mod file_notes;
 mod file_stamp;
 mod folder;
 mod source_hashes;
+mod temporary;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -33,9 +34,10 @@ use crate::picture::process::processed_image::ProcessedImage;
 pub use file_notes::FileNotes;
 pub use file_stamp::FileStamp;
 pub use folder::CacheOptions;
-use folder::{TEMPORARY_SUFFIX, create_folders};
+use folder::{create_folders, read_file};
 use source_hashes::SourceHashes;
 pub(super) use source_hashes::hash_file;
+pub use temporary::{Readers, remove_abandoned, temporary_file, temporary_name};
 
 /// The version of the cached results. It must be increased whenever the same process gives other
 /// bytes for the same picture than before, so that results of older code are not used.
@@ -75,8 +77,10 @@ pub(super) struct CacheKey {
 const MAGIC: &[u8; 8] = b"recto 2\n";
 const HASH_LENGTH: usize = 32;
 const TRAILER: usize = MAGIC.len() + 4 + 4 + 4;
-/// The age from which a temporary file counts as left behind by a killed build.
-const ABANDONED: Duration = Duration::from_hours(24);
+/// The name of temporary files.
+const TEMPORARY_NAME: &str = "picture";
+/// The maximum size of an entry in bytes: a picture without compression at the limit of `probe`.
+const MAX_ENTRY: u64 = 2 << 30;
 
 impl Cache {
     pub(super) fn new(options: CacheOptions) -> Self {
@@ -179,8 +183,7 @@ impl Cache {
         if !folder.is_dir() {
             create_folders(&self.options.folder, &folder)?;
         }
-        let mut temporary =
-            tempfile::Builder::new().prefix(".").suffix(TEMPORARY_SUFFIX).tempfile_in(&folder)?;
+        let mut temporary = temporary_file(&folder, TEMPORARY_NAME, Readers::Owner)?;
         temporary.write_all(&image.bytes)?;
         temporary.write_all(&trailer(&image.bytes, image.pixels, hash))?;
         temporary.as_file().set_modified(UNIX_EPOCH + self.options.now)?;
@@ -249,7 +252,7 @@ fn trailer(bytes: &[u8], pixels: Pixels, hash: &Hash) -> Vec<u8> {
 
 /// Reads an entry, if it exists and is undamaged.
 fn read(path: &Path, hash: &Hash) -> Option<ProcessedImage> {
-    let mut bytes = fs::read(path).ok()?;
+    let mut bytes = read_file(path, MAX_ENTRY)?;
     let end = bytes.split_off(bytes.len().checked_sub(TRAILER)?);
     let number = |at: usize| end[at..].first_chunk().map(|bytes| u32::from_le_bytes(*bytes));
     let pixels = Pixels { width: number(MAGIC.len())?, height: number(MAGIC.len() + 4)? };
@@ -264,6 +267,7 @@ struct OldEntry {
 }
 
 fn clean(folder: &Path, options: &CacheOptions, used: &BTreeSet<String>) {
+    remove_abandoned(folder, |name| name == TEMPORARY_NAME);
     let Ok(files) = fs::read_dir(folder) else { return };
     let mut all = 0;
     let mut old = Vec::new();
@@ -278,12 +282,6 @@ fn clean(folder: &Path, options: &CacheOptions, used: &BTreeSet<String>) {
             if !used.contains(&name) {
                 old.push(OldEntry { modified, name, length: metadata.len() });
             }
-        } else if name.starts_with('.')
-            && name.ends_with(TEMPORARY_SUFFIX)
-            && modified + ABANDONED < options.now
-        {
-            // A killed build left it. If it cannot be removed, it does no harm.
-            let _ = fs::remove_file(file.path());
         }
     }
     old.sort_by(|a, b| (a.modified, &a.name).cmp(&(b.modified, &b.name)));

@@ -4,7 +4,6 @@
 //! differs. On systems without reliable stamps, every file is read in every build.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -15,6 +14,7 @@ use blake3::{Hash, Hasher};
 use super::file_notes::FileNotes;
 use super::file_stamp::FileStamp;
 use super::folder::CacheOptions;
+use crate::picture::format::source::open_regular;
 
 /// How many bytes are read at once.
 const BLOCK_SIZE: usize = 256 * 1024;
@@ -88,7 +88,7 @@ pub(in crate::picture) fn hash_file(path: &Path) -> io::Result<Hash> {
 /// Hashes a file. If it changes meanwhile, the result has the stamp of the old file, which will
 /// never match again.
 fn read(path: &Path) -> io::Result<(FileStamp, Hash)> {
-    let mut file = File::open(path)?;
+    let mut file = open_regular(path)?;
     let stamp = FileStamp::from_file(&file)?;
     let mut hasher = Hasher::new();
     let mut block = vec![0; BLOCK_SIZE];

@@ -17,6 +17,8 @@ use crate::picture::metadata::text::DecodedText;
 const MAX_METADATA: u64 = 4 * 1024 * 1024;
 /// Metadata that is larger after decompression is ignored.
 const MAX_UNPACKED: u64 = 16 * 1024 * 1024;
+/// How many chunks of metadata are decompressed: programs write up to a dozen.
+const MAX_PACKED: usize = 64;
 /// The maximum number of chunks that are read.
 const MAX_CHUNKS: usize = 1_000_000;
 
@@ -64,6 +66,7 @@ fn chunk(source: &mut Source, at: u64) -> Result<(u64, [u8; 4]), FormatError> {
 fn read_chunks(source: &mut Source, header: &mut Header) -> Result<(), FormatError> {
     let mut has_data = false;
     let mut described = DescribedColor::default();
+    let mut packed = 0;
     let mut at = 8 + 25;
     for _ in 0..MAX_CHUNKS {
         let Ok((length, kind)) = chunk(source, at) else { break };
@@ -93,7 +96,9 @@ fn read_chunks(source: &mut Source, header: &mut Header) -> Result<(), FormatErr
                     source.read_array::<4>(body).is_ok_and(|frames| u32::from_be_bytes(frames) > 1);
             }
             b"iCCP" | b"eXIf" | b"iTXt" | b"zTXt" | b"tEXt" => {
+                packed += usize::from(matches!(&kind, b"iCCP" | b"iTXt" | b"zTXt"));
                 if length <= MAX_METADATA
+                    && packed <= MAX_PACKED
                     && let Ok(bytes) = source.read_bytes(body, length)
                 {
                     metadata(&mut header.embedded, kind, &bytes);

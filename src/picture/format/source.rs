@@ -1,6 +1,6 @@
 //! Random access to files without reading them as a whole.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
@@ -53,6 +53,18 @@ impl RandomAccess for &[u8] {
     }
 }
 
+/// Opens a regular file. Opening a pipe would wait for somebody who writes to it, and a device may
+/// have no end.
+///
+/// # Errors
+/// The file cannot be opened, or is not a regular one.
+pub(in crate::picture) fn open_regular(path: &Path) -> io::Result<File> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
+    }
+    File::open(path)
+}
+
 /// An open file with a small buffer.
 #[derive(Debug)]
 pub(in crate::picture) struct Source {
@@ -64,11 +76,8 @@ pub(in crate::picture) struct Source {
 impl Source {
     /// Opens a file.
     pub(in crate::picture) fn open(path: &Path) -> io::Result<Self> {
-        let file = File::open(path)?;
+        let file = open_regular(path)?;
         let metadata = file.metadata()?;
-        if !metadata.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
-        }
         // Headers are close together; whatever is further away is skipped without reading.
         let file = BufReader::with_capacity(8 * 1024, file);
         Ok(Self { file, length: metadata.len(), offset: 0 })

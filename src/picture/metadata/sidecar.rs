@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::xmp;
 use crate::model::Metadata;
+use crate::picture::confinement::Confinement;
 use crate::picture::file_names::path_on_disk;
 use crate::picture::format::source::{RandomAccess, Source};
 
@@ -26,6 +27,8 @@ pub(in super::super) struct Sidecars {
     pub(in super::super) other: Option<Sidecar>,
     /// The names of those that cannot be used, with the reason.
     pub(in super::super) unusable: Vec<(String, String)>,
+    /// The names of those that are links to files that may not be read.
+    pub(in super::super) outside: Vec<String>,
 }
 
 /// A sidecar file.
@@ -41,7 +44,7 @@ pub(in super::super) struct Sidecar {
 ///
 /// Their `tiff:Orientation` is ignored: editors copy it from the picture, and viewers and browsers
 /// use only the orientation in the picture itself.
-pub(in super::super) fn read(picture: &Path) -> Sidecars {
+pub(in super::super) fn read(picture: &Path, confinement: &Confinement) -> Sidecars {
     let mut sidecars = Sidecars::default();
     let full_name = |extension: &str| {
         let mut name = OsString::from(picture);
@@ -49,12 +52,12 @@ pub(in super::super) fn read(picture: &Path) -> Sidecars {
         PathBuf::from(name)
     };
     for path in existing(picture, [full_name(".xmp"), full_name(".XMP")]) {
-        if let Some((sidecar, _)) = sidecars.open(&path) {
+        if let Some((sidecar, _)) = sidecars.open(&path, confinement) {
             sidecars.own.push(sidecar);
         }
     }
     for path in existing(picture, [picture.with_extension("xmp"), picture.with_extension("XMP")]) {
-        let Some((sidecar, extension)) = sidecars.open(&path) else { continue };
+        let Some((sidecar, extension)) = sidecars.open(&path, confinement) else { continue };
         let is_own = match extension {
             Some(extension) => is_extension(picture, &extension),
             None => !has_raw_file(picture),
@@ -70,8 +73,16 @@ pub(in super::super) fn read(picture: &Path) -> Sidecars {
 
 impl Sidecars {
     /// A sidecar file, and the extension of the file that it says it is about.
-    fn open(&mut self, path: &Path) -> Option<(Sidecar, Option<String>)> {
+    fn open(
+        &mut self,
+        path: &Path,
+        confinement: &Confinement,
+    ) -> Option<(Sidecar, Option<String>)> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if !confinement.allows(path) {
+            self.outside.push(name);
+            return None;
+        }
         let packet = Source::open(path).and_then(|mut source| {
             let length = source.length();
             if length > MAX_SIDECAR { Ok(None) } else { source.read_bytes(0, length).map(Some) }

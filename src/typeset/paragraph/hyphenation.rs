@@ -105,6 +105,22 @@ impl Patterns {
     }
 }
 
+/// The places where a word may be divided, for text that others set: reading systems and browsers.
+#[derive(Clone, Copy)]
+pub(crate) struct WordDivision(Patterns);
+
+impl WordDivision {
+    /// That of a language; `None` if its words are not hyphenated, or not by patterns.
+    pub(crate) fn for_language(language: &Language) -> Option<Self> {
+        Patterns::for_language(language).map(Self)
+    }
+
+    /// The byte positions in a word, with the marks around it, before which it may be divided.
+    pub(crate) fn points(self, word: &str) -> Vec<usize> {
+        self.0.points(word, &[], &[])
+    }
+}
+
 fn is_break(c: char) -> bool {
     c.is_whitespace() && c != '\u{202f}'
 }

@@ -137,6 +137,8 @@ impl<'a> TextPieces<'a> {
         };
         let stresses: Vec<SpanStress> =
             spans.iter().map(|span| SpanStress::new(self.faces, span, language)).collect();
+        let features: Vec<Features> =
+            spans.iter().map(|span| Features::new(&span.style, language)).collect();
         let clusters = clusters(self.text);
         let scripts = scripts(self.text, &clusters);
         let mut parts = prose.parts.iter().peekable();
@@ -149,7 +151,6 @@ impl<'a> TextPieces<'a> {
             while parts.next_if(|(range, _)| range.end <= cluster.start).is_some() {}
             while abbreviation_ranges.next_if(|range| range.end <= cluster.start).is_some() {}
             let span = parts.peek().map_or(0, |(_, span)| *span);
-            let style = &spans[span].style;
             let letters = &self.text[cluster.clone()];
             let is_space = letters.chars().all(|c| is_dropped(c) || c == '\u{a0}');
             let order = &stresses[span].order;
@@ -168,7 +169,7 @@ impl<'a> TextPieces<'a> {
                 // Words are further apart, as their letters are.
                 form = StressForm::Spaced;
             }
-            let mut features = Features::new(style, language);
+            let mut features = features[span];
             features.spaced |= form == StressForm::Spaced;
             let abbreviated =
                 abbreviation_ranges.peek().filter(|range| range.contains(&cluster.start));

@@ -1,5 +1,6 @@
 //! What the tests share: small books, runs of the command, EPUB files, and images of every format.
 
+pub(crate) mod any_book;
 pub(crate) mod books;
 pub(crate) mod command;
 pub(crate) mod epub;

@@ -5,7 +5,7 @@ use std::path::{Component, Path};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::manifest::lower::files;
-use crate::picture::{self, Content};
+use crate::picture::{self, Confinement, Content};
 
 use super::kinds::{self, OtherFile};
 use super::matcher::PatternMatcher;
@@ -20,7 +20,11 @@ const PICTURES: [&str; 29] = [
 ];
 /// The characters that have a meaning in patterns.
 pub(super) const SPECIAL: [char; 7] = ['*', '?', '[', ']', '{', '}', '\\'];
+/// How many files and folders one pattern may search.
 const MAX_WALKED: usize = 500_000;
+/// How many links to folders one pattern may follow. Links between a few folders make more paths
+/// than anybody can search.
+const MAX_LINKS: usize = 1_000;
 
 /// The result of a pattern.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -29,6 +33,8 @@ pub(crate) struct Expansion {
     pub names: Vec<String>,
     /// What matches but cannot be used, in natural order.
     pub skipped: Vec<Skipped>,
+    /// How many files and folders were searched.
+    pub searched: usize,
 }
 
 /// A file or folder that matches a pattern but cannot be used.
@@ -68,6 +74,8 @@ pub(crate) enum SkipReason {
     Other(OtherFile, &'static str),
     /// It has the name of a picture, but this content.
     NotAPicture(&'static str),
+    /// It is a link out of the folder that files must be in.
+    Outside,
     /// The system reported an error.
     Io(String),
 }
@@ -81,6 +89,9 @@ pub(crate) enum PatternError {
     /// The pattern searches too many files.
     #[error("it searches too many files")]
     TooMany,
+    /// The folder of the pattern is not one that files may be in.
+    #[error("it is outside the folder of the manifest")]
+    Outside,
 }
 
 /// Finds the pictures that match a pattern, relative to this folder. The case of letters is
@@ -89,23 +100,30 @@ pub(crate) enum PatternError {
 ///
 /// # Errors
 /// If the pattern is invalid, or searches too many files.
-pub(crate) fn expand(base: &Path, pattern: &str) -> Result<Expansion, PatternError> {
+pub(crate) fn expand(
+    base: &Path,
+    pattern: &str,
+    confinement: &Confinement,
+) -> Result<Expansion, PatternError> {
     // A file name may contain brackets.
-    if files::check_is_file(&files::path(base, pattern)).is_ok() {
+    if files::check_is_file(&files::path(base, pattern), confinement).is_ok() {
         let names = vec![files::name_on_disk(base, pattern).into_owned()];
-        return Ok(Expansion { names, skipped: Vec::new() });
+        return Ok(Expansion { names, ..Expansion::default() });
     }
     let is_folder = !pattern.is_empty() && files::path(base, pattern).is_dir();
     let pattern =
         if is_folder { format!("{}/*", pattern.trim_end_matches('/')) } else { pattern.to_owned() };
     let (folder, rest) = literal_folder(base, &pattern);
-    let found = search(base, &folder, rest);
+    if !confinement.allows(&base.join(&folder)) {
+        return Err(PatternError::Outside);
+    }
+    let found = search(base, &folder, rest, confinement);
     let has_found = found.as_ref().is_ok_and(|it| !it.names.is_empty() || !it.skipped.is_empty());
     if has_found || !rest.contains(['[', ']', '{', '}']) || rest.contains('\\') {
         return found;
     }
     // The brackets can be those of names.
-    match search(base, &folder, &without_brackets(rest)) {
+    match search(base, &folder, &without_brackets(rest), confinement) {
         Ok(literal) if !literal.names.is_empty() || !literal.skipped.is_empty() => Ok(literal),
         _ => found,
     }
@@ -142,26 +160,47 @@ fn without_brackets(pattern: &str) -> String {
     literal
 }
 
-fn search(base: &Path, folder: &str, pattern: &str) -> Result<Expansion, PatternError> {
+fn search(
+    base: &Path,
+    folder: &str,
+    pattern: &str,
+    confinement: &Confinement,
+) -> Result<Expansion, PatternError> {
     let matcher = PatternMatcher::new(pattern)
         .map_err(|error| PatternError::Invalid(error.kind().to_string()))?;
     let start = base.join(folder);
     let start = if start.as_os_str().is_empty() { Path::new(".") } else { &start };
     let walk = WalkDir::new(start).max_depth(matcher.depth).follow_links(true);
     let mut walk = walk.into_iter();
-    let mut search =
-        FolderSearch { matcher: &matcher, folder, opened: 0, found: Expansion::default() };
-    let mut walked = 0;
+    let mut search = FolderSearch {
+        matcher: &matcher,
+        folder,
+        confinement,
+        opened: 0,
+        found: Expansion::default(),
+    };
+    let (mut walked, mut links) = (0, 0);
     while let Some(entry) = walk.next() {
         walked += 1;
         if walked > MAX_WALKED {
+            return Err(PatternError::TooMany);
+        }
+        links += usize::from(
+            entry.as_ref().is_ok_and(|it| it.path_is_symlink() && it.file_type().is_dir()),
+        );
+        if links > MAX_LINKS {
             return Err(PatternError::TooMany);
         }
         match entry {
             Ok(entry) if entry.depth() == 0 => {}
             Ok(entry) => {
                 let is_folder = entry.file_type().is_dir();
-                if is_folder && entry.path_is_symlink() && contains(entry.path(), start) {
+                if entry.path_is_symlink() && !confinement.allows(entry.path()) {
+                    search.skip_outside(&entry, start);
+                    if is_folder {
+                        walk.skip_current_dir();
+                    }
+                } else if is_folder && entry.path_is_symlink() && contains(entry.path(), start) {
                     search.skip_loop(&entry, start);
                     walk.skip_current_dir();
                 } else if !search.entry(&entry, start) && is_folder {
@@ -171,17 +210,19 @@ fn search(base: &Path, folder: &str, pattern: &str) -> Result<Expansion, Pattern
             Err(error) => search.error(&error, start),
         }
     }
-    let Expansion { mut names, mut skipped } = search.found;
+    let Expansion { mut names, mut skipped, .. } = search.found;
     let order = NaturalOrder::new();
     names.sort_by(|a, b| order.compare(a, b));
     skipped.sort_by(|a, b| order.compare(&a.name, &b.name));
-    Ok(Expansion { names, skipped })
+    Ok(Expansion { names, skipped, searched: walked })
 }
 
 struct FolderSearch<'a> {
     matcher: &'a PatternMatcher,
     /// The folder where the search starts, with a `/` at its end.
     folder: &'a str,
+    /// Where files may be.
+    confinement: &'a Confinement,
     /// The number of files that were opened to see whether they are pictures.
     opened: usize,
     found: Expansion,
@@ -235,7 +276,8 @@ impl FolderSearch<'_> {
             let Some(other) = other else { return };
             self.opened += 1;
             let is_misnamed = self.opened <= MAX
-                && files::head(entry.path()).is_some_and(|head| picture::is_web_picture(&head));
+                && files::head(entry.path(), self.confinement)
+                    .is_some_and(|head| picture::is_web_picture(&head));
             let reason =
                 if is_misnamed { SkipReason::Extension } else { SkipReason::Other(other, "") };
             return self.skip(below, reason);
@@ -247,7 +289,7 @@ impl FolderSearch<'_> {
             return self.skip(below, SkipReason::Other(other, ""));
         }
         // What cannot be opened is reported as an unreadable photo.
-        match files::head(entry.path()).map(|head| picture::content(&head)) {
+        match files::head(entry.path(), self.confinement).map(|head| picture::content(&head)) {
             None | Some(Content::Photo) => {
                 self.found.names.push(format!("{}{below}", self.folder));
             }
@@ -265,6 +307,16 @@ impl FolderSearch<'_> {
         let (below, _) = slashed(path);
         if self.matcher.can_contain(&below) {
             self.skip(&below, SkipReason::LinkLoop);
+        }
+    }
+
+    /// Adds a link that leads out of the folder that files must be in, if it can match.
+    fn skip_outside(&mut self, link: &DirEntry, start: &Path) {
+        let Ok(path) = link.path().strip_prefix(start) else { return };
+        let (below, _) = slashed(path);
+        let is_folder = link.file_type().is_dir();
+        if self.matcher.matches(&below) || is_folder && self.matcher.can_contain(&below) {
+            self.skip(&below, SkipReason::Outside);
         }
     }
 
@@ -295,6 +347,8 @@ impl FolderSearch<'_> {
         }
         let reason = if error.loop_ancestor().is_some() {
             SkipReason::LinkLoop
+        } else if !self.confinement.allows(&start.join(path)) {
+            SkipReason::Outside
         } else if is_missing {
             SkipReason::BrokenLink
         } else {

@@ -3,19 +3,22 @@
 use std::path::Path;
 
 use crate::manifest::lower::files;
+use crate::picture::Confinement;
 
 use super::expand::{SPECIAL, expand, is_picture, literal_folder};
 use super::system_folders;
 
 /// Describes the folder of a pattern that matches nothing, and how to write the pattern.
-pub(crate) fn help(base: &Path, pattern: &str) -> String {
+pub(crate) fn help(base: &Path, pattern: &str, confinement: &Confinement) -> String {
+    let finds = |pattern: &str| {
+        expand(base, pattern, confinement).is_ok_and(|found| !found.names.is_empty())
+    };
     let slashed = pattern.replace('\\', "/");
-    if slashed != pattern && expand(base, &slashed).is_ok_and(|found| !found.names.is_empty()) {
+    if slashed != pattern && finds(&slashed) {
         return format!("write / between folders: {slashed}");
     }
     if let Some(what) = files::foreign_path(pattern) {
-        let finds = |below: &String| expand(base, below).is_ok_and(|found| !found.names.is_empty());
-        return match files::suffixes(pattern).find(finds) {
+        return match files::suffixes(pattern).find(|below| finds(below)) {
             Some(below) => format!("{what}; write {below}"),
             None => format!("{what}; patterns are relative to the manifest"),
         };

@@ -6,6 +6,8 @@ use crate::finding::{Code, Finding};
 use crate::manifest::keys::pages::{PhotoOrder, PhotoPattern, PhotoSelection};
 use crate::manifest::keys::scalars::SingleLine;
 use crate::manifest::lower::context::LowerContext;
+use crate::manifest::lower::files;
+use crate::manifest::lower::limits;
 use crate::manifest::lower::values;
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::SourceSpan;
@@ -71,7 +73,7 @@ impl Matches {
             if found.names.is_empty() {
                 self.empty.push((span, no_photo(&pattern, &found, span, context)));
             }
-            let Expansion { names, skipped } = found;
+            let Expansion { names, skipped, .. } = found;
             if !pattern.contains(SPECIAL) && names.len() == 1 {
                 self.named.extend(names.iter().cloned());
             }
@@ -103,15 +105,25 @@ impl Matches {
 
 /// The files that match a pattern. An invalid pattern is reported.
 fn matching(pattern: &str, span: SourceSpan, context: &mut LowerContext<'_>) -> Option<Expansion> {
-    let finding = match expand(context.base, pattern) {
-        Ok(found) => return Some(found),
+    let found = if context.used.may_search() {
+        expand(context.base, pattern, context.confinement)
+    } else {
+        Err(PatternError::TooMany)
+    };
+    let finding = match found {
+        Ok(found) => {
+            context.used.search(found.searched);
+            return Some(found);
+        }
         Err(PatternError::Invalid(error)) => {
             let message = format!("invalid pattern `{pattern}`: {error}");
             let help = "* matches any characters, ** any folders, ? one character; put a \
                         backslash before a literal [ or {";
             Finding::new(Code::PhotosPattern, message).help(help)
         }
+        Err(PatternError::Outside) => files::outside(pattern),
         Err(PatternError::TooMany) => {
+            context.used.search(limits::MAX_SEARCHED);
             let message = format!("{pattern} searches too many files");
             Finding::new(Code::PhotosPattern, message)
                 .help("start the pattern with the folder of the photos")
@@ -126,18 +138,23 @@ fn no_photo(
     pattern: &str,
     found: &Expansion,
     span: SourceSpan,
-    context: &LowerContext<'_>,
+    context: &mut LowerContext<'_>,
 ) -> Finding {
     if !found.skipped.is_empty() {
         let message = format!("no file that matches {pattern} can be used");
         let help = "the other findings about this pattern say why";
         return Finding::new(Code::PhotosNone, message).help(help);
     }
-    let help = match context.source.comment_after(span) {
-        Some(comment) => format!("YAML reads {comment} as a comment; put the pattern in quotes"),
-        None => help(context.base, pattern),
-    };
-    Finding::new(Code::PhotosNone, format!("no picture matches {pattern}")).help(help)
+    let finding = Finding::new(Code::PhotosNone, format!("no picture matches {pattern}"));
+    match context.source.comment_after(span) {
+        Some(comment) => {
+            finding.help(format!("YAML reads {comment} as a comment; put the pattern in quotes"))
+        }
+        None if context.used.suggest() => {
+            finding.help(help(context.base, pattern, context.confinement))
+        }
+        None => finding,
+    }
 }
 
 /// A pattern under `exclude`.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding, Severity};
 use crate::manifest::lower::context::LowerContext;
+use crate::manifest::lower::files;
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::SourceSpan;
 use crate::picture::{Converters, ConvertibleKind};
@@ -80,6 +81,9 @@ fn is_caption(name: &str, photos: &BTreeSet<String>, context: &LowerContext<'_>)
 
 /// The finding about one file or folder.
 fn about(name: &str, reason: &SkipReason) -> Finding {
+    if *reason == SkipReason::Outside {
+        return files::outside(name);
+    }
     let name = if name.is_empty() { "the manifest's folder" } else { name };
     let (reason_text, help) = match reason {
         SkipReason::BrokenLink => (
@@ -88,7 +92,10 @@ fn about(name: &str, reason: &SkipReason) -> Finding {
         ),
         SkipReason::LinkLoop => ("it is a link to a folder that contains it", "delete the link"),
         SkipReason::NotUnicode => ("its name is not valid Unicode", "rename it"),
-        SkipReason::NotAFile | SkipReason::SystemFolder | SkipReason::Other(..) => (
+        SkipReason::NotAFile
+        | SkipReason::SystemFolder
+        | SkipReason::Other(..)
+        | SkipReason::Outside => (
             "it has the name of a picture, but is not a file",
             "rename it, or write a pattern that does not match it",
         ),

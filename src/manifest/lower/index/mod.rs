@@ -81,7 +81,7 @@ impl KeyTerms {
 fn lines(key: Option<&Spanned<OneOrMany<SingleLine>>>) -> Option<Vec<String>> {
     let key = key?.clone();
     let texts = key.into_vec().into_iter().map(|text| text.value.0);
-    Some(texts.filter(|text| !text.is_empty()).collect())
+    Some(texts.filter_map(|text| visible(&text)).collect())
 }
 
 /// Texts from the metadata of a photo. Uncertain ones are reported.
@@ -91,13 +91,34 @@ fn texts(
     photo: &Spanned<String>,
     context: &mut LowerContext<'_>,
 ) -> Vec<String> {
-    fields.iter().filter_map(|field| context.metadata_text(Some(field), key, photo)).collect()
+    let texts = fields.iter().filter_map(|field| context.metadata_text(Some(field), key, photo));
+    texts.filter_map(|text| visible(&text)).collect()
 }
 
 /// The steps of a keyword such as `Animals|Birds|Gulls`, from the widest.
 fn path(keyword: &str) -> Vec<String> {
-    let steps = keyword.split('|').map(str::trim).filter(|step| !step.is_empty());
-    steps.map(str::to_owned).collect()
+    keyword.split('|').filter_map(visible).collect()
+}
+
+/// A term without the invisible characters that programs leave in metadata; `None` if nothing else
+/// is in it. Joiners stay between the letters that they join.
+fn visible(term: &str) -> Option<String> {
+    let is_joiner = |c: char| matches!(c, '\u{200C}' | '\u{200D}');
+    let term: String = term.chars().filter(|c| !is_invisible(*c)).collect();
+    let term = term.trim_matches(|c: char| c.is_whitespace() || is_joiner(c));
+    (!term.is_empty()).then(|| term.to_owned())
+}
+
+/// Whether a character has no width and no meaning in a name or a keyword: controls, marks of the
+/// direction, zero-width spaces.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{180E}' | '\u{200B}'
+                | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+                | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E007F}'
+        )
 }
 
 /// The keywords with their wider ones, and those that are in none of these: programs write each
@@ -122,21 +143,34 @@ pub(crate) fn complete(book: &mut Book) -> Option<Finding> {
         return None;
     }
     let order = Alphabet::new(&book.language);
-    let mut paths: Vec<(Vec<String>, EntryId)> = Vec::new();
+    let topics = book.index.topics.clone();
+    let mut paths: Vec<(IndexTopic, Vec<String>, EntryId)> = Vec::new();
     let (mut count, mut without) = (0, 0);
     for (id, plate) in book.plates_and_openers() {
         let before = paths.len();
         if book.index.lists(IndexTopic::Places) {
-            paths.extend(plate.place.clone().map(|place| (vec![place], id)));
+            let place = plate.place.as_deref().and_then(visible);
+            paths.extend(place.map(|place| (IndexTopic::Places, vec![place], id)));
         }
-        paths.extend(plate.terms.people.iter().map(|name| (vec![name.clone()], id)));
-        paths.extend(plate.terms.subjects.iter().map(|path| (path.clone(), id)));
+        let people = plate.terms.people.iter();
+        paths.extend(people.map(|name| (IndexTopic::People, vec![name.clone()], id)));
+        let subjects = plate.terms.subjects.iter();
+        paths.extend(subjects.map(|path| (IndexTopic::Subjects, path.clone(), id)));
         count += 1;
         without += usize::from(paths.len() == before);
     }
-    let paths = paths.iter().map(|(path, id)| (path.as_slice(), *id)).collect();
-    let entries = entries(paths, &order);
-    book.index.groups = order.grouped(entries);
+    let found = |topic: &IndexTopic| paths.iter().any(|(of, ..)| of == topic);
+    let has_headings = topics.iter().filter(|topic| found(topic)).count() > 1;
+    for topic in topics {
+        let of_topic = paths.iter().filter(|(of, ..)| *of == topic);
+        let entries =
+            entries(of_topic.map(|(_, path, id)| (path.as_slice(), *id)).collect(), &order);
+        let mut groups = order.grouped(entries);
+        if let Some(first) = groups.first_mut().filter(|_| has_headings) {
+            first.topic = Some(topic);
+        }
+        book.index.groups.extend(groups);
+    }
     finding(book, count, without)
 }
 
@@ -253,7 +287,7 @@ impl Alphabet {
             let letter = letters::first(&entry.text, &self.language, self.letters.as_ref());
             match groups.last_mut() {
                 Some(group) if group.letter == letter => group.entries.push(entry),
-                _ => groups.push(IndexGroup { letter, entries: vec![entry] }),
+                _ => groups.push(IndexGroup { topic: None, letter, entries: vec![entry] }),
             }
         }
         groups
@@ -302,6 +336,13 @@ mod tests {
         let texts = |group: usize| groups[group].1.join(" ");
         assert_eq!((groups[0].0.as_str(), texts(0)), ("", "747 1911".to_owned()));
         assert_eq!((groups[1].0.as_str(), texts(1)), ("R", "Route 9 Route 10".to_owned()));
+    }
+
+    #[test]
+    fn invisible_characters_are_no_keywords_and_not_in_any() {
+        assert_eq!(path("\u{200B}|\u{2060}\u{FEFF}"), [""; 0]);
+        assert_eq!(path("\u{202E}sgod\u{202C} | \u{200D}"), ["sgod"]);
+        assert_eq!(path("می\u{200C}روم"), ["می\u{200C}روم"]);
     }
 
     #[test]

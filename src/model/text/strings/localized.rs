@@ -27,6 +27,8 @@ pub struct Strings {
     pub list_of_plates: &'static str,
     /// The index.
     pub index: &'static str,
+    /// The parts of the index: places, people, subjects.
+    pub index_topics: [&'static str; 3],
     /// The dedication.
     pub dedication: &'static str,
     /// The epigraph of the book.

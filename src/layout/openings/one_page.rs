@@ -1,0 +1,103 @@
+//! Texts that would need another page for their last lines, such as a colophon: the title stands
+//! higher, and the type is a little smaller.
+
+use crate::model::{Item, Length, Page, PageStyle, TextStyle, TextStyles};
+
+use crate::layout::Grid;
+use crate::layout::text::page_breaks;
+use crate::layout::text::page_breaks::PageDepth;
+use crate::layout::text::rows::SetText;
+
+/// The sizes of the type, in per cent.
+const SIZES: [i64; 3] = [96, 93, 90];
+/// The smallest type.
+const SMALLEST: Length = Length::milli_pt(8_000);
+
+/// A text that fits on the page of its title.
+pub(super) struct OnePage {
+    pub(super) text: SetText,
+    /// The grid of its type.
+    pub(super) grid: Grid,
+    /// Its first row on this grid.
+    pub(super) first_row: usize,
+    /// How far the title is moved up.
+    pub(super) raised: Length,
+}
+
+/// Sets a text whose first row is `first_row` so that it needs no second page, if it needs one for a
+/// few lines. `set` sets it in the type of a grid, `depth` says how many rows its pages have.
+pub(super) fn on_one_page(
+    text: &SetText,
+    first_row: usize,
+    grid: &Grid,
+    set: impl Fn(&Grid) -> SetText,
+    depth: impl Fn(&Grid, usize) -> PageDepth,
+) -> Option<OnePage> {
+    let pages =
+        |text: &SetText, grid: &Grid, row| page_breaks::break_pages(text, depth(grid, row)).len();
+    if pages(text, grid, first_row) != 2 {
+        return None;
+    }
+    // Above, the title keeps half of its space.
+    let most = (grid.title_row() / 2).min(first_row);
+    let raised = (1..=most).find(|rows| pages(text, grid, first_row - rows) == 1);
+    if let Some(rows) = raised {
+        let raised = rows_high(rows, grid);
+        return Some(OnePage {
+            text: text.clone(),
+            grid: *grid,
+            first_row: first_row - rows,
+            raised,
+        });
+    }
+    let top = grid.baseline(first_row - most);
+    SIZES.into_iter().find_map(|size| {
+        let tight = tightened(grid, size);
+        if tight.size_of(&tight.style.text_styles.text) < SMALLEST {
+            return None;
+        }
+        let first_row = (0..tight.rows()).find(|row| tight.baseline(*row) >= top)?;
+        let text = set(&tight);
+        (pages(&text, &tight, first_row) == 1).then_some(OnePage {
+            text,
+            grid: tight,
+            first_row,
+            raised: rows_high(most, grid),
+        })
+    })
+}
+
+fn rows_high(rows: usize, grid: &Grid) -> Length {
+    grid.leading * i64::try_from(rows).unwrap_or(0)
+}
+
+/// The grid with smaller running text.
+fn tightened(grid: &Grid, size: i64) -> Grid {
+    let text_styles = grid.style.text_styles;
+    let smaller = |style: TextStyle| TextStyle {
+        size: style.size.scale(size, 100),
+        leading: style.leading.scale(size, 100),
+        ..style
+    };
+    let text_styles = TextStyles {
+        text: smaller(text_styles.text),
+        heading: smaller(text_styles.heading),
+        ..text_styles
+    };
+    let style = PageStyle { text_styles, ..grid.style };
+    Grid { leading: grid.leading.scale(size, 100), style, ..*grid }
+}
+
+/// Moves the title of a page up.
+pub(super) fn raise_title(page: &mut Page, by: Length) {
+    for item in &mut page.items {
+        match item {
+            Item::Glyphs(run) => run.origin.y -= by,
+            Item::Rule(rule) if rule.is_round => rule.rect.y -= by,
+            Item::Rule(_) | Item::Picture(_) => {}
+        }
+    }
+    for link in &mut page.links {
+        link.rect.y -= by;
+    }
+}

@@ -1,0 +1,41 @@
+//! What can be fuzzed: a function for each kind of input.
+
+#[path = "../../../it/support/any_book.rs"]
+pub mod any_book;
+
+mod book;
+mod font;
+mod manifest;
+mod markdown;
+mod photo;
+mod scratch;
+mod typesetting;
+
+/// Takes any bytes, and panics if recto does something wrong with them.
+pub type Target = fn(&[u8]);
+
+/// All targets with their names.
+pub const TARGETS: [(&str, Target); 11] = [
+    ("manifest", manifest::manifest),
+    ("captions", manifest::captions),
+    ("exif", photo::exif),
+    ("xmp", photo::xmp),
+    ("iptc", photo::iptc),
+    ("profile", photo::profile),
+    ("photo", photo::photo),
+    ("markdown", markdown::markdown),
+    ("font", font::font),
+    ("typesetting", typesetting::typesetting),
+    ("book", book::book),
+];
+
+/// The target with this name.
+pub fn find(name: &str) -> Option<Target> {
+    TARGETS.iter().find(|(listed, _)| *listed == name).map(|(_, target)| *target)
+}
+
+/// A photo to begin with.
+#[allow(dead_code, reason = "only the seeds need it")]
+pub fn jpeg_seed() -> Vec<u8> {
+    scratch::jpeg(16, 16)
+}
