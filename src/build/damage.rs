@@ -12,9 +12,10 @@ pub(super) fn find(
     book: &mut Book,
     options: &ProcessorOptions,
     locations: &BTreeMap<PathBuf, Location>,
+    examined: impl FnMut(usize, usize),
 ) -> Vec<Finding> {
     let processor = ImageProcessor::new(options.clone());
-    let inspections = processor.inspect(&book.pictures());
+    let inspections = processor.inspect_with_progress(&book.pictures(), examined);
     let mut findings = Vec::new();
     let mut reported: Vec<&Path> = Vec::new();
     for picture in book.pictures() {

@@ -1,10 +1,10 @@
 //! Checks the pixels of the photos of a book, which only `check` does: a build copies most of them
 //! without looking.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Finding;
-use crate::model::{Edition, EditionSet, Pages};
+use crate::model::{Edition, EditionSet, Pages, PhotoMap, Picture};
 use crate::picture::{self, ImageProcessor};
 use crate::preflight;
 
@@ -18,20 +18,30 @@ impl Project {
     /// cached, whatever the layout is. Photos that cannot be decoded are left out, because loading
     /// reports them.
     pub fn check_photos(&self, editions: EditionSet) -> Vec<Finding> {
+        self.check_photos_with_progress(editions, |_, _| {})
+    }
+
+    /// Like [`Project::check_photos`]. Calls `examined` after each file with the number of photos
+    /// that are done and of all.
+    pub fn check_photos_with_progress(
+        &self,
+        editions: EditionSet,
+        mut examined: impl FnMut(usize, usize),
+    ) -> Vec<Finding> {
         let editions = self.with_included(editions);
         let pages = Some(self.pages()).filter(|_| editions.contains(Edition::Print));
         let cover = self.cover().ok().filter(|_| editions.contains(Edition::Cover));
         let cover = cover.map(|cover| &cover.pages);
         let mut seen = BTreeSet::new();
         let pictures = pages.into_iter().chain(cover).flat_map(Pages::distinct_pictures);
-        let pictures = pictures.filter(|picture| seen.insert(&picture.path));
+        let pictures: Vec<_> = pictures.filter(|picture| seen.insert(&picture.path)).collect();
+        let count = pictures.len();
 
         let processor = ImageProcessor::new(self.processor().clone());
         let book = self.book();
         let print = &book.print;
         let profile = picture::press_profile(&print.profile);
-        let mut findings = Vec::new();
-        processor.photo_maps(pictures, profile, print.intent, |picture, map| {
+        let find = |picture: &Picture, map: &PhotoMap| {
             let on_pages = pages.map(|it| preflight::pixels::findings(book, it, picture, map));
             let mut found: Vec<Finding> = on_pages.into_iter().flatten().collect();
             let on_cover =
@@ -45,8 +55,20 @@ impl Project {
                     None => found.push(finding),
                 }
             }
-            findings.extend(found);
+            found
+        };
+        let mut findings = BTreeMap::new();
+        let mut done = 0;
+        processor.photo_maps(pictures, profile, print.intent, |pictures, map| {
+            for (number, picture) in pictures {
+                if let Some(map) = map {
+                    findings.insert(*number, find(picture, map));
+                }
+            }
+            done += pictures.len();
+            examined(done, count);
         });
+        let findings = findings.into_values().flatten().collect();
         // A cache that cannot be written changes nothing here; a build reports it.
         processor.close();
         self.allowed().apply(findings)

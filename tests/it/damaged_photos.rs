@@ -8,7 +8,9 @@ use image::ExtendedColorType;
 use image::codecs::webp::WebPEncoder;
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use recto::model::{Edition, LostPart};
-use recto::picture::{CacheOptions, ImageProcessor, Inspection, ProcessorOptions, ScaleOptions};
+use recto::picture::{
+    self, CacheOptions, ImageProcessor, Inspection, ProcessorOptions, Profiles, ScaleOptions,
+};
 use zune_jpeg::zune_core::bit_depth::BitDepth;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::EncoderOptions;
@@ -481,4 +483,26 @@ fn results_are_cached_by_the_bytes_of_the_photo() {
     book.write("blocked", "a file, not a folder");
     let (third, stats) = inspect(cache("blocked"));
     assert_eq!((&third, stats.processed), (&second, 3));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_damaged_file_is_reported_by_all_of_its_names() {
+    let fixture = BookFixture::new("");
+    let jpeg = images::jpeg();
+    fixture.write("a.jpg", &jpeg[..jpeg.len() - 40]);
+    std::fs::hard_link(fixture.path("a.jpg"), fixture.path("b.jpg")).unwrap();
+    fixture.write("c.jpg", &jpeg);
+    let photos = ["a.jpg", "b.jpg", "c.jpg"].map(|name| {
+        let probed = picture::probe(&fixture.path(name), name, &mut Profiles::default());
+        probed.unwrap().picture
+    });
+    let mut progress = Vec::new();
+    let found = ImageProcessor::new(ProcessorOptions::default())
+        .inspect_with_progress(&photos.each_ref(), |done, all| progress.push((done, all)));
+    assert_eq!(
+        found.into_keys().collect::<Vec<_>>(),
+        [fixture.path("a.jpg"), fixture.path("b.jpg")]
+    );
+    assert_eq!(progress, [(2, 3), (3, 3)]);
 }

@@ -193,7 +193,7 @@ fn a_photo_is_looked_at_once_until_its_bytes_or_the_press_change() {
         let processor = ImageProcessor::new(options);
         let mut maps = Vec::new();
         processor.photo_maps([&photo.picture], picture::fogra39(), intent, |_, map| {
-            maps.push(map.clone());
+            maps.extend(map.cloned());
         });
         let stats = processor.close();
         (stats.processed, stats.cache_hits, maps)

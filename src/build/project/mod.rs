@@ -91,6 +91,16 @@ impl Project {
     /// Reads the manifest at `path` (a file), and the texts, photos, fonts and profiles that it
     /// names.
     pub fn load(path: &Path, options: &ProjectOptions) -> LoadedProject {
+        Self::load_with_progress(path, options, |_, _| {})
+    }
+
+    /// Like [`Project::load`]. While photos are examined, which takes longest if they are not in the
+    /// cache, it calls `examined` with the number of photos that are done and of all.
+    pub fn load_with_progress(
+        path: &Path,
+        options: &ProjectOptions,
+        examined: impl FnMut(usize, usize),
+    ) -> LoadedProject {
         let wanted = LoadOptions {
             language: options.language.clone(),
             all_translations: options.all_translations,
@@ -109,7 +119,7 @@ impl Project {
             return LoadedProject { project: None, findings };
         };
         if !options.skip_inspection {
-            let damaged = damage::find(&mut book, &options.processor, &picture_locations);
+            let damaged = damage::find(&mut book, &options.processor, &picture_locations, examined);
             findings.list.extend(allowed.apply(damaged));
             cover_focus::set(&mut book, &options.processor);
         }
@@ -140,7 +150,8 @@ impl Project {
     pub fn from_book(mut book: Book) -> Result<Self, FaceError> {
         let stamp = |path: &PathBuf| Some((path.clone(), FileStamp::read(path).ok()?));
         let stamps = book.pictures().iter().filter_map(|picture| stamp(&picture.path)).collect();
-        let findings = damage::find(&mut book, &ProcessorOptions::default(), &BTreeMap::new());
+        let findings =
+            damage::find(&mut book, &ProcessorOptions::default(), &BTreeMap::new(), |_, _| {});
         cover_focus::set(&mut book, &ProcessorOptions::default());
         let (project, _) = Self::new(book, &[])?;
         Ok(Self {

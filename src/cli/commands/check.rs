@@ -2,6 +2,7 @@
 
 use super::load;
 use super::print_facts;
+use super::progress::ProgressBar;
 use crate::cli::args::CheckArgs;
 use crate::cli::report::Report;
 use crate::cli::terminal::Terminal;
@@ -20,7 +21,10 @@ pub(in crate::cli) fn run(args: &CheckArgs, terminal: &mut Terminal, report: &mu
             terminal.verbose(line);
         }
         report.extend(project.check(project.default_editions()));
-        report.extend(project.check_photos(project.default_editions()));
+        let bar = ProgressBar::new("checking colours", 0, terminal.shows_progress());
+        let examined = |done, all| bar.set(done, all);
+        report.extend(project.check_photos_with_progress(project.default_editions(), examined));
+        drop(bar);
         let photos = counted(project.book().picture_count(), "photo");
         let pages = counted(project.pages().pages.len(), "page");
         report.set_extent(format!("{photos}, {pages}"));

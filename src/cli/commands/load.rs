@@ -6,6 +6,7 @@ use crate::build::{LoadedProject, Project, ProjectOptions};
 use crate::finding::{Code, Finding};
 use crate::manifest;
 
+use super::progress::ProgressBar;
 use crate::cli::args::{ResourceArgs, SourceArgs};
 use crate::cli::environment;
 use crate::cli::machine;
@@ -23,7 +24,11 @@ pub(super) fn project(
 ) -> Option<Project> {
     let path = manifest(source, terminal, report)?;
     let options = options(source, resources, all_translations);
-    let LoadedProject { project, findings } = Project::load(&path, &options);
+    let bar = ProgressBar::new("examining photos", 0, terminal.shows_progress());
+    let examined = |done, all| bar.set(done, all);
+    let loaded = Project::load_with_progress(&path, &options, examined);
+    drop(bar);
+    let LoadedProject { project, findings } = loaded;
     report.extend(findings.list);
     report.sources(findings.sources);
     project

@@ -26,6 +26,12 @@ impl ProgressBar {
         self.0.set_prefix(bytes(size));
     }
 
+    /// Shows how many pictures are done, of how many.
+    pub(super) fn set(&self, done: usize, all: usize) {
+        self.0.set_length(all as u64);
+        self.0.set_position(done as u64);
+    }
+
     /// Counts one more picture.
     pub(super) fn advance(&self) {
         self.0.inc(1);

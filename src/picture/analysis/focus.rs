@@ -11,8 +11,8 @@ use crate::picture::decode::decode;
 use crate::picture::errors::{PictureError, decode_error};
 use crate::picture::process::processed_image::ProcessedImage;
 use crate::picture::process::processor::ImageProcessor;
+use crate::picture::process::resize::resized;
 use crate::picture::process::samples::{Channels, Samples};
-use crate::picture::process::scale::resized;
 
 use super::size_within;
 

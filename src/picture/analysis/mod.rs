@@ -15,13 +15,15 @@ use crate::model::{ColorPolicy, PhotoCell, PhotoMap, Picture, Pixels, RenderingI
 
 use crate::picture::color::{ColorTarget, SampleTransform};
 use crate::picture::decode::decode;
+use crate::picture::decode::planes::{Chroma, decode_planes, rgb};
 use crate::picture::errors::{PictureError, decode_error};
 use crate::picture::press::options::PressOptions;
 use crate::picture::process::pool::MemorySize;
 use crate::picture::process::processed_image::ProcessedImage;
 use crate::picture::process::processor::ImageProcessor;
+use crate::picture::process::resize::resized;
+use crate::picture::process::same_files::SameFile;
 use crate::picture::process::samples::{Channels, Samples};
-use crate::picture::process::scale::resized;
 
 /// The longer side that photos are scaled down to. On a page of 210 mm, a pixel is a quarter of a
 /// millimetre, the size of a dot of a halftone.
@@ -34,8 +36,8 @@ const MAX_DIFFERENCE: u8 = 50;
 
 impl ImageProcessor {
     /// Maps photos for a press with this profile, on all threads within the memory budget, and
-    /// passes the maps to `take` in the order of the photos. A photo that cannot be decoded is left
-    /// out.
+    /// passes the maps to `take`, with the numbers of the photos, in the order of the first photos
+    /// of their files. A photo that cannot be decoded is left out.
     ///
     /// Colours are mapped as `color: cmyk` converts them, which is also what a printer does with
     /// photos that keep their profiles.
@@ -44,20 +46,21 @@ impl ImageProcessor {
         pictures: impl IntoIterator<Item = &'p Picture>,
         profile: &[u8],
         intent: RenderingIntent,
-        mut take: impl FnMut(&'p Picture, &PhotoMap),
+        mut take: impl FnMut(&[(usize, &'p Picture)], Option<&PhotoMap>),
     ) {
         let press =
             PressOptions { colour: ColorPolicy::Cmyk, profile, intent, ..PressOptions::UNCHANGED };
         let description = format!("map {intent:?} {:?}", Sha256::digest(profile));
-        let work = |picture: &&Picture| Mapped(self.cached_map(picture, &press, &description));
+        let work = |file: &SameFile<'p>| {
+            Mapped(file.picture().and_then(|it| self.cached_map(it, &press, &description)))
+        };
+        let files = SameFile::groups(pictures);
         let taken = self.in_order(
-            pictures,
-            |picture| Some(*picture),
+            files,
+            |file| file.pictures.first().map(|(_, first)| *first),
             work,
-            |picture, mapped| {
-                if let Some(map) = mapped.0 {
-                    take(picture, &map);
-                }
+            |file: SameFile<'p>, mapped| {
+                take(&file.pictures, mapped.0.as_ref());
                 Ok::<(), Infallible>(())
             },
         );
@@ -81,9 +84,12 @@ impl ImageProcessor {
 
     fn map(&self, picture: &Picture, press: &PressOptions<'_>) -> Result<PhotoMap, PictureError> {
         let failed = |error: &dyn std::error::Error| decode_error(picture, &error.to_string());
-        let samples = decode(picture)?;
-        let target = size_within(samples.pixels, MAX_EDGE);
-        let samples = resized(samples, target, FilterType::Box).map_err(|error| failed(&error))?;
+        let target = size_within(picture.stored, MAX_EDGE);
+        let samples = match decode_planes(picture, target, Chroma::Full) {
+            Some(planes) => rgb(&planes),
+            None => resized(decode(picture)?, target, FilterType::Box)
+                .map_err(|error| failed(&error))?,
+        };
         let samples = samples.flattened().upright(picture.orientation);
         let transforms = self.transforms();
         let inks = press

@@ -9,8 +9,8 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
 
-/// The state of a file, as far as the system reports it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The state of a file, as far as the system reports it. The names of one file have the same stamp.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileStamp {
     length: u64,
     /// Since 1970; `None` for earlier times.
@@ -19,7 +19,7 @@ pub struct FileStamp {
 }
 
 /// The data of a file that its owner cannot set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct ChangeTime {
     device: u64,
     inode: u64,
@@ -69,7 +69,7 @@ impl FileStamp {
     }
 
     /// Whether the stamp differs whenever the file has changed.
-    pub(super) fn is_reliable(&self) -> bool {
+    pub(in crate::picture) fn is_reliable(&self) -> bool {
         self.changed.is_some()
     }
 

@@ -26,12 +26,15 @@ pub(super) struct SourceHashes {
     now: Duration,
     /// The files of this build, with the stamps that they had.
     hashed: Mutex<BTreeMap<PathBuf, (FileStamp, Hash)>>,
+    /// The same by stamp: a file with several names is read once.
+    by_stamp: Mutex<BTreeMap<FileStamp, Hash>>,
 }
 
 impl SourceHashes {
     pub(super) fn new(options: &CacheOptions) -> Self {
         let notes = FileNotes::new(options, "sources");
-        Self { notes, now: options.now, hashed: Mutex::default() }
+        let (hashed, by_stamp) = Default::default();
+        Self { notes, now: options.now, hashed, by_stamp }
     }
 
     fn hashed(&self) -> MutexGuard<'_, BTreeMap<PathBuf, (FileStamp, Hash)>> {
@@ -48,21 +51,27 @@ impl SourceHashes {
             return Ok(known);
         }
         let note = self.notes.get(path, &stamp).and_then(|hash| Hash::from_hex(hash).ok());
-        let known = match note {
-            Some(hash) => (stamp, hash),
-            None => self.read(path)?,
+        let known = if let Some(hash) = note {
+            (stamp, hash)
+        } else {
+            let same = self.by_stamp().get(&stamp).copied().filter(|_| stamp.is_reliable());
+            self.noted(path, same.map_or_else(|| read(path), |hash| Ok((stamp, hash)))?)
         };
+        self.by_stamp().insert(known.0, known.1);
         self.hashed().insert(path.to_owned(), known);
         Ok(known)
     }
 
-    fn read(&self, path: &Path) -> io::Result<(FileStamp, Hash)> {
-        let (stamp, hash) = read(path)?;
+    fn by_stamp(&self) -> MutexGuard<'_, BTreeMap<FileStamp, Hash>> {
+        self.by_stamp.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn noted(&self, path: &Path, (stamp, hash): (FileStamp, Hash)) -> (FileStamp, Hash) {
         if stamp.is_settled(self.now) {
             // If this fails, the file is read again next time.
             let _ = self.notes.set(path, &stamp, &hash.to_hex());
         }
-        Ok((stamp, hash))
+        (stamp, hash)
     }
 
     /// Ends a build.

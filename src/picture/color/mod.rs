@@ -21,7 +21,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use moxcms::CmsError;
 use sha2::{Digest, Sha256};
 
-use crate::model::{Profile, ProfileSpace, RenderingIntent};
+use crate::model::{ColorModel, Picture, Profile, ProfileSpace, RenderingIntent};
 
 use crate::picture::bundled_profiles::{fogra39, srgb};
 use crate::picture::process::samples::{Channels, Samples};
@@ -87,6 +87,17 @@ impl ColorTransforms {
         let mut bytes = vec![0; pixels * transform.outputs()];
         transform.convert(&samples.bytes, &mut bytes);
         Ok(Samples { channels: Channels::Rgb, bytes, ..samples })
+    }
+
+    /// Whether the colours of a photo are those of sRGB already.
+    pub(super) fn is_srgb(&self, picture: &Picture) -> bool {
+        let Some(profile) = picture.profile.as_deref() else {
+            return picture.colour == ColorModel::Rgb;
+        };
+        let channels = Channels::from_color_model(picture.colour);
+        let transform =
+            self.get(channels, Some(profile), ColorTarget::Srgb, RenderingIntent::Relative);
+        matches!(transform, Ok(None))
     }
 
     /// The transform from a photo's samples without alpha to a colour space; `None` if they are

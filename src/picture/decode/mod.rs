@@ -8,6 +8,7 @@ mod heif;
 mod jpeg;
 mod jxl;
 mod limits;
+pub(super) mod planes;
 pub(super) mod png;
 mod range;
 mod tiff;

@@ -213,6 +213,11 @@ impl JpegFrame {
         self.scan_components < self.components.len()
     }
 
+    /// Whether the components are red, green and blue.
+    pub(in crate::picture) fn is_rgb(&self) -> bool {
+        self.adobe == Some(0) || self.is_rgb_without_adobe_marker()
+    }
+
     /// Whether the components are red, green and blue, although no Adobe marker says so.
     pub(in crate::picture) fn is_rgb_without_adobe_marker(&self) -> bool {
         self.adobe.is_none() && self.components == *b"RGB"

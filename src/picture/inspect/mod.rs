@@ -18,25 +18,42 @@ use crate::picture::format::source::{RandomAccess, Source};
 use crate::picture::process::pool::MemorySize;
 use crate::picture::process::processed_image::ProcessedImage;
 use crate::picture::process::processor::ImageProcessor;
+use crate::picture::process::same_files::SameFile;
 
 pub use inspection::Inspection;
 
 impl ImageProcessor {
-    /// Examines photos, each file once. Returns those with damage, by their paths. The results are
-    /// cached.
+    /// Examines photos, each file once, whatever its names are. Returns those with damage, by their
+    /// paths. The results are cached.
     pub fn inspect(&self, pictures: &[&Picture]) -> BTreeMap<PathBuf, Inspection> {
-        let by_path: BTreeMap<_, _> =
-            pictures.iter().map(|picture| (&picture.path, *picture)).collect();
+        self.inspect_with_progress(pictures, |_, _| {})
+    }
+
+    /// Like [`ImageProcessor::inspect`]. Calls `examined` after each file with the number of photos
+    /// that are done and of all.
+    pub fn inspect_with_progress(
+        &self,
+        pictures: &[&Picture],
+        mut examined: impl FnMut(usize, usize),
+    ) -> BTreeMap<PathBuf, Inspection> {
         let mut inspections = BTreeMap::new();
-        let work = |picture: &&Picture| Inspected(self.inspect_one(picture));
-        let taken = self.in_order(by_path.into_values(), |picture| Some(*picture), work, {
-            |picture, Inspected(inspection)| {
+        let mut done = 0;
+        let files = SameFile::groups(pictures.iter().copied());
+        let work = |file: &SameFile| Inspected(file.picture().and_then(|it| self.inspect_one(it)));
+        let taken = self.in_order(
+            files,
+            |file| file.pictures.first().map(|(_, first)| *first),
+            work,
+            |file, Inspected(inspection)| {
                 if let Some(inspection) = inspection {
-                    inspections.insert(picture.path.clone(), inspection);
+                    let paths = file.pictures.iter().map(|(_, picture)| picture.path.clone());
+                    inspections.extend(paths.map(|path| (path, inspection.clone())));
                 }
+                done += file.pictures.len();
+                examined(done, pictures.len());
                 Ok::<(), std::convert::Infallible>(())
-            }
-        });
+            },
+        );
         match taken {
             Ok(()) => inspections,
         }

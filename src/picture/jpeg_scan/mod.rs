@@ -10,14 +10,18 @@ mod frame;
 mod huffman;
 mod intervals;
 mod rewrite;
+mod rows;
 mod store;
+mod transform;
 mod walk;
 
 use displacement::Brightness;
 use frame::Frame;
 use store::{Coefficients, Masks, NoStore};
-use walk::walk;
+use walk::{first_frame, walk};
 
+pub(in crate::picture) use rows::SequentialJpeg;
+pub(in crate::picture) use transform::Reduction;
 pub(in crate::picture) use walk::ScanError;
 
 /// With a larger part of the picture missing at its end, the file was cut.
@@ -36,7 +40,7 @@ pub(in crate::picture) struct JpegDamage {
 
 /// Looks for damage in the scans of a JPEG file.
 pub(in crate::picture) fn inspect(file: &[u8]) -> Option<JpegDamage> {
-    let frame = frame(file)?;
+    let frame = first_frame(file)?;
     let walked = if frame.is_progressive {
         walk(file, &frame, &mut Masks::new(&frame))
     } else {
@@ -71,25 +75,8 @@ fn displaced_part(file: &[u8], frame: &Frame) -> f64 {
 /// A JPEG file with the same coefficients, as far as they can be decoded, in one sequential scan.
 /// `None` if its headers are damaged.
 pub(in crate::picture) fn rewritten(file: &[u8]) -> Option<Vec<u8>> {
-    let frame = frame(file)?;
+    let frame = first_frame(file)?;
     let mut coefficients = Coefficients::new(&frame);
     let walked = walk(file, &frame, &mut coefficients);
     rewrite::written(&frame, &walked.headers, &coefficients)
-}
-
-/// The first frame header.
-fn frame(file: &[u8]) -> Option<Frame> {
-    let mut at = 2;
-    while let Some((marker, body)) = walk::next_marker(file, at) {
-        if matches!(marker, 0x01 | 0xD0..=0xD9) {
-            at = body;
-            continue;
-        }
-        let payload = walk::payload(file, body)?;
-        at = body + 2 + payload.len();
-        if matches!(marker, 0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF) {
-            return Frame::parse(marker, payload);
-        }
-    }
-    None
 }

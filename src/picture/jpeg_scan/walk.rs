@@ -129,6 +129,23 @@ pub(super) fn walk<'a>(file: &'a [u8], frame: &Frame, store: &mut impl Store) ->
     walked
 }
 
+/// The first frame header.
+pub(super) fn first_frame(file: &[u8]) -> Option<Frame> {
+    let mut at = 2;
+    while let Some((marker, body)) = next_marker(file, at) {
+        if matches!(marker, 0x01 | 0xD0..=0xD9) {
+            at = body;
+            continue;
+        }
+        let payload = payload(file, body)?;
+        at = body + 2 + payload.len();
+        if matches!(marker, 0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF) {
+            return Frame::parse(marker, payload);
+        }
+    }
+    None
+}
+
 /// The next marker, and the offset after it.
 pub(super) fn next_marker(file: &[u8], at: usize) -> Option<(u8, usize)> {
     let rest = file.get(at..)?;

@@ -22,8 +22,8 @@ use crate::picture::press::pdf_image::{ImageEncoding, PdfImage, PdfImageContent,
 use crate::picture::press::png_predictor::predict;
 use crate::picture::process::processed_image::ProcessedImage;
 use crate::picture::process::processor::ImageProcessor;
+use crate::picture::process::resize::scaled_to;
 use crate::picture::process::samples::{Channels, Samples, blended};
-use crate::picture::process::scale::scaled_to;
 
 /// Compressed samples that are larger are stored in a temporary file.
 const MAX_IN_MEMORY: usize = 32 * 1024 * 1024;

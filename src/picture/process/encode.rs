@@ -7,6 +7,11 @@ use crate::picture::process::samples::Samples;
 /// From this quality on, chroma is not subsampled.
 const FULL_CHROMA_QUALITY: u8 = 90;
 
+/// Whether chroma is not subsampled at this quality.
+pub(super) fn has_full_chroma(quality: u8) -> bool {
+    quality >= FULL_CHROMA_QUALITY
+}
+
 /// Why samples cannot be encoded.
 #[derive(Debug, thiserror::Error)]
 pub(in crate::picture) enum EncodeError {
@@ -25,7 +30,7 @@ pub(in crate::picture) fn jpeg(samples: &Samples, quality: u8) -> Result<Vec<u8>
     let quality = quality.clamp(1, 100);
     let mut encoder = Encoder::new(&mut jpeg, quality);
     let chroma =
-        if quality >= FULL_CHROMA_QUALITY { SamplingFactor::F_1_1 } else { SamplingFactor::F_2_2 };
+        if has_full_chroma(quality) { SamplingFactor::F_1_1 } else { SamplingFactor::F_2_2 };
     encoder.set_sampling_factor(chroma);
     encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
     encoder.set_optimized_huffman_tables(true);

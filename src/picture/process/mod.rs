@@ -6,9 +6,12 @@
 pub(super) mod encode;
 mod gate;
 pub(super) mod memory_estimate;
+pub(super) mod plane;
 pub(super) mod pool;
 pub(super) mod processed_image;
 pub(super) mod processor;
+pub(super) mod resize;
+pub(super) mod same_files;
 pub(super) mod samples;
 pub(super) mod scale;
 pub(super) mod sizes;

@@ -1,17 +1,15 @@
 //! Scales photos for screens: upright, opaque, sRGB, encoded as JPEG.
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{
-    FilterType, ImageBufferError, PixelType, ResizeAlg, ResizeError, ResizeOptions, Resizer,
-};
-
-use crate::model::{Picture, Pixels};
+use crate::model::{Orientation, Picture, Pixels};
 
 use crate::picture::color::ColorTransforms;
 use crate::picture::decode::decode;
+use crate::picture::decode::planes::{self, Chroma, decode_planes};
 use crate::picture::errors::{PictureError, decode_error};
+use crate::picture::jpeg_write::{self, Plane, Planes};
 use crate::picture::process::encode;
 use crate::picture::process::pool::MemorySize;
+use crate::picture::process::resize::{ScaleError, scaled_to};
 use crate::picture::process::samples::{Channels, Samples, blended};
 
 /// How a picture is scaled and encoded.
@@ -57,10 +55,54 @@ pub(super) fn scaled(
     backdrop: [u8; 3],
     transforms: &ColorTransforms,
 ) -> Result<Scaled, PictureError> {
+    if let Some(scaled) = scaled_planes(picture, options, transforms) {
+        return Ok(scaled);
+    }
     let samples = process(picture, options, backdrop, transforms)?;
     let jpeg = encode::jpeg(&samples, options.quality)
         .map_err(|error| decode_error(picture, &error.to_string()))?;
     Ok(Scaled { jpeg, pixels: samples.pixels })
+}
+
+/// Scales the luminance and the chrominance of a JPEG, and encodes them without converting them to
+/// RGB. `None` if it cannot be decoded that way, or its colours must be converted.
+fn scaled_planes(
+    picture: &Picture,
+    options: &ScaleOptions,
+    transforms: &ColorTransforms,
+) -> Option<Scaled> {
+    if !transforms.is_srgb(picture) {
+        return None;
+    }
+    let target = target_size(picture.stored, options);
+    let is_half = !encode::has_full_chroma(options.quality);
+    // Half of an odd side reaches beyond the picture, which must be at its end after turning.
+    let is_turned = picture.orientation != Orientation::Upright;
+    let is_odd = target.width % 2 == 1 || target.height % 2 == 1;
+    let is_halved_late = is_half && is_turned && is_odd;
+    let chroma = if is_half && !is_halved_late { Chroma::Half } else { Chroma::Full };
+    let Planes { luma, blue, red } = decode_planes(picture, target, chroma)?;
+    let [luma, blue, red] = [luma, blue, red].map(|plane| upright(plane, picture.orientation));
+    let pixels = pixels(&luma);
+    let planes = if is_halved_late {
+        Planes { luma, blue: blue.halved(), red: red.halved() }
+    } else {
+        Planes { luma, blue, red }
+    };
+    let jpeg = jpeg_write::written(&planes, options.quality)?;
+    Some(Scaled { jpeg, pixels })
+}
+
+fn pixels(plane: &Plane) -> Pixels {
+    let side = |side: usize| u32::try_from(side).unwrap_or(u32::MAX);
+    Pixels { width: side(plane.width), height: side(plane.height) }
+}
+
+fn upright(plane: Plane, orientation: Orientation) -> Plane {
+    let (pixels, channels) = (pixels(&plane), Channels::Gray);
+    let samples = Samples { pixels, channels, bytes: plane.samples }.upright(orientation);
+    let Pixels { width, height } = samples.pixels;
+    Plane { width: width as usize, height: height as usize, samples: samples.bytes }
 }
 
 /// Like [`scaled`], but in several sizes, the largest first; the photo is decoded once, and each
@@ -127,9 +169,13 @@ fn process(
     backdrop: [u8; 3],
     transforms: &ColorTransforms,
 ) -> Result<Samples, PictureError> {
-    let samples = decode(picture)?;
-    let samples =
-        scale_down(samples, options).map_err(|error| decode_error(picture, &error.to_string()))?;
+    let target = target_size(picture.stored, options);
+    let samples = if let Some(planes) = decode_planes(picture, target, Chroma::Full) {
+        planes::rgb(&planes)
+    } else {
+        scale_down(decode(picture)?, options)
+            .map_err(|error| decode_error(picture, &error.to_string()))?
+    };
     // The backdrop is in sRGB, so it is added after the conversion; white is the same before.
     let (samples, alpha) =
         if backdrop == WHITE { (samples.flattened(), None) } else { samples.split_alpha() };
@@ -175,51 +221,7 @@ fn target_size(pixels: Pixels, options: &ScaleOptions) -> Pixels {
     target
 }
 
-/// Why samples cannot be scaled.
-#[derive(Debug, thiserror::Error)]
-pub(in crate::picture) enum ScaleError {
-    /// The samples do not fill their size.
-    #[error(transparent)]
-    Buffer(#[from] ImageBufferError),
-    /// The error of the resizer.
-    #[error(transparent)]
-    Resize(#[from] ResizeError),
-}
-
 fn scale_down(samples: Samples, options: &ScaleOptions) -> Result<Samples, ScaleError> {
     let target = target_size(samples.pixels, options);
-    resized(samples, target, FilterType::Lanczos3)
-}
-
-/// Scales samples for print.
-pub(in crate::picture) fn scaled_to(
-    samples: Samples,
-    target: Pixels,
-) -> Result<Samples, ScaleError> {
-    resized(samples, target, FilterType::Lanczos3)
-}
-
-/// Scales samples to this size.
-pub(in crate::picture) fn resized(
-    samples: Samples,
-    target: Pixels,
-    filter: FilterType,
-) -> Result<Samples, ScaleError> {
-    if target == samples.pixels {
-        return Ok(samples);
-    }
-    let Samples { pixels, channels, bytes } = samples;
-    let kind = match channels {
-        Channels::Gray => PixelType::U8,
-        Channels::GrayAlpha => PixelType::U8x2,
-        Channels::Rgb => PixelType::U8x3,
-        Channels::Rgba | Channels::Cmyk => PixelType::U8x4,
-    };
-    let options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(filter))
-        .use_alpha(matches!(channels, Channels::GrayAlpha | Channels::Rgba));
-    let source = ImageRef::new(pixels.width, pixels.height, &bytes, kind)?;
-    let mut scaled = Image::new(target.width, target.height, kind);
-    Resizer::new().resize(&source, &mut scaled, &options)?;
-    Ok(Samples { pixels: target, channels, bytes: scaled.into_vec() })
+    scaled_to(samples, target)
 }

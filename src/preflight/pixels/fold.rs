@@ -26,7 +26,7 @@ pub(super) fn detail(
     let mut spreads = book.plates_and_openers().filter(|(_, plate)| {
         plate.layout == PlateLayout::Spread
             && plate.focus.is_none()
-            && plate.picture.path == picture.path
+            && plate.picture.path.as_os_str() == picture.path.as_os_str()
     });
     spreads.find_map(|(id, plate)| of_spread(book, pages, id, plate, map))
 }

@@ -19,8 +19,9 @@ impl Placement {
         let mut placements = Vec::new();
         for page in &pages.pages {
             for item in &page.items {
+                // Comparing paths part by part takes too long in a book of thousands of photos.
                 if let Item::Picture(placed) = item
-                    && placed.picture.path == picture.path
+                    && placed.picture.path.as_os_str() == picture.path.as_os_str()
                 {
                     placements.push(Self::new(page.folio, placed));
                 }

@@ -1,0 +1,63 @@
+//! What the cosine transform of blocks and its inverse share (ITU-T T.81, A.3.3): the order of the
+//! coefficients, and the factors and operations of the fast transform of Arai, Agui and Nakajima.
+
+use std::array::from_fn;
+use std::ops::{Add, Mul, Sub};
+
+/// The side of a block.
+pub(in crate::picture) const SIDE: usize = 8;
+
+/// The position in a block of each index in zigzag order (A.3.6).
+pub(in crate::picture) const ZIGZAG: [u8; SIDE * SIDE] = [
+    0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20,
+    13, 6, 7, 14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59,
+    52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
+];
+
+/// The factors that the fast transform leaves in its coefficients, and that its inverse expects:
+/// √2 cos(kπ/16), and 1 for k = 0.
+pub(in crate::picture) const FACTORS: [f32; SIDE] =
+    [1.0, 1.387_039_8, 1.306_563, 1.175_875_6, 1.0, 0.785_694_96, 0.541_196_1, 0.275_899_38];
+
+/// Added to a number below 2²², it leaves a sum without bits for fractions: its lowest bits are the
+/// nearest integer, and halves go to the even one.
+pub(in crate::picture) const ROUND: f32 = 12_582_912.0;
+
+/// Four numbers that are calculated at once.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::picture) struct Lanes(pub(in crate::picture) [f32; 4]);
+
+impl Lanes {
+    /// Four numbers of a row, from this one on.
+    #[inline]
+    pub(in crate::picture) fn new<const FIRST: usize>(row: &[f32; SIDE]) -> Self {
+        Self(from_fn(|lane| row[FIRST + lane]))
+    }
+}
+
+impl Add for Lanes {
+    type Output = Self;
+
+    #[inline]
+    fn add(self, other: Self) -> Self {
+        Self(from_fn(|lane| self.0[lane] + other.0[lane]))
+    }
+}
+
+impl Sub for Lanes {
+    type Output = Self;
+
+    #[inline]
+    fn sub(self, other: Self) -> Self {
+        Self(from_fn(|lane| self.0[lane] - other.0[lane]))
+    }
+}
+
+impl Mul<f32> for Lanes {
+    type Output = Self;
+
+    #[inline]
+    fn mul(self, factor: f32) -> Self {
+        Self(from_fn(|lane| self.0[lane] * factor))
+    }
+}

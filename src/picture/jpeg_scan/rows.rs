@@ -1,0 +1,221 @@
+//! Transforms the coefficients of a sequential JPEG file to samples as they are decoded, so that
+//! only a few rows of them are in memory.
+
+use super::frame::{Component, Frame};
+use super::rewrite::Headers;
+use super::store::Store;
+use super::transform::{Block, Reduction, multipliers};
+use super::walk::{first_frame, next_marker, payload, walk};
+
+/// A sequential JPEG file with eight bits per sample.
+#[derive(Debug)]
+pub(in crate::picture) struct SequentialJpeg<'a> {
+    file: &'a [u8],
+    frame: Frame,
+    headers: Headers<'a>,
+}
+
+/// The size of a component of a reduced picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::picture) struct ComponentSize {
+    /// The number of samples, the last of which may reach beyond the picture.
+    pub(in crate::picture) samples: (usize, usize),
+    /// The size of the picture in samples.
+    pub(in crate::picture) extent: (f64, f64),
+}
+
+impl<'a> SequentialJpeg<'a> {
+    /// Reads the headers. `None` if the file is of another kind, or its headers are damaged.
+    pub(in crate::picture) fn new(file: &'a [u8]) -> Option<Self> {
+        let frame = first_frame(file)?;
+        if frame.is_progressive || frame.is_arithmetic || frame.precision != 8 {
+            return None;
+        }
+        let mut headers = Headers::default();
+        let mut at = 2;
+        while let Some((marker, body)) = next_marker(file, at) {
+            at = body;
+            match marker {
+                0x01 | 0xD0..=0xD8 => continue,
+                0xD9 | 0xDA => break,
+                _ => {}
+            }
+            let payload = payload(file, body)?;
+            at += 2 + payload.len();
+            if marker == 0xDB {
+                headers.add_quantization(payload)?;
+            }
+        }
+        Some(Self { file, frame, headers })
+    }
+
+    /// The number of components.
+    pub(in crate::picture) fn component_count(&self) -> usize {
+        self.frame.components.len()
+    }
+
+    /// How many samples of the component with the most become one of this component.
+    pub(in crate::picture) fn subsampling(&self, component: usize) -> (f64, f64) {
+        let most = |side: fn(&Component) -> usize| {
+            self.frame.components.iter().map(side).max().unwrap_or(1)
+        };
+        let (across, down) = (most(|it| it.sampling.0), most(|it| it.sampling.1));
+        let own = self.frame.components[component].sampling;
+        (ratio(across, own.0), ratio(down, own.1))
+    }
+
+    /// The size of a component of the reduced picture.
+    pub(in crate::picture) fn component_size(
+        &self,
+        component: usize,
+        reduction: Reduction,
+    ) -> ComponentSize {
+        let (across, down) = self.subsampling(component);
+        let divisor = ratio(reduction.divisor(), 1);
+        let extent = (
+            ratio(self.frame.width, 1) / across / divisor,
+            ratio(self.frame.height, 1) / down / divisor,
+        );
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a side has at most 65,535 pixels"
+        )]
+        let samples = (extent.0.ceil() as usize, extent.1.ceil() as usize);
+        ComponentSize { samples, extent }
+    }
+
+    /// Decodes the picture, and passes the components, each reduced, to `take` row of blocks by row
+    /// of blocks, from the first to the last: the index of the component, and the samples of the
+    /// row, one column of all blocks after the other, which may be more than its width. `None` if
+    /// the data is damaged, or a quantization table changes.
+    pub(in crate::picture) fn read_rows(
+        &self,
+        reductions: &[Reduction],
+        take: impl FnMut(usize, &[f32]),
+    ) -> Option<()> {
+        let mut components = Vec::new();
+        for (component, reduction) in self.frame.components.iter().zip(reductions) {
+            let steps = self.headers.quantization[component.quantization]?;
+            components.push(ComponentRows::new(component, steps, *reduction)?);
+        }
+        let block = Block::new();
+        let mut rows = Rows { components, block, component: 0, offset: None, take };
+        let walked = walk(self.file, &self.frame, &mut rows);
+        let is_whole =
+            walked.scan_error.is_none() && walked.headers.quantization == self.headers.quantization;
+        rows.finish();
+        is_whole.then_some(())
+    }
+}
+
+fn ratio(dividend: usize, divisor: usize) -> f64 {
+    let number = |value: usize| f64::from(u32::try_from(value).unwrap_or(u32::MAX));
+    number(dividend) / number(divisor.max(1))
+}
+
+/// The rows of blocks of a component that are decoded at present.
+#[derive(Debug)]
+struct ComponentRows {
+    multipliers: [f32; 64],
+    reduction: Reduction,
+    /// The blocks in a row, and in all rows of an MCU.
+    across: usize,
+    in_unit: usize,
+    /// The first block of the present rows.
+    first: usize,
+    /// The samples of the present rows, block by block.
+    samples: Vec<f32>,
+    /// The number of samples of a block.
+    block: usize,
+}
+
+impl ComponentRows {
+    fn new(component: &Component, steps: &[u8], reduction: Reduction) -> Option<Self> {
+        let steps: Vec<u16> = if steps.len() > 64 {
+            steps.chunks_exact(2).map(|step| u16::from_be_bytes([step[0], step[1]])).collect()
+        } else {
+            steps.iter().map(|&step| step.into()).collect()
+        };
+        let across = component.blocks.0;
+        let in_unit = across * component.sampling.1;
+        let block = reduction.block_side() * reduction.block_side();
+        Some(Self {
+            multipliers: multipliers(steps.try_into().ok()?, reduction),
+            reduction,
+            across,
+            in_unit,
+            first: 0,
+            samples: vec![0.0; in_unit * block],
+            block,
+        })
+    }
+
+    /// Passes the present rows to `take`.
+    fn pass(&self, component: usize, take: &mut impl FnMut(usize, &[f32])) {
+        for row in self.samples.chunks_exact(self.across * self.block) {
+            take(component, row);
+        }
+    }
+}
+
+/// Transforms each block as soon as it is decoded.
+struct Rows<T> {
+    components: Vec<ComponentRows>,
+    block: Block,
+    component: usize,
+    /// Where the samples of the present block are, if there is one.
+    offset: Option<usize>,
+    take: T,
+}
+
+impl<T: FnMut(usize, &[f32])> Rows<T> {
+    /// Transforms the present block.
+    #[inline]
+    fn finish_block(&mut self) {
+        let rows = &mut self.components[self.component];
+        if let Some(out) = self.offset.and_then(|offset| rows.samples.get_mut(offset..)) {
+            self.block.transform(rows.reduction, out);
+        }
+    }
+
+    /// Ends the picture.
+    fn finish(mut self) {
+        self.finish_block();
+        for (component, rows) in self.components.iter().enumerate() {
+            rows.pass(component, &mut self.take);
+        }
+    }
+}
+
+impl<T: FnMut(usize, &[f32])> Store for Rows<T> {
+    const RECOVERS: bool = false;
+
+    #[inline]
+    fn select(&mut self, component: usize, block: usize) {
+        self.finish_block();
+        let rows = &mut self.components[component];
+        if block >= rows.first + rows.in_unit {
+            rows.pass(component, &mut self.take);
+            rows.first += rows.in_unit;
+        }
+        self.component = component;
+        // A block that is in none of the rows comes from damaged data.
+        self.offset = block.checked_sub(rows.first).map(|block| block * rows.block);
+    }
+
+    #[inline]
+    fn set(&mut self, index: usize, value: i32) {
+        #[expect(clippy::cast_precision_loss, reason = "a coefficient has at most 16 bits")]
+        let value = value as f32;
+        self.block.set(index, value * self.components[self.component].multipliers[index & 63]);
+    }
+
+    fn is_set(&self, _: usize) -> bool {
+        false
+    }
+
+    fn refine(&mut self, _: usize, _: i32) {}
+
+    fn refine_dc(&mut self, _: i32) {}
+}

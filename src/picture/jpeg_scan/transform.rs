@@ -1,0 +1,244 @@
+//! The inverse cosine transform of blocks (ITU-T T.81, A.3.3), whole or reduced in size.
+
+use std::array::from_fn;
+
+use crate::picture::jpeg_block::{FACTORS, Lanes, SIDE, ZIGZAG};
+
+/// How many pixels of the picture become one in each direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::picture) enum Reduction {
+    /// The picture in its own size.
+    None,
+    /// Half of it.
+    Half,
+    /// A quarter.
+    Quarter,
+    /// An eighth: the means of the blocks.
+    Eighth,
+}
+
+impl Reduction {
+    /// The number of pixels that become one in each direction.
+    pub(in crate::picture) fn divisor(self) -> usize {
+        match self {
+            Self::None => 1,
+            Self::Half => 2,
+            Self::Quarter => 4,
+            Self::Eighth => 8,
+        }
+    }
+
+    /// The side of a block after it.
+    pub(in crate::picture) fn block_side(self) -> usize {
+        SIDE / self.divisor()
+    }
+}
+
+/// The factors of quantization steps in zigzag order, for blocks that are transformed with this
+/// reduction.
+pub(super) fn multipliers(steps: [u16; 64], reduction: Reduction) -> [f32; 64] {
+    from_fn(|index| {
+        let position = usize::from(ZIGZAG[index]);
+        let (down, across) = (position / SIDE, position % SIDE);
+        let is_fast = reduction == Reduction::None;
+        let factor = if is_fast { FACTORS[across] * FACTORS[down] } else { 1.0 };
+        f32::from(steps[index]) * factor / 8.0
+    })
+}
+
+/// The coefficients of one block.
+#[derive(Debug, Clone)]
+pub(super) struct Block {
+    /// Each row has a vertical frequency, each column a horizontal one.
+    rows: [[f32; SIDE]; SIDE],
+    /// The last index in zigzag order that may not be zero.
+    last: usize,
+}
+
+/// Up to this index in zigzag order, no horizontal frequency is above 3.
+const LAST_OF_FOUR: usize = 9;
+
+impl Block {
+    /// A block without any coefficients.
+    pub(super) fn new() -> Self {
+        Self { rows: [[0.0; SIDE]; SIDE], last: 0 }
+    }
+
+    /// Sets the coefficient with an index in zigzag order.
+    #[inline]
+    pub(super) fn set(&mut self, index: usize, value: f32) {
+        let position = usize::from(ZIGZAG[index & 63]);
+        self.rows[position / SIDE][position % SIDE] = value;
+        self.last = self.last.max(index);
+    }
+
+    /// Writes the samples of the block, 0 to 255, one column after the other, and removes its
+    /// coefficients.
+    pub(super) fn transform(&mut self, reduction: Reduction, out: &mut [f32]) {
+        // Samples are stored as differences from the middle of their range.
+        self.rows[0][0] += 128.0;
+        match reduction {
+            Reduction::None => {
+                if let Some(out) = out.first_chunk_mut() {
+                    self.whole(out);
+                }
+            }
+            Reduction::Half => self.reduced::<4>(&HALF, out),
+            Reduction::Quarter => self.reduced::<2>(&QUARTER, out),
+            Reduction::Eighth => {
+                if let Some(sample) = out.first_mut() {
+                    *sample = limited(self.rows[0][0]);
+                }
+            }
+        }
+        self.rows = [[0.0; SIDE]; SIDE];
+        self.last = 0;
+    }
+
+    fn whole(&mut self, out: &mut [f32; SIDE * SIDE]) {
+        if self.last == 0 {
+            out.fill(limited(self.rows[0][0]));
+            return;
+        }
+        let rows = &mut self.rows;
+        pass::<0>(rows);
+        // The columns of high horizontal frequencies are zero, and stay so.
+        if self.last > LAST_OF_FOUR {
+            pass::<4>(rows);
+        }
+        let mut columns: [[f32; SIDE]; SIDE] = from_fn(|x| from_fn(|y| rows[y][x]));
+        pass::<0>(&mut columns);
+        pass::<4>(&mut columns);
+        for (target, sample) in out.iter_mut().zip(columns.as_flattened()) {
+            *target = limited(*sample);
+        }
+    }
+
+    /// Transforms the lowest `N` frequencies to `N` samples in each direction.
+    fn reduced<const N: usize>(&self, basis: &[[f32; N]; N], out: &mut [f32]) {
+        // By horizontal frequency, then by row.
+        let mut columns = [[0.0_f32; N]; N];
+        for (coefficients, frequencies) in self.rows.iter().zip(basis) {
+            for (column, coefficient) in columns.iter_mut().zip(coefficients) {
+                for (sample, factor) in column.iter_mut().zip(frequencies) {
+                    *sample += coefficient * factor;
+                }
+            }
+        }
+        let (out, _) = out.as_chunks_mut::<N>();
+        for (x, target) in out.iter_mut().take(N).enumerate() {
+            let mut samples = [0.0_f32; N];
+            for (column, frequencies) in columns.iter().zip(basis) {
+                for (sample, value) in samples.iter_mut().zip(column) {
+                    *sample += value * frequencies[x];
+                }
+            }
+            *target = samples.map(limited);
+        }
+    }
+}
+
+/// By frequency and position: √2 cos((2x + 1)kπ/8), and 1 for k = 0.
+const HALF: [[f32; 4]; 4] = [
+    [1.0, 1.0, 1.0, 1.0],
+    [1.306_563, 0.541_196_1, -0.541_196_1, -1.306_563],
+    [1.0, -1.0, -1.0, 1.0],
+    [0.541_196_1, -1.306_563, 1.306_563, -0.541_196_1],
+];
+
+/// By frequency and position: √2 cos((2x + 1)kπ/4), and 1 for k = 0.
+const QUARTER: [[f32; 2]; 2] = [[1.0, 1.0], [1.0, -1.0]];
+
+/// A sample within its range.
+#[inline]
+fn limited(sample: f32) -> f32 {
+    // Comparisons instead of `clamp`, which has to care for numbers that are none.
+    let sample = if sample > 0.0 { sample } else { 0.0 };
+    if sample < 255.0 { sample } else { 255.0 }
+}
+
+/// Transforms four columns from this one on: eight coefficients to eight samples.
+#[inline]
+fn pass<const FIRST: usize>(rows: &mut [[f32; SIDE]; SIDE]) {
+    let row = |index: usize| Lanes::new::<FIRST>(&rows[index]);
+    let (sum, difference) = (row(0) + row(4), row(0) - row(4));
+    let far = row(2) + row(6);
+    let near = (row(2) - row(6)) * std::f32::consts::SQRT_2 - far;
+    let even = [sum + far, difference + near, difference - near, sum - far];
+
+    let (inner_sum, inner) = (row(5) + row(3), row(5) - row(3));
+    let (outer_sum, outer) = (row(1) + row(7), row(1) - row(7));
+    let first = outer_sum + inner_sum;
+    // 2 cos(π/8), and its sum and difference with 2 sin(π/8).
+    let turned = (inner + outer) * 1.847_759_1;
+    let second = turned - inner * 2.613_126 - first;
+    let third = (outer_sum - inner_sum) * std::f32::consts::SQRT_2 - second;
+    let fourth = turned - outer * 1.082_392_2 - third;
+    for (index, (even, odd)) in even.into_iter().zip([first, second, third, fourth]).enumerate() {
+        rows[index][FIRST..FIRST + 4].copy_from_slice(&(even + odd).0);
+        rows[SIDE - 1 - index][FIRST..FIRST + 4].copy_from_slice(&(even - odd).0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(value: usize) -> f64 {
+        f64::from(u16::try_from(value).unwrap())
+    }
+
+    /// The definition of the inverse transform (A.3.3), of the lowest frequencies only.
+    fn inverse(coefficients: &[f64; 64], side: usize) -> Vec<f64> {
+        let factor = |k: usize| if k == 0 { std::f64::consts::FRAC_1_SQRT_2 } else { 1.0 };
+        let wave = |position: usize, k: usize| {
+            let angle = number(2 * position + 1) * number(k) / number(2 * side);
+            factor(k) * pxfm::f_cospi(angle)
+        };
+        let mut samples = Vec::new();
+        for x in 0..side {
+            for y in 0..side {
+                let mut sum = 0.0;
+                for down in 0..side {
+                    for across in 0..side {
+                        sum += coefficients[down * 8 + across] * wave(x, across) * wave(y, down);
+                    }
+                }
+                samples.push((sum / 4.0 + 128.0).clamp(0.0, 255.0));
+            }
+        }
+        samples
+    }
+
+    #[test]
+    fn blocks_of_every_size_are_those_of_the_definition() {
+        for (reduction, last) in [
+            (Reduction::None, 63),
+            (Reduction::None, 9),
+            (Reduction::None, 0),
+            (Reduction::Half, 63),
+            (Reduction::Quarter, 20),
+            (Reduction::Eighth, 5),
+        ] {
+            let steps: [u16; 64] = from_fn(|index| u16::try_from(index / 4 + 2).unwrap());
+            let multipliers = multipliers(steps, reduction);
+            let (mut block, mut coefficients) = (Block::new(), [0.0; 64]);
+            for index in 0..=last {
+                let number = i16::try_from(index).unwrap();
+                let value = (number * 37 % 23 - 11) / (1 + number / 8);
+                block.set(index, f32::from(value) * multipliers[index]);
+                coefficients[usize::from(ZIGZAG[index])] =
+                    f64::from(value) * f64::from(steps[index]);
+            }
+            let side = reduction.block_side();
+            // Twice, since the first time removes the coefficients.
+            let mut samples = vec![0.0; side * side];
+            block.transform(reduction, &mut samples);
+            for (sample, expected) in samples.iter().zip(inverse(&coefficients, side)) {
+                assert!((f64::from(*sample) - expected).abs() < 0.01, "{reduction:?} {last}");
+            }
+            block.transform(reduction, &mut samples);
+            assert!(samples.iter().all(|sample| *sample == 128.0));
+        }
+    }
+}
