@@ -7,6 +7,7 @@ use crate::finding::Finding;
 use crate::model::{Edition, EditionSet, Pages, PhotoMap, Picture};
 use crate::picture::{self, ImageProcessor};
 use crate::preflight;
+use crate::preflight::pixels::PhotoPlaces;
 
 use super::project::Project;
 
@@ -41,11 +42,14 @@ impl Project {
         let book = self.book();
         let print = &book.print;
         let profile = picture::press_profile(&print.profile);
+        let pages = pages.map(|pages| PhotoPlaces::new(book, pages));
+        let cover = cover.map(|cover| PhotoPlaces::new(book, cover));
         let find = |picture: &Picture, map: &PhotoMap| {
-            let on_pages = pages.map(|it| preflight::pixels::findings(book, it, picture, map));
+            let on_pages =
+                pages.as_ref().map(|it| preflight::pixels::findings(book, it, picture, map));
             let mut found: Vec<Finding> = on_pages.into_iter().flatten().collect();
             let on_cover =
-                cover.map(|it| preflight::pixels::cover_findings(book, it, picture, map));
+                cover.as_ref().map(|it| preflight::pixels::cover_findings(book, it, picture, map));
             for finding in on_cover.into_iter().flatten() {
                 // A photo that is also on a page has one finding for both.
                 let same =

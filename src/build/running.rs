@@ -78,7 +78,6 @@ impl RunningBuild {
             }
         }
         drop(files);
-        drop(guard);
         renamed
     }
 

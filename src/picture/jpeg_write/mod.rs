@@ -2,7 +2,7 @@
 //! and chrominance, with Huffman codes for each picture.
 //!
 //! A picture is transformed block by block, and only its codes are kept until their frequencies are
-//! known. `jpeg-encoder` keeps the samples and the coefficients, and takes three times as long.
+//! known. `jpeg-encoder` keeps the samples and the coefficients, and takes twice as long.
 
 mod forward;
 mod huffman;

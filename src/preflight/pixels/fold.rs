@@ -3,12 +3,12 @@
 use crate::finding::{Code, Finding};
 use crate::model::{
     Book, EntryId, Item, Length, Page, Pages, PhotoMap, PhotoPart, Picture, PlacedPicture, Plate,
-    PlateLayout, Point, Rect, Side,
+    Point, Rect, Side,
 };
 
 use crate::preflight::plates::fold_zone;
 
-use super::placement::{fraction, part_within};
+use super::placement::{PhotoPlaces, fraction, part_within};
 
 /// The detail in the fold, as a share of that of the whole, from which it counts as the subject.
 const MIN_RATIO: (u64, u64) = (3, 2);
@@ -19,16 +19,12 @@ const MIN_DETAIL: u64 = 6;
 /// photo. A `focus` is checked by itself, without looking at the pixels.
 pub(super) fn detail(
     book: &Book,
-    pages: &Pages,
+    places: &PhotoPlaces<'_>,
     picture: &Picture,
     map: &PhotoMap,
 ) -> Option<Finding> {
-    let mut spreads = book.plates_and_openers().filter(|(_, plate)| {
-        plate.layout == PlateLayout::Spread
-            && plate.focus.is_none()
-            && plate.picture.path.as_os_str() == picture.path.as_os_str()
-    });
-    spreads.find_map(|(id, plate)| of_spread(book, pages, id, plate, map))
+    let mut spreads = places.spreads(picture).iter().filter(|(_, plate)| plate.focus.is_none());
+    spreads.find_map(|(id, plate)| of_spread(book, places.pages, *id, plate, map))
 }
 
 fn of_spread(

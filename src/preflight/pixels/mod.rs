@@ -11,18 +11,24 @@ mod ink;
 mod placement;
 
 use crate::finding::Finding;
-use crate::model::{Book, Edition, Pages, PhotoMap, Picture};
+use crate::model::{Book, Edition, PhotoMap, Picture};
 
 use super::cover::on_sheet;
-use placement::Placement;
 
-/// Checks a photo wherever it is placed on these pages.
-pub fn findings(book: &Book, pages: &Pages, picture: &Picture, map: &PhotoMap) -> Vec<Finding> {
-    let placements = Placement::all(pages, picture);
+pub use placement::PhotoPlaces;
+
+/// Checks a photo wherever it is placed on the pages.
+pub fn findings(
+    book: &Book,
+    places: &PhotoPlaces<'_>,
+    picture: &Picture,
+    map: &PhotoMap,
+) -> Vec<Finding> {
+    let placements = places.placements(picture);
     let found = [
-        ink::total(book, picture, map, &placements),
-        gamut::unprintable(book, picture, map, &placements),
-        fold::detail(book, pages, picture, map),
+        ink::total(book, picture, map, placements),
+        gamut::unprintable(book, picture, map, placements),
+        fold::detail(book, places, picture, map),
     ];
     let found = found.into_iter().flatten();
     found.map(|finding| finding.editions(Edition::Print)).collect()
@@ -31,14 +37,14 @@ pub fn findings(book: &Book, pages: &Pages, picture: &Picture, map: &PhotoMap) -
 /// Checks a photo on the printed cover.
 pub fn cover_findings(
     book: &Book,
-    cover: &Pages,
+    places: &PhotoPlaces<'_>,
     picture: &Picture,
     map: &PhotoMap,
 ) -> Vec<Finding> {
-    let placements = Placement::all(cover, picture);
+    let placements = places.placements(picture);
     let found = [
-        ink::total(book, picture, map, &placements),
-        gamut::unprintable(book, picture, map, &placements),
+        ink::total(book, picture, map, placements),
+        gamut::unprintable(book, picture, map, placements),
     ];
     found.into_iter().flatten().map(|finding| on_sheet(book, finding)).collect()
 }

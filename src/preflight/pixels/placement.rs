@@ -1,6 +1,50 @@
 //! Which part of a photo is printed, and how large.
 
-use crate::model::{Folio, Item, Length, Pages, PhotoPart, Picture, PlacedPicture, Rect, Turn};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::model::{
+    Book, EntryId, Folio, Item, Length, Pages, PhotoPart, Picture, PlacedPicture, Plate,
+    PlateLayout, Rect, Turn,
+};
+
+/// Where the photos of a book are printed, by their paths.
+#[derive(Debug)]
+pub struct PhotoPlaces<'p> {
+    pub(super) pages: &'p Pages,
+    placements: BTreeMap<&'p Path, Vec<Placement>>,
+    spreads: BTreeMap<&'p Path, Vec<(EntryId, &'p Plate)>>,
+}
+
+impl<'p> PhotoPlaces<'p> {
+    /// The places on these pages of a book.
+    pub fn new(book: &'p Book, pages: &'p Pages) -> Self {
+        let mut places = Self { pages, placements: BTreeMap::new(), spreads: BTreeMap::new() };
+        for page in &pages.pages {
+            for item in &page.items {
+                if let Item::Picture(placed) = item {
+                    let of_photo = places.placements.entry(&placed.picture.path).or_default();
+                    of_photo.push(Placement::new(page.folio, placed));
+                }
+            }
+        }
+        let is_spread = |plate: &Plate| plate.layout == PlateLayout::Spread;
+        for (id, plate) in book.plates_and_openers().filter(|(_, plate)| is_spread(plate)) {
+            places.spreads.entry(&plate.picture.path).or_default().push((id, plate));
+        }
+        places
+    }
+
+    /// All places of a photo, in the order of their pages.
+    pub(super) fn placements(&self, picture: &Picture) -> &[Placement] {
+        self.placements.get(&*picture.path).map_or(&[], Vec::as_slice)
+    }
+
+    /// The spreads of a photo.
+    pub(super) fn spreads(&self, picture: &Picture) -> &[(EntryId, &'p Plate)] {
+        self.spreads.get(&*picture.path).map_or(&[], Vec::as_slice)
+    }
+}
 
 /// A photo on a page.
 #[derive(Debug, Clone, Copy)]
@@ -14,22 +58,6 @@ pub(super) struct Placement {
 }
 
 impl Placement {
-    /// All places of a photo, in the order of their pages.
-    pub(super) fn all(pages: &Pages, picture: &Picture) -> Vec<Self> {
-        let mut placements = Vec::new();
-        for page in &pages.pages {
-            for item in &page.items {
-                // Comparing paths part by part takes too long in a book of thousands of photos.
-                if let Item::Picture(placed) = item
-                    && placed.picture.path.as_os_str() == picture.path.as_os_str()
-                {
-                    placements.push(Self::new(page.folio, placed));
-                }
-            }
-        }
-        placements
-    }
-
     fn new(folio: Folio, placed: &PlacedPicture) -> Self {
         let Rect { width, height, .. } = placed.frame;
         let (width, height) = match placed.turn {
