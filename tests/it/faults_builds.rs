@@ -243,6 +243,9 @@ fn pipes_in_the_output_folder_are_not_waited_for() {
     assert!(run.out.starts_with("dist/winter-road.epub  "), "{run:?}");
 }
 
+/// Does something to a file of the cache.
+type Damage<'a> = &'a dyn Fn(&Path);
+
 #[test]
 fn a_cache_that_cannot_be_used_stops_no_build() {
     let whole = |book: &BookFixture, cache: &str| {
@@ -263,8 +266,7 @@ fn a_cache_that_cannot_be_used_stops_no_build() {
     assert!(bytes == expected && run.err.contains("note[cache-unwritable]"), "{run:?}");
     assert_eq!(book.read("file"), b"mine");
 
-    type Damage<'a> = (&'a str, &'a dyn Fn(&Path));
-    let damages: [Damage<'_>; 3] = [
+    let damages: [(&str, Damage<'_>); 3] = [
         ("truncated", &|path| {
             let bytes = fs::read(path).unwrap();
             fs::write(path, &bytes[..bytes.len() / 2]).unwrap();

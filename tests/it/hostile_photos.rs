@@ -15,7 +15,7 @@ fn probed(name: &str, bytes: &[u8]) -> Result<Probed, Finding> {
     let path = images::write(folder.path(), name, bytes);
     let start = Instant::now();
     let result = probe(&path, name, &mut Profiles::default());
-    assert!(start.elapsed() < Duration::from_secs(60), "{name}: {:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_mins(1), "{name}: {:?}", start.elapsed());
     result
 }
 
@@ -102,7 +102,8 @@ fn entities_and_depth_of_xmp_do_nothing() {
         "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY z SYSTEM \"file:///etc/passwd\">",
     );
     for (entity, before) in ('b'..='k').zip('a'..) {
-        entities += &format!("<!ENTITY {entity} \"{}\">", format!("&{before};").repeat(10));
+        let value = format!("&{before};").repeat(10);
+        entities.extend(["<!ENTITY ", &entity.to_string(), " \"", &value, "\">"]);
     }
     let head = "]><x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">ice &k;&z; road</rdf:li></rdf:Alt></dc:description>";
     let tail = "</rdf:Description></rdf:RDF></x:xmpmeta>";
@@ -111,7 +112,7 @@ fn entities_and_depth_of_xmp_do_nothing() {
         images::write(folder.path(), "a.jpg.xmp", xmp.as_bytes());
         let start = Instant::now();
         let photo = probe(&path, "a.jpg", &mut Profiles::default()).unwrap();
-        assert!(start.elapsed() < Duration::from_secs(60));
+        assert!(start.elapsed() < Duration::from_mins(1));
         let caption = photo.metadata.caption.map(|caption| caption.value);
         assert!(caption.is_none_or(|caption| caption.len() < 40 && !caption.contains("root:")));
     }

@@ -135,7 +135,7 @@ impl ComponentRows {
         let steps: Vec<u16> = if steps.len() > 64 {
             steps.chunks_exact(2).map(|step| u16::from_be_bytes([step[0], step[1]])).collect()
         } else {
-            steps.iter().map(|&step| step.into()).collect()
+            steps.iter().map(|&step| u16::from(step)).collect()
         };
         let across = component.blocks.0;
         let in_unit = across * component.sampling.1;

@@ -162,27 +162,25 @@ impl Maker<'_, '_> {
     }
 
     fn text(&mut self) -> Result<String> {
-        let mut text = String::new();
+        let mut blocks = Vec::new();
         if self.random.arbitrary()? {
-            text += &format!("# {}\n\n", self.words(1, 6)?);
+            blocks.push(format!("# {}", self.words(1, 6)?));
         }
         for _ in 0..self.random.int_in_range(1..=6)? {
             let paragraph = self.paragraph(1, 120)?;
-            text += &match self.random.int_in_range(0..=7)? {
+            blocks.push(match self.random.int_in_range(0..=7)? {
                 0 => format!("## {}\n\n{paragraph}", self.words(1, 5)?),
                 1 => format!("> {paragraph}"),
                 2 => format!("- {paragraph}\n- {}", self.words(1, 9)?),
                 3 => format!("***\n\n{paragraph}"),
-                4 => format!(
-                    "| a | b |\n|---|---|\n| {} | {} |\n\n{paragraph}",
-                    self.words(1, 3)?,
-                    self.words(1, 3)?
-                ),
+                4 => {
+                    let (one, other) = (self.words(1, 3)?, self.words(1, 3)?);
+                    format!("| a | b |\n|---|---|\n| {one} | {other} |\n\n{paragraph}")
+                }
                 _ => paragraph,
-            };
-            text += "\n\n";
+            });
         }
-        Ok(text)
+        Ok(blocks.join("\n\n") + "\n")
     }
 
     fn plate(&mut self) -> Result<Value> {

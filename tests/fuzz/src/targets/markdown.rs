@@ -27,7 +27,9 @@ fn assert_well_formed(xhtml: &[u8]) {
                 for attribute in tag.attributes() {
                     let attribute = attribute.expect("a well-formed attribute");
                     names.push(format!("{:?}", attribute.key));
-                    attribute.normalized_value(quick_xml::XmlVersion::Explicit1_0).expect("an escaped value");
+                    attribute
+                        .normalized_value(quick_xml::XmlVersion::Explicit1_0)
+                        .expect("an escaped value");
                 }
                 names.sort_unstable();
                 assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "an attribute twice");

@@ -1,5 +1,6 @@
 //! What can be fuzzed: a function for each kind of input.
 
+#[allow(dead_code, reason = "the tests of properties need more of it")]
 #[path = "../../../it/support/any_book.rs"]
 pub mod any_book;
 
@@ -29,13 +30,7 @@ pub const TARGETS: [(&str, Target); 11] = [
     ("book", book::book),
 ];
 
-/// The target with this name.
-pub fn find(name: &str) -> Option<Target> {
-    TARGETS.iter().find(|(listed, _)| *listed == name).map(|(_, target)| *target)
-}
-
 /// A photo to begin with.
-#[allow(dead_code, reason = "only the seeds need it")]
 pub fn jpeg_seed() -> Vec<u8> {
     scratch::jpeg(16, 16)
 }

@@ -3,7 +3,9 @@
 use std::sync::LazyLock;
 
 use recto::model::Pixels;
-use recto::picture::{ImageProcessor, Inspection, Probed, ProcessorOptions, Profiles, ScaleOptions, probe};
+use recto::picture::{
+    ImageProcessor, Inspection, Probed, ProcessorOptions, Profiles, ScaleOptions, probe,
+};
 
 use super::scratch;
 

@@ -31,7 +31,10 @@ pub fn jpeg(width: u16, height: u16) -> Vec<u8> {
 }
 
 /// The JPEG with a segment after its first marker.
-pub fn with_segments<'s>(jpeg: &[u8], segments: impl IntoIterator<Item = (u8, &'s [u8], &'s [u8])>) -> Vec<u8> {
+pub fn with_segments<'s>(
+    jpeg: &[u8],
+    segments: impl IntoIterator<Item = (u8, &'s [u8], &'s [u8])>,
+) -> Vec<u8> {
     let (start, rest) = jpeg.split_at(2);
     let mut bytes = start.to_vec();
     for (marker, header, body) in segments {

@@ -5,10 +5,12 @@ use std::sync::LazyLock;
 use arbitrary::{Arbitrary, Unstructured};
 use recto::model::{Fonts, Ink, Language, Length};
 use recto::typeset::{
-    Align, Capitals, Faces, Family, Figures, Paragraph, Setting, Slant, Span, Stress, Style, Weight, set,
+    Align, Capitals, Faces, Family, Figures, Paragraph, Setting, Slant, Span, Stress, Style,
+    Weight, set,
 };
 
-static FACES: LazyLock<Faces> = LazyLock::new(|| Faces::load(&Fonts::default()).expect("bundled fonts"));
+static FACES: LazyLock<Faces> =
+    LazyLock::new(|| Faces::load(&Fonts::default()).expect("bundled fonts"));
 
 #[derive(Debug, Arbitrary)]
 struct Input<'a> {

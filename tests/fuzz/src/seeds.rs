@@ -1,28 +1,27 @@
-//! Writes the inputs that fuzzing begins with, a folder for each target: `seeds FOLDER`.
-//! `seeds --list` prints the names of the targets.
-
-#[path = "../targets/mod.rs"]
-mod targets;
+//! The inputs that fuzzing begins with.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
+
+use crate::targets;
 
 /// Larger files teach a fuzzer nothing that smaller ones do not.
 const MAX_BYTES: u64 = 64 << 10;
 
-fn main() -> std::io::Result<()> {
-    let argument = std::env::args().nth(1).expect("seeds FOLDER");
+/// Writes a folder of inputs for each target, and prints the names of the targets.
+///
+/// # Errors
+/// A file cannot be written.
+pub fn write(folder: &Path) -> io::Result<()> {
     for (name, _) in targets::TARGETS {
-        if argument == "--list" {
-            println!("{name}");
-        } else {
-            write_seeds(name, &Path::new(&argument).join(name))?;
-        }
+        println!("{name}");
+        write_seeds(name, &folder.join(name))?;
     }
     Ok(())
 }
 
-fn write_seeds(target: &str, folder: &Path) -> std::io::Result<()> {
+fn write_seeds(target: &str, folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     // Beside the repository, where it is: files that are odd or damaged.
@@ -30,7 +29,9 @@ fn write_seeds(target: &str, folder: &Path) -> std::io::Result<()> {
     let mut files = match target {
         "manifest" => files(&root.join("tests"), &["yaml"]),
         "markdown" => files(&root.join("book"), &["md"]),
-        "photo" => files(&torture, &["jpg", "jpeg", "png", "tif", "tiff", "webp", "gif", "jxl", "bmp"]),
+        "photo" => {
+            files(&torture, &["jpg", "jpeg", "png", "tif", "tiff", "webp", "gif", "jxl", "bmp"])
+        }
         "profile" => files(&torture, &["icc"]),
         "font" => files(&root.join("tests"), &["otf", "ttf"]),
         _ => Vec::new(),
@@ -87,7 +88,7 @@ fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
 /// Bytes without a pattern, the same each time.
 fn noise(seed: u32, length: usize) -> Vec<u8> {
     let mut state = seed.wrapping_mul(2_654_435_761).wrapping_add(1);
-    let next = || {
+    let next = move || {
         state ^= state << 13;
         state ^= state >> 17;
         state ^= state << 5;
