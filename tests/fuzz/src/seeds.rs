@@ -33,7 +33,6 @@ fn write_seeds(target: &str, folder: &Path) -> io::Result<()> {
             files(&torture, &["jpg", "jpeg", "png", "tif", "tiff", "webp", "gif", "jxl", "bmp"])
         }
         "profile" => files(&torture, &["icc"]),
-        "font" => files(&root.join("tests"), &["otf", "ttf"]),
         _ => Vec::new(),
     };
     files.retain(|path| fs::metadata(path).is_ok_and(|file| file.len() <= MAX_BYTES));
@@ -60,6 +59,7 @@ fn write_seeds(target: &str, folder: &Path) -> io::Result<()> {
             b"\x10\x27\0\0\0\x01\0Winter road, the harbour\xc2\xadlight 1984.".to_vec(),
             "\u{10}\u{27}\0\0\u{2}\u{1}\u{3}الشتاء a في b — 中文、「字」。\u{301}".as_bytes().to_vec(),
         ],
+        "font" => targets::embedded_fonts(),
         "book" => (0..24u32).map(|seed| noise(seed, 3000)).collect(),
         _ => Vec::new(),
     };

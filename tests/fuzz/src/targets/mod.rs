@@ -34,3 +34,8 @@ pub const TARGETS: [(&str, Target); 11] = [
 pub fn jpeg_seed() -> Vec<u8> {
     scratch::jpeg(16, 16)
 }
+
+/// Small fonts to begin with: those of an e-book.
+pub fn embedded_fonts() -> Vec<Vec<u8>> {
+    font::embedded()
+}

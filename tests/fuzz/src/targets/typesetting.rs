@@ -50,7 +50,7 @@ pub fn typesetting(bytes: &[u8]) {
     assert_eq!(letters(&text), letters(input.text));
 }
 
-fn style() -> Style {
+pub fn style() -> Style {
     Style {
         family: Family::Serif,
         slant: Slant::Upright,
