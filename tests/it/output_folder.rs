@@ -188,7 +188,7 @@ fn findings_of_one_cause_are_shown_as_one_with_three_places_and_the_error_last()
     assert!(run.out.contains("also: 57 more; --all-findings shows each"), "{run:?}");
     let headings = run.out.lines().filter(|line| line.contains("]: "));
     let severities: Vec<&str> = headings.map(|line| line.split('[').next().unwrap()).collect();
-    assert_eq!(severities, ["warning", "warning", "error", "error"], "{run:?}");
+    assert_eq!(severities, ["note", "warning", "warning", "error", "error"], "{run:?}");
 
     let all = book.recto("check --all-findings");
     assert_eq!(all.out.matches("[alt-missing]").count(), 60, "{all:?}");

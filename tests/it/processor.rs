@@ -349,26 +349,26 @@ fn the_least_recently_used_entries_are_deleted_first() {
 }
 
 #[test]
-fn old_temporary_files_are_deleted_and_unknown_files_are_kept() {
+fn temporary_files_of_killed_builds_are_deleted_and_others_are_kept() {
     let fixture = Fixture::new();
     let photo = fixture.photo("a.jpg", &images::jpeg());
     scaled(fixture.cache_on_day(1), &photo, &OPTIONS);
     let pictures = fixture.cache().folder.join("pictures");
-    let write = |name: &str, day: u64| {
+    let write = |name: &str| {
         fs::write(pictures.join(name), vec![0; 1 << 16]).unwrap();
-        let time = UNIX_EPOCH + Duration::from_secs(day * DAY);
-        let file = File::options().write(true).open(pictures.join(name)).unwrap();
-        file.set_modified(time).unwrap();
+        File::options().write(true).open(pictures.join(name)).unwrap()
     };
-    write(".abcdef.part", 1);
-    write(".ghijkl.part", 9);
-    write("letter.txt", 1);
+    let (killed, running) = (".picture.abcdef.part", ".picture.ghijkl.part");
+    write(killed);
+    let lock = write(running);
+    lock.lock().unwrap();
+    write("letter.txt");
     let cache = CacheOptions { max_bytes: 0, ..fixture.cache_on_day(9) };
     let processor = open(CacheOptions { max_bytes: 1 << 20, ..cache });
     processor.scaled(&photo, &ScaleOptions { quality: 10, ..OPTIONS }).unwrap();
     processor.close();
     let exists = |name: &str| pictures.join(name).exists();
-    assert!(!exists(".abcdef.part") && exists(".ghijkl.part") && exists("letter.txt"));
+    assert!(!exists(killed) && exists(running) && exists("letter.txt"));
 }
 
 #[test]

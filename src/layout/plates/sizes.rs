@@ -46,7 +46,7 @@ const SMALL_PERCENT: i128 = 48;
 /// With equal edges, the maximum area of a square in per cent of the largest area.
 const MAX_SQUARE_PERCENT: i128 = 124;
 /// The area of pictures in per cent of the one that those of the other direction can have.
-const BALANCED_PERCENT: i128 = 145;
+const BALANCED_PERCENT: i128 = 170;
 /// Upright or wide pictures are a part of the book if one of so many pictures is.
 const FEW: usize = 6;
 /// A picture is rotated if its area grows at least by this factor, in tenths.
