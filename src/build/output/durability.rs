@@ -38,13 +38,10 @@ impl Durability {
     /// Waits until the names of the files in a folder are on the disk. On Windows, and on file
     /// systems that cannot do so, the system decides.
     pub(super) fn sync_folder(self, folder: &Path) {
-        #[cfg(unix)]
-        if self == Self::Synced {
+        if cfg!(unix) && self == Self::Synced {
             #[expect(clippy::disallowed_methods, reason = "it opens a folder, not a file")]
             let folder = File::open(folder);
             let _ = folder.and_then(|folder| folder.sync_all());
         }
-        #[cfg(not(unix))]
-        let _ = folder;
     }
 }
