@@ -84,6 +84,11 @@ impl PhotoMap {
         sum / ((right - left) * (bottom - top)).max(1) as u64
     }
 
+    /// The highest value of all cells.
+    pub fn highest(&self, value: impl Fn(&PhotoCell) -> u16) -> u16 {
+        self.cells.iter().map(value).max().unwrap_or(0)
+    }
+
     /// The window with the highest mean of a value within a part. The window has a width and a
     /// height in fractions of the photo; one that does not fit is reduced to the part. `None` if the
     /// part is empty.

@@ -25,6 +25,11 @@ pub(super) fn total(
     if book.print.colour == ColorPolicy::Srgb {
         return None;
     }
+    let Limit { max, name, source } = Limit::new(book);
+    // No mean is higher than the highest value. Most photos need not be searched for a square.
+    if u64::from(map.highest(|cell| cell.ink)) / 10 <= u64::from(max) {
+        return None;
+    }
     let peaks = placements.iter().filter_map(|placement| {
         let peak = map.peak(placement.part, placement.fractions(SIDE), |cell| cell.ink)?;
         Some((peak, placement))
@@ -32,7 +37,6 @@ pub(super) fn total(
     // Of equal ones, the first page counts.
     let (peak, placement) =
         peaks.reduce(|one, other| if other.0.value > one.0.value { other } else { one })?;
-    let Limit { max, name, source } = Limit::new(book);
     // A map has tenths.
     let total = peak.value / 10;
     if total <= u64::from(max) {
