@@ -35,7 +35,7 @@ LARGE = ("A4", "A4 landscape")
 SHARES = {
     "210 square": (0.34, 0.31),
     "A4": (0.30, 0.28),
-    "A4 landscape": (0.43, 0.36),
+    "A4 landscape": (0.44, 0.38),
     "10 × 8 in": (0.42, 0.36),
     "5 × 8 in": (0.26, 0.25),
 }
@@ -47,9 +47,10 @@ FEWEST_LINES = 3
 FRONT_PAGES = 4
 # Ink may reach over the edge of its letter, in millimetres.
 TOLERANCE = 0.6
-# Hyphens and other marks hang into the margins beside the text; marks above letters reach into the
-# line above.
+# Hyphens and other marks hang into the margins beside the text, those of a large title by this part of
+# its size; marks above letters reach into the line above.
 HANGING = 2.1
+TITLE_HANGING = 0.2
 MARKS = 1.4
 # The last baseline of a caption is at the bottom margin; Arabic letters reach below it by this part of
 # their size. A text may have one line more on a page, so that its last page has three.
@@ -111,7 +112,8 @@ def outside_the_margins(page: PageBoxes, setting: Setting) -> Iterator[str]:
             continue
         if item.roles[0] == "Artifact":
             continue
-        hanging = HANGING if item.lines else TOLERANCE
+        largest = max((line.size / MM for line in item.lines), default=0)
+        hanging = max(HANGING, largest * TITLE_HANGING) if item.lines else TOLERANCE
         ascent = TITLE_ASCENT if item.roles[-1].startswith("H") else TOLERANCE
         below = DESCENT + (0 if item.in_caption else ONE_LINE_MORE)
         descent = max((line.size * below / MM for line in item.lines), default=TOLERANCE)
