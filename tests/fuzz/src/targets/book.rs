@@ -7,7 +7,7 @@ use recto::picture::{ImageProcessor, ProcessorOptions};
 
 use super::{any_book, scratch};
 
-/// A book of any kind, in four editions.
+/// A book of any kind, in one of four editions, since each takes long.
 pub fn book(bytes: &[u8]) {
     let Ok(book) = any_book::any_book(&mut Unstructured::new(bytes)) else { return };
     for (name, width, height) in &book.photos {
@@ -19,10 +19,10 @@ pub fn book(bytes: &[u8]) {
     let pages = &project.pages().pages;
     assert!(pages.windows(2).all(|pair| pair[0].side != pair[1].side));
     assert!(book.plates.len() <= pages.len());
-    for edition in [Edition::Epub, Edition::EpubFixed, Edition::Print, Edition::Offline] {
-        let built = build(&project, edition).expect("an edition without errors");
-        assert!(!built.is_empty());
-    }
+    let editions = [Edition::Epub, Edition::EpubFixed, Edition::Print, Edition::Offline];
+    let edition = editions[bytes.len() % editions.len()];
+    let built = build(&project, edition).expect("an edition without errors");
+    assert!(!built.is_empty());
 }
 
 /// Builds an edition.
