@@ -4,8 +4,8 @@
 use crate::model::{Book, Cover};
 use crate::picture::{ImageProcessor, ProcessorOptions};
 
-/// Sets the focus of the cover's photo to what it shows. A photo in which nothing can be found keeps
-/// its usual crop.
+/// Sets the focus of the cover's photo to what it shows. A photo in which nothing can be found
+/// keeps its usual crop.
 pub(super) fn set(book: &mut Book, options: &ProcessorOptions) {
     if let Cover::Photo { picture, focus: focus @ None, .. } = &mut book.cover {
         let processor = ImageProcessor::new(options.clone());

@@ -22,7 +22,8 @@ impl Project {
     /// [`Project::check`] are ignored: see [`Project::stopped_editions`].
     ///
     /// # Errors
-    /// A photo that cannot be decoded or is not as it was when it was read, a font that cannot be embedded, or an error of `out`.
+    /// A photo that cannot be decoded or is not as it was when it was read, a font that cannot be
+    /// embedded, or an error of `out`.
     pub fn build(
         &self,
         edition: Edition,

@@ -15,9 +15,9 @@ impl Project {
     /// The findings about the pixels of photos where they are printed, if the print edition or the
     /// printed cover is one of these editions. They are in addition to those of [`Project::check`].
     ///
-    /// Each photo is decoded once, on all threads within the memory budget of loading; the result is
-    /// cached, whatever the layout is. Photos that cannot be decoded are left out, because loading
-    /// reports them.
+    /// Each photo is decoded once, on all threads within the memory budget of loading; the result
+    /// is cached, whatever the layout is. Photos that cannot be decoded are left out, because
+    /// loading reports them.
     pub fn check_photos(&self, editions: EditionSet) -> Vec<Finding> {
         self.check_photos_with_progress(editions, |_, _| {})
     }

@@ -7,8 +7,9 @@ use crate::build::{AbandonedBuild, RunningBuild};
 /// The exit code of a command that was interrupted by a signal: 128 + SIGINT.
 const INTERRUPTED: i32 = 130;
 
-/// From now on, an interrupt ends a server, which is what it is for; otherwise it removes the temporary files of the build, says what was changed, and
-/// exits with an error. If the system does not allow a handler, an interrupt ends the process as usual.
+/// From now on, an interrupt ends a server, which is what it is for; otherwise it removes the
+/// temporary files of the build, says what was changed, and exits with an error. If the system does
+/// not allow a handler, an interrupt ends the process as usual.
 pub(super) fn handle(build: RunningBuild, is_server: bool) {
     let _ = ctrlc::set_handler(move || {
         if is_server {

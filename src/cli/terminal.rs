@@ -97,8 +97,8 @@ impl Terminal {
         self.out.stream.is_terminal()
     }
 
-    /// Prints a line to standard error, with control characters escaped. An error in doing so is ignored: there is nowhere left to
-    /// report it.
+    /// Prints a line to standard error, with control characters escaped. An error in doing so is
+    /// ignored: there is nowhere left to report it.
     pub(super) fn message(&mut self, line: impl fmt::Display) {
         let _ = writeln!(self.err, "{}", visible(&line.to_string()));
     }

@@ -41,8 +41,8 @@ pub(super) fn display_path(path: &Path, base: &Path) -> String {
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
 
-/// Escapes control characters, line separators and direction overrides: a file name or a caption may
-/// contain escape sequences that a terminal would run, or hide what a path really is.
+/// Escapes control characters, line separators and direction overrides: a file name or a caption
+/// may contain escape sequences that a terminal would run, or hide what a path really is.
 pub(super) fn visible(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

@@ -2,8 +2,9 @@
 //!
 //! [`syntax`] parses the text into a tree with positions; [`keys`] defines the type of each key,
 //! for reading, the schema and the reference page; [`lower`] interprets the keys and reads the
-//! files; [`captions`] reads captions that are not in the manifest. What is invalid becomes a finding and is left out, so that all findings come in one run
-//! and a book with errors can still be checked.
+//! files; [`captions`] reads captions that are not in the manifest. What is invalid becomes a
+//! finding and is left out, so that all findings come in one run and a book with errors can still
+//! be checked.
 
 mod captions;
 mod designs;

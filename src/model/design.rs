@@ -63,11 +63,11 @@ pub enum CoverStyle {
     /// The photo to the edges, with a large title on a plain field below or beside it. Without a
     /// photo, the title on a dark field.
     Bleed,
-    /// The whole photo in the middle, with a small centred title. Without a photo, the title between
-    /// two lines.
+    /// The whole photo in the middle, with a small centred title. Without a photo, the title
+    /// between two lines.
     Centred,
-    /// The photo to all edges but the fold, along which a strip looks like cloth, with the title on a
-    /// field of paper in it. Without a photo, that field on a coloured ground.
+    /// The photo to all edges but the fold, along which a strip looks like cloth, with the title on
+    /// a field of paper in it. Without a photo, that field on a coloured ground.
     Label,
     /// The title across the head between lines, as that of a newspaper, and the photo below it.
     Masthead,
@@ -312,8 +312,8 @@ pub enum Captions {
     Foot,
     /// On the facing page.
     Facing,
-    /// Beside the picture, in the columns of the page that it leaves free; otherwise below it, in the
-    /// outer columns.
+    /// Beside the picture, in the columns of the page that it leaves free; otherwise below it, in
+    /// the outer columns.
     Beside,
 }
 

@@ -50,8 +50,8 @@ pub(super) fn originals<'p>(
     originals
 }
 
-/// The copies among these files, each with the first one with the same bytes. Only files of the same
-/// length with the same beginning and end are read as a whole.
+/// The copies among these files, each with the first one with the same bytes. Only files of the
+/// same length with the same beginning and end are read as a whole.
 pub(crate) fn copies(paths: &[PathBuf]) -> Vec<(&Path, &Path)> {
     let is_copy = |(path, original): &(&Path, &Path)| path != original;
     let paths = paths.iter().map(PathBuf::as_path);

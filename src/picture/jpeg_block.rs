@@ -1,5 +1,6 @@
 //! What the cosine transform of blocks and its inverse share (ITU-T T.81, A.3.3): the order of the
-//! coefficients, and the factors and operations of the fast transform of Arai, Agui and Nakajima.
+//! coefficients, the range of samples, and the factors and operations of the fast transform of
+//! Arai, Agui and Nakajima.
 
 use std::array::from_fn;
 use std::ops::{Add, Mul, Sub};
@@ -22,6 +23,14 @@ pub(in crate::picture) const FACTORS: [f32; SIDE] =
 /// Added to a number below 2²², it leaves a sum without bits for fractions: its lowest bits are the
 /// nearest integer, and halves go to the even one.
 pub(in crate::picture) const ROUND: f32 = 12_582_912.0;
+
+/// A sample within its range of 0 to 255.
+#[inline]
+pub(in crate::picture) fn limited(sample: f32) -> f32 {
+    // Comparisons instead of `clamp`, which must also handle NaN.
+    let sample = if sample > 0.0 { sample } else { 0.0 };
+    if sample < 255.0 { sample } else { 255.0 }
+}
 
 /// Four numbers that are calculated at once.
 #[derive(Debug, Clone, Copy)]

@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Code, Excerpt, Finding, Severity};
 use crate::model::{
-    Block, Book, Entry, EntryId, Ink, Inline, Length, Location, ParagraphText, Plate, Taken,
-    paragraphs, plain_text,
+    Block, Book, Entry, EntryId, Inline, Length, Location, ParagraphText, Plate, Taken, paragraphs,
+    plain_text,
 };
-use crate::typeset::{
-    Capitals, Faces, Family, Figures, MissingCharacter, Slant, Stress, Style, Weight,
-};
+use crate::typeset::{Faces, Family, MissingCharacter, Style};
 
 use super::{emoji, fonts, names};
 
@@ -177,17 +175,7 @@ impl Search<'_> {
 
 /// Any style: all fall back to the same faces.
 fn any_style() -> Style {
-    Style {
-        family: Family::Serif,
-        slant: Slant::Upright,
-        weight: Weight::Regular,
-        size: Length::pt(10),
-        tracking: 0,
-        capitals: Capitals::AsWritten,
-        figures: Figures::OldStyle,
-        ink: Ink::BLACK,
-        stress: Stress::None,
-    }
+    Style::plain(Family::Serif, Length::pt(10))
 }
 
 /// The finding about a missing character; `consequence` follows its first place.

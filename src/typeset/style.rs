@@ -28,6 +28,23 @@ pub struct Style {
     pub stress: Stress,
 }
 
+impl Style {
+    /// Black text as it is written: upright, in the regular weight, with old-style figures.
+    pub const fn plain(family: Family, size: Length) -> Self {
+        Self {
+            family,
+            slant: Slant::Upright,
+            weight: Weight::Regular,
+            size,
+            tracking: 0,
+            capitals: Capitals::AsWritten,
+            figures: Figures::OldStyle,
+            ink: Ink::BLACK,
+            stress: Stress::None,
+        }
+    }
+}
+
 /// Why a span differs from the text around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Stress {

@@ -7,12 +7,12 @@ use recto::layout;
 use recto::model::{Block, Book, Edition, Entry, Inline, Item, Length, Page, Pages, Rule};
 use recto::preflight;
 use recto::typeset::{
-    self, Align, Capitals, Faces, Family, Figures, Line, Paragraph, Setting, Slant, Span, Style,
-    Weight,
+    self, Align, Capitals, Faces, Figures, Line, Paragraph, Setting, Slant, Span, Style,
 };
 
 use crate::support::books;
 use crate::support::fixture::{BookFixture, lines};
+use crate::support::styles::plain;
 
 const TEXT: &str = "# Forms[^title]\n\n\
     A first paragraph with a note[^one] and [a link](https://example.org/a/b).\n\n\
@@ -267,15 +267,9 @@ fn paragraphs(book: &Book) -> Vec<(bool, Vec<Span>)> {
 
 fn add_spans(content: &[Inline], italic: bool, spans: &mut Vec<Span>) {
     let style = Style {
-        family: Family::Serif,
         slant: if italic { Slant::Italic } else { Slant::Upright },
-        weight: Weight::Regular,
-        size: Length::pt(10),
-        tracking: 0,
         capitals: Capitals::SmallForAbbreviations,
-        figures: Figures::OldStyle,
-        ink: recto::model::Ink::BLACK,
-        stress: typeset::Stress::None,
+        ..plain()
     };
     for inline in content {
         match inline {

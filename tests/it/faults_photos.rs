@@ -4,29 +4,13 @@
 use std::fs;
 use std::path::Path;
 
-use recto::build::{
-    BuildAllOptions, Durability, NoProgress, Outcome, Project, ProjectOptions, RunningBuild,
-    default_timestamp,
-};
+use recto::build::{NoProgress, Outcome, Project, ProjectOptions};
 use recto::finding::Code;
 use recto::model::{Edition, EditionSet};
-use recto::picture::ProcessorOptions;
 
-use crate::support::fixture::{BookFixture, jpeg};
+use crate::support::fixture::{BookFixture, build_all_options, jpeg};
 
 const MANIFEST: &str = "title: Winter Road\nallow: resolution\noffline: { form: folder, include: [epub] }\npages:\n  - photo: a.jpg\n    alt: A quay\n  - photo: b.jpg\n    alt: A boat\n";
-
-fn options() -> BuildAllOptions {
-    BuildAllOptions {
-        guides: false,
-        modified: default_timestamp(None),
-        deny_warnings: false,
-        processor: ProcessorOptions::default(),
-        program: None,
-        running: RunningBuild::default(),
-        durability: Durability::Unsynced,
-    }
-}
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
@@ -41,7 +25,7 @@ fn assert_stopped(editions: EditionSet, change: impl FnOnce(&Path), what: &str) 
     let book = BookFixture::new(MANIFEST).small_photos(&["a.jpg", "b.jpg"]);
     let load = || Project::load(&book.path("book.yaml"), &ProjectOptions::default()).project;
     let dist = book.path("dist");
-    let first = load().unwrap().build_all(editions, &dist, &options(), &mut NoProgress);
+    let first = load().unwrap().build_all(editions, &dist, &build_all_options(), &mut NoProgress);
     assert!(first.editions.iter().all(|it| it.outcome.file().is_some()));
     let earlier: Vec<_> = names(&dist).into_iter().filter(|name| name != "SHA256SUMS").collect();
     let bytes = |name: &String| fs::read(dist.join(name)).unwrap_or_default();
@@ -49,7 +33,7 @@ fn assert_stopped(editions: EditionSet, change: impl FnOnce(&Path), what: &str) 
 
     let project = load().unwrap();
     change(&book.path("a.jpg"));
-    let report = project.build_all(editions, &dist, &options(), &mut NoProgress);
+    let report = project.build_all(editions, &dist, &build_all_options(), &mut NoProgress);
     for result in &report.editions {
         assert!(matches!(result.outcome, Outcome::Failed), "{what}: {result:?}");
         let [finding] = &result.findings[..] else { panic!("{what}: {result:?}") };

@@ -91,7 +91,8 @@ fn a_confined_book_follows_no_link_out_of_its_folder() {
     }
     let json = confined(&book);
     let lines: Vec<u64> = places(&json).into_iter().map(|(line, _)| line).collect();
-    // The pattern finds two links to photos and one to a folder, and a sidecar and a text are links.
+    // The pattern finds two links to photos and one to a folder, and a sidecar and a text are
+    // links.
     for (line, count) in [(4, 4), (5, 1), (6, 1), (7, 1), (8, 1), (1, 1)] {
         assert_eq!(lines.iter().filter(|it| **it == line).count(), count, "line {line}: {json}");
     }

@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use recto::build::{
-    BuildAllOptions, BuildOptions, BuildReport, Durability, EditionResult, NoProgress, Outcome,
-    Progress, Project, ProjectOptions, RunningBuild, default_timestamp,
+    BuildAllOptions, BuildOptions, BuildReport, EditionResult, NoProgress, Outcome, Progress,
+    Project, ProjectOptions, default_timestamp,
 };
 use recto::model::{Book, Edition, EditionSet, Entry, Language, Plate};
 use recto::picture::{CacheOptions, ImageProcessor, ProcessorOptions, Profiles, probe};
 
-use crate::support::fixture::BookFixture;
+use crate::support::fixture::{BookFixture, build_all_options};
 
 fn winter_road() -> BookFixture {
     BookFixture::new(
@@ -21,18 +21,6 @@ fn winter_road() -> BookFixture {
 fn project(fixture: &BookFixture) -> Project {
     let loaded = Project::load(&fixture.path("book.yaml"), &ProjectOptions::default());
     loaded.project.expect("the manifest describes a book")
-}
-
-fn options() -> BuildAllOptions {
-    BuildAllOptions {
-        guides: false,
-        modified: default_timestamp(None),
-        deny_warnings: false,
-        processor: ProcessorOptions::default(),
-        program: None,
-        running: RunningBuild::default(),
-        durability: Durability::Unsynced,
-    }
 }
 
 fn build_all(project: &Project, folder: &Path, options: &BuildAllOptions) -> BuildReport {
@@ -55,7 +43,7 @@ fn build(project: &Project, edition: Edition) -> Vec<u8> {
 fn all_editions_are_written_with_their_checksums_and_equal_those_in_memory() {
     let fixture = winter_road();
     let project = project(&fixture);
-    let report = build_all(&project, &fixture.path("dist"), &options());
+    let report = build_all(&project, &fixture.path("dist"), &build_all_options());
     assert_eq!(report.findings, []);
     let sums = std::fs::read_to_string(fixture.path("dist/SHA256SUMS")).unwrap();
     for result in &report.editions {
@@ -78,7 +66,7 @@ fn an_edition_is_not_written_again_while_nothing_changes() {
     let options = BuildAllOptions {
         processor: ProcessorOptions { cache: Some(cache), ..ProcessorOptions::default() },
         program: std::env::current_exe().ok(),
-        ..options()
+        ..build_all_options()
     };
     let outcomes = || {
         let report = build_all(&project(&fixture), &fixture.path("dist"), &options);
@@ -92,7 +80,7 @@ fn an_edition_is_not_written_again_while_nothing_changes() {
 fn an_error_stops_an_edition_and_leaves_no_file() {
     let fixture = winter_road();
     let project = project(&fixture);
-    let options = BuildAllOptions { deny_warnings: true, ..options() };
+    let options = BuildAllOptions { deny_warnings: true, ..build_all_options() };
     // A photo of 60 pixels is too small for print.
     let report =
         project.build_all(Edition::Print.into(), &fixture.path("dist"), &options, &mut NoProgress);
@@ -122,7 +110,7 @@ fn progress_counts_every_picture_of_every_edition() {
     let fixture = winter_road();
     let mut counts = Counts::default();
     let editions = EditionSet::from(Edition::Epub).union(Edition::Screen.into());
-    project(&fixture).build_all(editions, &fixture.path("dist"), &options(), &mut counts);
+    project(&fixture).build_all(editions, &fixture.path("dist"), &build_all_options(), &mut counts);
     assert_eq!((counts.expected, counts.done), (2, 2));
     assert_eq!(counts.finished, [Edition::Epub, Edition::Screen]);
 }

@@ -1,4 +1,5 @@
-//! Rules about the pixels of photos where they are printed: inks, colours, and the fold of a spread.
+//! Rules about the pixels of photos where they are printed: inks, colours, and the fold of a
+//! spread.
 
 use std::time::Duration;
 

@@ -94,8 +94,8 @@ impl Project {
         Self::load_with_progress(path, options, |_, _| {})
     }
 
-    /// Like [`Project::load`]. While photos are examined, which takes longest if they are not in the
-    /// cache, it calls `examined` with the number of photos that are done and of all.
+    /// Like [`Project::load`]. While photos are examined, which takes longest if they are not in
+    /// the cache, it calls `examined` with the number of photos that are done and of all.
     pub fn load_with_progress(
         path: &Path,
         options: &ProjectOptions,

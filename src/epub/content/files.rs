@@ -3,8 +3,8 @@
 //! Reading systems with two columns begin each file in the left one. A file therefore has a whole
 //! chapter or text with the pictures after it, which face each other there; only a long one
 //! continues in further files. A panorama takes both columns, which reading systems can only do at
-//! the beginning of a file, and has one of its own. Pictures that follow no title have a file each, so that each can be
-//! addressed, shared and opened alone.
+//! the beginning of a file, and has one of its own. Pictures that follow no title have a file each,
+//! so that each can be addressed, shared and opened alone.
 
 use crate::epub::names::FRONT;
 use crate::html::content::caption::PlateText;

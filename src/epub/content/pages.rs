@@ -111,8 +111,8 @@ impl<'a> PageTemplates<'a> {
         matter::has_imprint(self.book)
     }
 
-    /// The file of neighbouring parts: a text and the plates that follow it, or plates alone, and at
-    /// the end of the book another text.
+    /// The file of neighbouring parts: a text and the plates that follow it, or plates alone, and
+    /// at the end of the book another text.
     pub(in crate::epub) fn file(&self, parts: &[Part<'_>]) -> io::Result<Vec<u8>> {
         let Some((first, rest)) = parts.split_first() else { return Ok(Vec::new()) };
         let language = match first.entry {

@@ -381,8 +381,8 @@ impl<'a> BlockWriter<'a> {
         self.xml.close(name);
     }
 
-    /// Writes emphasis. Words in Latin letters within Chinese, Japanese or Korean are italic, and have
-    /// no dots.
+    /// Writes emphasis. Words in Latin letters within Chinese, Japanese or Korean are italic, and
+    /// have no dots.
     fn emphasis(&mut self, inner: &'a [Inline]) {
         if !self.xml.is_east_asian() {
             return self.inline_element("em", &[], inner);

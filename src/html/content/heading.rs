@@ -1,5 +1,7 @@
 //! Titles and headings, whose type is smaller where a long word would not fit on a line.
 
+use std::fmt::Write as _;
+
 use crate::html::long_words::LongWords;
 use crate::html::xml::{Attribute, Xml};
 
@@ -31,7 +33,6 @@ impl<'n> Heading<'n> {
         longest: usize,
     ) -> Self {
         let is_long = longest >= LEAST_WORD;
-        // Each number of letters has a rule of its own in the stylesheet.
         let class = format!("long letters-{}", longest.next_multiple_of(STEP).min(MOST_LETTERS));
         let mut attributes = attributes.to_vec();
         attributes.extend(is_long.then_some(("class", class.as_str())));
@@ -53,6 +54,16 @@ impl<'n> Heading<'n> {
     }
 }
 
+/// The rules of the stylesheet about the classes of headings, one for each number of letters.
+pub(crate) fn rules() -> String {
+    let mut css = String::from("\n");
+    for letters in (LEAST_WORD..=MOST_LETTERS).step_by(STEP) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(css, ".letters-{letters} {{ --letters: {letters}; }}");
+    }
+    css
+}
+
 /// The width of the longest word of a text, in letters of average width. Scripts that are broken
 /// within words have none.
 pub(crate) fn longest_word(text: &str) -> usize {
@@ -67,7 +78,15 @@ pub(crate) fn longest_word(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::longest_word;
+    use super::{longest_word, rules};
+
+    #[test]
+    fn each_number_of_letters_has_a_rule() {
+        let rules = rules();
+        let (first, last) = (".letters-8 { --letters: 8; }", ".letters-40 { --letters: 40; }");
+        assert!(rules.trim().starts_with(first) && rules.trim().ends_with(last));
+        assert_eq!(rules.trim().lines().count(), 17);
+    }
 
     #[test]
     fn the_longest_word_decides_and_characters_between_which_lines_break_are_none() {

@@ -12,6 +12,7 @@ use crate::model::{
 };
 use crate::typeset::Faces;
 
+use crate::html::content::heading;
 use crate::html::content::table::least_width;
 use crate::html::fonts::embedded as fonts;
 use crate::html::fonts::embedded::{
@@ -108,6 +109,7 @@ impl<'a> Stylesheet<'a> {
             design += &design_css::translations(&book.design.style, family);
         }
         design += &display;
+        design += &heading::rules();
         design += &table_css::rules(uses.table_widths.iter().copied());
         design += &verse_css::rules(uses.verse_indents.iter().copied());
         design += &emphasis_css::rules(book);

@@ -6,7 +6,7 @@ use barcoders::sym::ean13::EAN13;
 use crate::model::{
     Barcode, Book, CoverIssue, CoverSheet, Ink, Item, Length, Page, Point, Rect, Rule, Size,
 };
-use crate::typeset::{Align, Capitals, Faces, Family, Figures, Line, Slant, Stress, Style, Weight};
+use crate::typeset::{Align, Faces, Family, Figures, Line, Style};
 
 use crate::layout::cover::front::rule;
 use crate::layout::placement;
@@ -218,17 +218,8 @@ impl Drawing<'_> {
     }
 
     fn digits_style(&self) -> Style {
-        Style {
-            family: Family::Sans,
-            slant: Slant::Upright,
-            weight: Weight::Regular,
-            size: Length::milli_pt(9_500).scale(self.per_cent, 100),
-            tracking: 0,
-            capitals: Capitals::AsWritten,
-            figures: Figures::LiningTabular,
-            ink: Ink::BLACK,
-            stress: Stress::None,
-        }
+        let size = Length::milli_pt(9_500).scale(self.per_cent, 100);
+        Style { figures: Figures::LiningTabular, ..Style::plain(Family::Sans, size) }
     }
 
     /// Digits, each in the middle of its share of the bars.

@@ -143,8 +143,8 @@ impl FrontCover<'_> {
         FrontLines { head: y, hang: y, foot: self.content.bottom() }
     }
 
-    /// The names and the publisher, with the last baseline at `bottom`. Returns the top of the first
-    /// capitals.
+    /// The names and the publisher, with the last baseline at `bottom`. Returns the top of the
+    /// first capitals.
     fn foot(&self, page: &mut Page, column: Rect, bottom: Length) -> Length {
         let foot = self.foot_blocks(column.width);
         let top = bottom - TextBlock::height_of(&foot);
@@ -392,8 +392,8 @@ impl FrontCover<'_> {
         FrontLines { hang: frame.y, ..self.lines() }
     }
 
-    /// The photo to all edges except the strip along the fold, which looks like the cloth of an album,
-    /// and a label of paper in it with the title and the names.
+    /// The photo to all edges except the strip along the fold, which looks like the cloth of an
+    /// album, and a label of paper in it with the title and the names.
     fn label(&self, page: &mut Page, photo: Option<Photo<'_>>) -> FrontLines {
         let measures = self.measures;
         let board = self.area.board;
@@ -437,8 +437,8 @@ impl FrontCover<'_> {
         self.lines()
     }
 
-    /// The title as wide as it can be, between lines like that of a newspaper, the subtitle below it.
-    /// Returns the bottom of the lowest line.
+    /// The title as wide as it can be, between lines like that of a newspaper, the subtitle below
+    /// it. Returns the bottom of the lowest line.
     fn nameplate(&self, page: &mut Page) -> Length {
         let (content, measures) = (self.content, self.measures);
         let ink = measures.grid.style.ink;

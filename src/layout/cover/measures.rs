@@ -14,7 +14,8 @@ const DESIGN_PAGE: Length = Length::mm(210);
 const BACK_TEXT: i64 = 125;
 /// The smallest and the largest size of running text on the back, in per cent of that on pages.
 const BACK_TEXT_LIMITS: [i64; 2] = [105, 130];
-/// The smallest size of running text that has to become smaller to fit, in per cent of that on pages.
+/// The smallest size of running text that has to become smaller to fit, in per cent of that on
+/// pages.
 const LEAST_TEXT: i64 = 82;
 /// The smallest type on a cover.
 pub(super) const MIN_TYPE: Length = Length::pt(7);

@@ -18,7 +18,8 @@ const NAMES: i64 = 84;
 const PUBLISHER: i64 = 70;
 
 /// The languages in whose countries the lines on spines are read from the foot up. Elsewhere they
-/// are read from the head down (ISO 6357), so that the title is upright on a book that lies face up.
+/// are read from the head down (ISO 6357), so that the title is upright on a book that lies face
+/// up.
 const READ_UPWARDS: [&str; 26] = [
     "be", "bg", "bs", "ca", "cs", "el", "es", "eu", "fr", "gl", "hr", "hu", "it", "lt", "lv", "mk",
     "oc", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "uk",
@@ -26,8 +27,9 @@ const READ_UPWARDS: [&str; 26] = [
 
 /// How the text of a spine is turned.
 ///
-/// The spine of a book in Arabic or Hebrew is at the right of its front. Its lines are also read from
-/// the head down, and upright on a book that lies face up, so their letters are turned to the left.
+/// The spine of a book in Arabic or Hebrew is at the right of its front. Its lines are also read
+/// from the head down, and upright on a book that lies face up, so their letters are turned to the
+/// left.
 pub(super) fn turn(language: &Language) -> Turn {
     let is_read_upwards = READ_UPWARDS.contains(&language.primary().as_str());
     if language.is_right_to_left() || is_read_upwards { Turn::HeadLeft } else { Turn::HeadRight }

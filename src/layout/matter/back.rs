@@ -18,8 +18,8 @@ use crate::layout::text::{flow, running_text, styles};
 use crate::layout::{Grid, endpapers, placement};
 
 impl BodyPages<'_> {
-    /// Adds the list of plates if the manifest asks for one, or for the captions of full bleeds that
-    /// have no page of their own.
+    /// Adds the list of plates if the manifest asks for one, or for the captions of full bleeds
+    /// that have no page of their own.
     pub(in crate::layout) fn list_of_plates(&mut self) {
         let PlateContext { book, faces, grid, .. } = self.context;
         if self.listed_plates.is_empty() {

@@ -8,9 +8,9 @@ use crate::layout::text::styles;
 use crate::layout::{elements, placement};
 
 impl ListContext<'_> {
-    /// Sets the plates one under another, on as many pages as needed: the number of the plate, or of
-    /// its page if plates have no numbers, in a column, and beside it the caption, the place and the
-    /// date, and the credit.
+    /// Sets the plates one under another, on as many pages as needed: the number of the plate, or
+    /// of its page if plates have no numbers, in a column, and beside it the caption, the place and
+    /// the date, and the credit.
     pub(in crate::layout) fn catalogue(
         &self,
         heading: &str,

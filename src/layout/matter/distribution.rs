@@ -1,8 +1,8 @@
 //! Distributes the entries of lists over pages.
 
 /// Distributes things of these heights evenly over the smallest number of pages, so that nothing is
-/// left alone on a page; returns their number on each page. The first page has room for `first`, the
-/// others for `full`. What is higher than a page has one of its own.
+/// left alone on a page; returns their number on each page. The first page has room for `first`,
+/// the others for `full`. What is higher than a page has one of its own.
 pub(super) fn distribute(heights: &[i64], first: i64, full: i64) -> Vec<usize> {
     let fill = |limit: i64| {
         let mut counts = vec![0];

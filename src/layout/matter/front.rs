@@ -475,8 +475,8 @@ impl Front<'_> {
         });
     }
 
-    /// The imprint, at the foot of the title page's verso: the creators of the book, its rights, and
-    /// who published it. What would be a single line stands below the title of the book.
+    /// The imprint, at the foot of the title page's verso: the creators of the book, its rights,
+    /// and who published it. What would be a single line stands below the title of the book.
     fn imprint(&self, page: &mut Page) {
         let grid = self.grid;
         let book = self.book;

@@ -83,7 +83,8 @@ struct SetEntry {
 
 /// How the entries of a list are set.
 struct EntryColumn {
-    /// The distance of the first baseline from the top of the page, on the first page and on others.
+    /// The distance of the first baseline from the top of the page, on the first page and on
+    /// others.
     first: Length,
     top: Length,
     leading: Length,
@@ -327,8 +328,8 @@ impl ListContext<'_> {
             let last = is_last && index + 1 == lines.len();
             let is_centred =
                 column.numbers == Length::ZERO && styles::title_align(grid) == Align::Centred;
-            // The middle of the last line is that of its text with the folio; other lines are in the
-            // middle of the whole column.
+            // The middle of the last line is that of its text with the folio; other lines are in
+            // the middle of the whole column.
             let middle = match (is_centred, last, is_rtl) {
                 (false, ..) | (true, true, _) => Length::ZERO,
                 (true, false, false) => folio_room / 2,

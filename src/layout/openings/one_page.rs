@@ -24,8 +24,8 @@ pub(super) struct OnePage {
     pub(super) raised: Length,
 }
 
-/// Sets a text whose first row is `first_row` so that it needs no second page, if it needs one for a
-/// few lines. `set` sets it in the type of a grid, `depth` says how many rows its pages have.
+/// Sets a text whose first row is `first_row` so that it needs no second page, if it needs one for
+/// a few lines. `set` sets it in the type of a grid, `depth` says how many rows its pages have.
 pub(super) fn on_one_page(
     text: &SetText,
     first_row: usize,

@@ -1,5 +1,5 @@
-//! The picture that opens a part or a chapter: on the page before its title, with the caption at the
-//! foot of the page with the title.
+//! The picture that opens a part or a chapter: on the page before its title, with the caption at
+//! the foot of the page with the title.
 
 use crate::model::{CaptionPosition, Directions, Length, Page, PlateLayout, Point};
 

@@ -46,6 +46,22 @@ pub(super) struct Opening<'a> {
     pub(super) is_last: bool,
 }
 
+impl<'a> Opening<'a> {
+    /// The opening of a part or a chapter.
+    fn of_chapter(chapter: &'a Chapter, level: OpeningLevel, language: &'a Language) -> Self {
+        Self {
+            level,
+            language,
+            title: Some(&chapter.title),
+            translations: &chapter.translations,
+            picture: chapter.picture.as_deref(),
+            blocks: &chapter.intro,
+            foot_rows: 0,
+            is_last: false,
+        }
+    }
+}
+
 /// What a title opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OpeningLevel {
@@ -66,22 +82,13 @@ impl OpeningLevel {
 }
 
 impl BodyPages<'_> {
-    /// A part opens on a recto, and its verso is blank unless its text continues there, or a picture
-    /// on it faces the title of a chapter.
+    /// A part opens on a recto, and its verso is blank unless its text continues there, or a
+    /// picture on it faces the title of a chapter.
     pub(in crate::layout) fn part(&mut self, id: EntryId, part: &Chapter) {
         if part.picture.is_none() {
             self.start_on(Side::Recto);
         }
-        let opening = Opening {
-            level: OpeningLevel::Part,
-            language: &self.context.book.language,
-            title: Some(&part.title),
-            translations: &part.translations,
-            picture: part.picture.as_deref(),
-            blocks: &part.intro,
-            foot_rows: 0,
-            is_last: false,
-        };
+        let opening = Opening::of_chapter(part, OpeningLevel::Part, &self.context.book.language);
         self.opening(id, &opening);
         self.part = Some(Arc::clone(&self.section));
         if !self.begins_on_verso(self.context.book.entries.get(id.0 + 1)) {
@@ -89,8 +96,8 @@ impl BodyPages<'_> {
         }
     }
 
-    /// Whether an entry begins on a verso by itself: a picture that faces a title or a caption, and a
-    /// spread. An empty verso before it would leave the recto empty, too.
+    /// Whether an entry begins on a verso by itself: a picture that faces a title or a caption, and
+    /// a spread. An empty verso before it would leave the recto empty, too.
     fn begins_on_verso(&self, entry: Option<&Entry>) -> bool {
         match entry {
             Some(Entry::Part(opening) | Entry::Chapter(opening)) => opening.picture.is_some(),
@@ -121,16 +128,8 @@ impl BodyPages<'_> {
     }
 
     pub(in crate::layout) fn chapter(&mut self, id: EntryId, chapter: &Chapter) {
-        let opening = Opening {
-            level: OpeningLevel::Chapter,
-            language: &self.context.book.language,
-            title: Some(&chapter.title),
-            translations: &chapter.translations,
-            picture: chapter.picture.as_deref(),
-            blocks: &chapter.intro,
-            foot_rows: 0,
-            is_last: false,
-        };
+        let opening =
+            Opening::of_chapter(chapter, OpeningLevel::Chapter, &self.context.book.language);
         if chapter.picture.is_some() {
             self.opening(id, &opening);
             return;

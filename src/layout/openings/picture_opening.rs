@@ -280,8 +280,8 @@ fn place_columns(
     }
 }
 
-/// The deck, which is set large under a title, and the blocks after it: a heading directly under the
-/// title, or a first paragraph that is short and has no notes.
+/// The deck, which is set large under a title, and the blocks after it: a heading directly under
+/// the title, or a first paragraph that is short and has no notes.
 fn deck(blocks: &[Block]) -> (Option<&[Inline]>, &[Block]) {
     match blocks.split_first() {
         Some((Block::Heading { content, .. } | Block::Paragraph(content), rest))

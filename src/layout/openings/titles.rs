@@ -66,9 +66,9 @@ pub(in crate::layout) struct Fitted<T> {
     pub(in crate::layout) fits: bool,
 }
 
-/// Sets a title in full size, or in the first of the `smaller` ways in which its words are whole and
-/// it is compact. If there is none, it has more lines in the last of them. Only words that are not
-/// whole in any of them have a hyphen. What has no room is set in one of the `emergencies`.
+/// Sets a title in full size, or in the first of the `smaller` ways in which its words are whole
+/// and it is compact. If there is none, it has more lines in the last of them. Only words that are
+/// not whole in any of them have a hyphen. What has no room is set in one of the `emergencies`.
 pub(in crate::layout) fn fitted<W: Copy, T>(
     full: W,
     smaller: &[W],

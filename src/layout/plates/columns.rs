@@ -20,8 +20,8 @@ pub(in crate::layout) struct CaptionColumns {
 }
 
 impl CaptionColumns {
-    /// The columns that running text leaves free, as many as a caption may fill; `None` if the design
-    /// has none, or if the page is too small.
+    /// The columns that running text leaves free, as many as a caption may fill; `None` if the
+    /// design has none, or if the page is too small.
     pub(in crate::layout) fn for_grid(grid: &Grid) -> Option<Self> {
         let columns = grid.columns.filter(|_| grid.style.captions == Captions::Beside)?;
         let free = columns.count - columns.nearest(grid.measure);
@@ -41,8 +41,8 @@ impl CaptionColumns {
     }
 }
 
-/// The columns that the caption of a picture of this width has beside it; `None` if the caption must
-/// be below it.
+/// The columns that the caption of a picture of this width has beside it; `None` if the caption
+/// must be below it.
 pub(in crate::layout) fn beside(width: Length, grid: &Grid) -> Option<CaptionColumns> {
     let columns = grid.columns?;
     let captions = CaptionColumns::for_grid(grid)?;
@@ -73,8 +73,8 @@ pub(in crate::layout) fn snapped(ideal: Size, max_height: Length, grid: &Grid) -
         .unwrap_or(ideal)
 }
 
-/// The left edge of a picture of this width: inside the columns of captions, or, if it covers these,
-/// at the inner margin.
+/// The left edge of a picture of this width: inside the columns of captions, or, if it covers
+/// these, at the inner margin.
 pub(in crate::layout) fn picture_left(width: Length, side: Side, grid: &Grid) -> Length {
     let inside = grid.inside(side);
     let outer = match (grid.columns, beside(width, grid)) {

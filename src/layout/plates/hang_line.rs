@@ -7,9 +7,9 @@ use crate::layout::plates::caption;
 use crate::layout::plates::columns;
 use crate::layout::plates::sizes::PlateSizes;
 
-/// The top of the framed pictures of a book whose design hangs them from one line: the line at which
-/// the high ones are in the optical centre. A picture that is much higher than most moves nothing but
-/// itself.
+/// The top of the framed pictures of a book whose design hangs them from one line: the line at
+/// which the high ones are in the optical centre. A picture that is much higher than most moves
+/// nothing but itself.
 pub(in crate::layout) fn hang_line(book: &Book, grid: &Grid, sizes: &PlateSizes) -> Length {
     if grid.style.plates.position != PlatePosition::Hang {
         return grid.margins.top;

@@ -27,8 +27,8 @@ fn uncaptioned(plate: &Plate, book: &Book) -> String {
     if facts.is_empty() { strings.plate.to_owned() } else { facts.join(strings.comma) }
 }
 
-/// The label of a plate among the bookmarks: the first words of its caption. Plates without one have
-/// the number that is printed beside them, or else that of their page.
+/// The label of a plate among the bookmarks: the first words of its caption. Plates without one
+/// have the number that is printed beside them, or else that of their page.
 pub(in crate::layout) fn plate_label(
     plate: &Plate,
     folio: Folio,

@@ -78,8 +78,8 @@ const BLANK_RECTO: u64 = 30;
 const GUEST: u64 = 10;
 /// A guest for which the picture of its page is much smaller: better than a blank page.
 const CROWDED_GUEST: u64 = 18;
-/// The part of its height that a picture keeps with a guest, and with one instead of a blank page, in
-/// per cent.
+/// The part of its height that a picture keeps with a guest, and with one instead of a blank page,
+/// in per cent.
 const ROOMY: u64 = 85;
 const CROWDED: u64 = 70;
 /// A caption in the list of plates.

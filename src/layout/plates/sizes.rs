@@ -192,8 +192,8 @@ impl PlateSizes {
     }
 }
 
-/// The area above which wide pictures would dominate upright ones, or these the others: the page may
-/// leave one of the two directions far less room. Panoramas are not considered.
+/// The area above which wide pictures would dominate upright ones, or these the others: the page
+/// may leave one of the two directions far less room. Panoramas are not considered.
 fn balanced_area(largest: &[Size]) -> Option<i128> {
     let is_usual = |size: &&Size| {
         let (shorter, longer) = (size.width.min(size.height), size.width.max(size.height));

@@ -195,8 +195,8 @@ impl TextFlow<'_> {
         }
     }
 
-    /// Keeps the first two and the last two of the rows from this one on together, or all of them if
-    /// they are three: no single line of a quotation is left on a page.
+    /// Keeps the first two and the last two of the rows from this one on together, or all of them
+    /// if they are three: no single line of a quotation is left on a page.
     fn keep_ends(&mut self, from: usize) {
         while self.rows.len() > from && self.rows.last().is_some_and(TextRow::is_blank) {
             self.rows.pop();
@@ -428,8 +428,8 @@ impl TextFlow<'_> {
     }
 }
 
-/// Keeps each ornament between two sections on one page with a line of both: at the head or the foot
-/// of a page it would separate nothing.
+/// Keeps each ornament between two sections on one page with a line of both: at the head or the
+/// foot of a page it would separate nothing.
 fn keep_ornaments_in_text(rows: &mut [TextRow]) {
     let is_ornament = |row: &TextRow| {
         let runs = row.lines.iter().flat_map(|(_, line)| &line.runs);

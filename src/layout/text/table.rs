@@ -46,8 +46,8 @@ impl TextFlow<'_> {
         for row in &mut self.rows[from + header_rows..] {
             row.header_rows = repeated.clone();
         }
-        // A short table is whole. The header rows and the last row of a longer one must not be alone
-        // on a page.
+        // A short table is whole. The header rows and the last row of a longer one must not be
+        // alone on a page.
         let end = self.rows.len();
         let is_short = table.is_short() && end - from <= self.grid.rows();
         match (begin.get(2), begin.iter().nth_back(1)) {
@@ -197,8 +197,8 @@ fn columns(
     ColumnWidths { widths, gap, has_overflow }
 }
 
-/// Widths of which each is at most what is wanted: those that want less than an equal share have all
-/// of it, and the others share the rest.
+/// Widths of which each is at most what is wanted: those that want less than an equal share have
+/// all of it, and the others share the rest.
 fn shares(wanted: &[Length], available: Length) -> Vec<Length> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by_key(|index| wanted[*index]);

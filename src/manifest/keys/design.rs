@@ -43,8 +43,8 @@ pub(crate) struct DesignKeys {
     pub captions: Key<Captions>,
     /// The position of page numbers.
     pub folios: Key<Folios>,
-    /// The texts at the head of pages. Openings, blank pages, full-bleed photos and the front matter
-    /// have none.
+    /// The texts at the head of pages. Openings, blank pages, full-bleed photos and the front
+    /// matter have none.
     #[schemars(extend("examples" = ["chapter"]))]
     pub heads: Key<Heads>,
     /// How a chapter or text opens that a framed photo follows directly.

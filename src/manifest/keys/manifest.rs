@@ -112,8 +112,8 @@ pub(crate) struct Manifest {
     #[schemars(extend("examples" = [true]))]
     #[schemars(with = "Option<TextOrTrue>")]
     pub colophon: Key<MultiLine>,
-    /// An index at the end of the book: one or more of `places`, `people` and `subjects`, each with a
-    /// heading of its own where there are several. Names are sorted as they are written: write
+    /// An index at the end of the book: one or more of `places`, `people` and `subjects`, each with
+    /// a heading of its own where there are several. Names are sorted as they are written: write
     /// `Field, Ada` to have one under F. Places are
     /// those below the photos; people and subjects are read from `people:` and `keywords:` of the
     /// photos, else from their metadata (IPTC keywords, `dc:subject`, `lr:hierarchicalSubject` with
@@ -191,7 +191,8 @@ pub(crate) struct SeriesKeys {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[schemars(rename = "Cover")]
 pub(crate) struct CoverKeys {
-    /// The photo on the cover, relative to the manifest. Without one, the cover has the title alone.
+    /// The photo on the cover, relative to the manifest. Without one, the cover has the title
+    /// alone.
     #[schemars(extend("examples" = ["photos/07.jpg"]))]
     pub photo: Key<SingleLine>,
     /// The point of the photo that stays in the picture when it is cropped: the fractions of its

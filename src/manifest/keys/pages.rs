@@ -10,8 +10,8 @@ use crate::manifest::keys::scalars::{AltText, MultiLine, SingleLine, Taken, True
 use crate::manifest::syntax::de::Spanned;
 use crate::model::{PlateSize, Side};
 
-/// One page or several: exactly one of `photo`, `photos`, `text`, `chapter`, `part` and `blank`, and
-/// the keys that belong to it.
+/// One page or several: exactly one of `photo`, `photos`, `text`, `chapter`, `part` and `blank`,
+/// and the keys that belong to it.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct PageEntry {
@@ -35,8 +35,8 @@ pub(crate) struct PageEntry {
     /// of its own, and the chapters and texts after it are listed under it.
     #[schemars(extend("examples" = ["Part One: The Island"]))]
     pub part: Key<SingleLine>,
-    /// An empty page, without a page number. The reflowable EPUB and the offline edition have nothing
-    /// for it.
+    /// An empty page, without a page number. The reflowable EPUB and the offline edition have
+    /// nothing for it.
     #[schemars(extend("examples" = [true]))]
     pub blank: Key<True>,
     /// The caption of the photo, in Markdown. By default, it is read from the photo's metadata. An
@@ -56,10 +56,11 @@ pub(crate) struct PageEntry {
     #[schemars(extend("examples" = ["Nes"]))]
     pub place: Key<SingleLine>,
     /// When the photo was taken: a day, a month or a year, such as `1911-05`; a date that is not
-    /// exactly known, in the Extended Date/Time Format (EDTF, level 1): `1911~` is estimated, `1911?`
-    /// doubtful, `192X` a decade, `1911-22` a summer (21 to 24 are the seasons), `1911/1913` an
-    /// interval; or words, which are printed as they are. Dates are printed in the language of the
-    /// book. By default, it is read from the photo's metadata. An empty text removes it.
+    /// exactly known, in the Extended Date/Time Format (EDTF, level 1): `1911~` is estimated,
+    /// `1911?` doubtful, `192X` a decade, `1911-22` a summer (21 to 24 are the seasons),
+    /// `1911/1913` an interval; or words, which are printed as they are. Dates are printed in the
+    /// language of the book. By default, it is read from the photo's metadata. An empty text
+    /// removes it.
     #[schemars(extend("examples" = ["2026-01-12"]))]
     pub taken: Key<Taken>,
     /// The people in the photo, for the index. By default, they are read from the photo's metadata.
@@ -81,8 +82,8 @@ pub(crate) struct PageEntry {
     /// always begins on a verso.
     #[schemars(extend("examples" = ["recto"]))]
     pub side: Key<Side>,
-    /// Whether this photo and the next one face each other: this one on a verso, the next one on the
-    /// recto beside it.
+    /// Whether this photo and the next one face each other: this one on a verso, the next one on
+    /// the recto beside it.
     #[schemars(extend("examples" = [true], "default" = false))]
     pub keep_with_next: Key<TrueOrFalse>,
     /// The point of the photo that a crop must keep: across and down, each from 0 to 1, from the
@@ -102,8 +103,8 @@ pub(crate) struct PageEntry {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct ChapterPage {
     /// Their colour in print and in the fixed layout, which extends to the bleed. Text that is hard
-    /// to read on it is printed in the colour of the paper, or in black. The reflowable EPUB shows a
-    /// light colour by day, and leaves others to the reading system.
+    /// to read on it is printed in the colour of the paper, or in black. The reflowable EPUB shows
+    /// a light colour by day, and leaves others to the reading system.
     #[schemars(extend("examples" = [{"k": 100, "c": 40}]))]
     pub color: Spanned<Colour>,
 }

@@ -1,7 +1,7 @@
 //! What the pixels of a photo are like, in a grid that is small enough to be kept.
 
-/// The properties of an upright photo that depend on its pixels, as means of the cells of a grid. It
-/// does not depend on where the photo is placed, so that a new layout needs no new look at the
+/// The properties of an upright photo that depend on its pixels, as means of the cells of a grid.
+/// It does not depend on where the photo is placed, so that a new layout needs no new look at the
 /// pixels.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PhotoMap {
@@ -90,8 +90,8 @@ impl PhotoMap {
     }
 
     /// The window with the highest mean of a value within a part. The window has a width and a
-    /// height in fractions of the photo; one that does not fit is reduced to the part. `None` if the
-    /// part is empty.
+    /// height in fractions of the photo; one that does not fit is reduced to the part. `None` if
+    /// the part is empty.
     pub fn peak(
         &self,
         part: PhotoPart,

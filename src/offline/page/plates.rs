@@ -12,8 +12,8 @@ use super::{AnchoredEntry, BookPage, LIST_OF_PLATES};
 const PLATE_WIDTHS: &str = "(min-width: 60em) 70vw, 94vw";
 
 impl BookPage<'_> {
-    /// A plate, or the picture that opens a chapter: the picture with the caption. The picture is a link to its largest file, which
-    /// the script replaces by the viewer.
+    /// A plate, or the picture that opens a chapter: the picture with the caption. The picture is a
+    /// link to its largest file, which the script replaces by the viewer.
     pub(super) fn plate(&self, xml: &mut Xml, part: &AnchoredEntry<'_>, plate: &Plate) {
         let Some(picture) = self.pictures.of_entry(part.id).next() else { return };
         let is_plate = matches!(part.entry, Entry::Plate(_));

@@ -48,8 +48,8 @@ struct Spot {
     y: f64,
     /// How far it is from the middle, in fractions of half of each side.
     from_middle: (f64, f64),
-    /// The lightness, and the colour on the axes from green to red and from blue to yellow, scaled so
-    /// that equal distances are about equally visible.
+    /// The lightness, and the colour on the axes from green to red and from blue to yellow, scaled
+    /// so that equal distances are about equally visible.
     colour: [f64; 3],
 }
 

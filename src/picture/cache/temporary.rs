@@ -66,7 +66,8 @@ pub fn remove_abandoned(folder: &Path, is_ours: impl Fn(&str) -> bool) {
     }
 }
 
-/// The name that a temporary file or folder was created for: `book.epub` of `.book.epub.Xy12ab.part`.
+/// The name that a temporary file or folder was created for: `book.epub` of
+/// `.book.epub.Xy12ab.part`.
 pub fn temporary_name(file: &OsStr) -> Option<&str> {
     let inner = file.to_str()?.strip_prefix('.')?.strip_suffix(SUFFIX)?;
     let (name, random) = inner.rsplit_once('.')?;

@@ -198,7 +198,8 @@ fn metadata(embedded: &mut EmbeddedMetadata, kind: [u8; 4], bytes: &[u8]) {
         }
         _ => {
             embedded.other = true;
-            // Latin-1 is not a guess here: the standard prescribes it (PNG third edition, 11.3.3.3).
+            // Latin-1 is not a guess here: the standard prescribes it (PNG third edition,
+            // 11.3.3.3).
             let text = DecodedText::from(text::decode(&value).text);
             if let Some(text) = text::clean(text) {
                 add_text(embedded, keyword, text);

@@ -2,7 +2,7 @@
 
 use std::array::from_fn;
 
-use crate::picture::jpeg_block::{FACTORS, Lanes, SIDE, ZIGZAG};
+use crate::picture::jpeg_block::{FACTORS, Lanes, SIDE, ZIGZAG, limited};
 
 /// How many pixels of the picture become one in each direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -148,14 +148,6 @@ const HALF: [[f32; 4]; 4] = [
 
 /// By frequency and position: √2 cos((2x + 1)kπ/4), and 1 for k = 0.
 const QUARTER: [[f32; 2]; 2] = [[1.0, 1.0], [1.0, -1.0]];
-
-/// A sample within its range.
-#[inline]
-fn limited(sample: f32) -> f32 {
-    // Comparisons instead of `clamp`, which has to care for numbers that are none.
-    let sample = if sample > 0.0 { sample } else { 0.0 };
-    if sample < 255.0 { sample } else { 255.0 }
-}
 
 /// Transforms four columns from this one on: eight coefficients to eight samples.
 #[inline]

@@ -24,7 +24,8 @@ impl Quantizer {
         Self { multipliers }
     }
 
-    /// The coefficients of a block in zigzag order. Beyond the edges, the last samples are repeated.
+    /// The coefficients of a block in zigzag order. Beyond the edges, the last samples are
+    /// repeated.
     pub(super) fn block(&self, plane: &Plane, (column, row): (usize, usize)) -> [i16; 64] {
         let (left, top) = (column * SIDE, row * SIDE);
         let mut rows: [[f32; SIDE]; SIDE] = from_fn(|y| {

@@ -2,7 +2,7 @@
 //! and chrominance, with Huffman codes for each picture.
 //!
 //! A picture is transformed block by block, and only its codes are kept until their frequencies are
-//! known. `jpeg-encoder` keeps the samples and the coefficients, and takes twice as long.
+//! known, whereas `jpeg-encoder` keeps the samples and the coefficients of the whole picture.
 
 mod forward;
 mod huffman;
@@ -79,8 +79,8 @@ fn segment(out: &mut Vec<u8>, marker: u8, payload: &[u8]) {
     out.extend(payload);
 }
 
-/// The codes of a picture before their bits are known: in each, the number of its table, its symbol,
-/// and the bits after it, of which there are as many as the lower half of the symbol says.
+/// The codes of a picture before their bits are known: in each, the number of its table, its
+/// symbol, and the bits after it, of which there are as many as the lower half of the symbol says.
 #[derive(Debug)]
 struct Tokens {
     list: Vec<u32>,

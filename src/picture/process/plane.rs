@@ -1,13 +1,13 @@
 //! Scales one channel of a picture as its rows arrive, with the Lanczos filter.
 //!
-//! `fast_image_resize` scales pictures that are in memory, and pixels of several channels. For
-//! single channels it takes three times as long for each pixel.
+//! `fast_image_resize` scales pictures that are in memory as a whole, and is made for pixels of
+//! several channels.
 
 use std::array::from_fn;
 
 use pxfm::f_sinpi;
 
-use crate::picture::jpeg_block::ROUND;
+use crate::picture::jpeg_block::{ROUND, limited};
 
 /// The lobes of the filter on each side.
 const LOBES: f64 = 3.0;
@@ -213,10 +213,7 @@ fn add_rows(sums: &mut [f32], rows: &[f32], weights: &[f32]) {
 /// The nearest sample; halves go to the even one.
 #[inline]
 fn rounded(sample: f32) -> u8 {
-    // Comparisons instead of `clamp`, which has to care for numbers that are none.
-    let sample = if sample > 0.0 { sample } else { 0.0 };
-    let sample = if sample < 255.0 { sample } else { 255.0 };
-    (sample + ROUND).to_bits().to_le_bytes()[0]
+    (limited(sample) + ROUND).to_bits().to_le_bytes()[0]
 }
 
 #[cfg(test)]

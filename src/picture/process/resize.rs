@@ -20,7 +20,7 @@ pub(in crate::picture) enum ScaleError {
     Resize(#[from] ResizeError),
 }
 
-/// Scales samples for print.
+/// Scales samples to this size with the Lanczos filter.
 pub(in crate::picture) fn scaled_to(
     samples: Samples,
     target: Pixels,
@@ -28,7 +28,7 @@ pub(in crate::picture) fn scaled_to(
     resized(samples, target, FilterType::Lanczos3)
 }
 
-/// Scales samples to this size.
+/// Scales samples to this size with a filter.
 pub(in crate::picture) fn resized(
     samples: Samples,
     target: Pixels,

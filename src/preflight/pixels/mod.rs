@@ -1,8 +1,8 @@
-//! Rules about the pixels of photos where they are placed: the total of inks, colours that the press
-//! cannot print, and detail in the fold of a spread.
+//! Rules about the pixels of photos where they are placed: the total of inks, colours that the
+//! press cannot print, and detail in the fold of a spread.
 //!
-//! `recto check` calls [`findings`] for each photo; `recto build` does not, because it does not look
-//! at pixels that it copies.
+//! `recto check` calls [`findings`] for each photo; `recto build` does not, because it does not
+//! look at pixels that it copies.
 
 mod describe;
 mod fold;
@@ -24,13 +24,7 @@ pub fn findings(
     picture: &Picture,
     map: &PhotoMap,
 ) -> Vec<Finding> {
-    let placements = places.placements(picture);
-    let found = [
-        ink::total(book, picture, map, placements),
-        gamut::unprintable(book, picture, map, placements),
-        fold::detail(book, places, picture, map),
-    ];
-    let found = found.into_iter().flatten();
+    let found = colours(book, places, picture, map).chain(fold::detail(book, places, picture, map));
     found.map(|finding| finding.editions(Edition::Print)).collect()
 }
 
@@ -41,10 +35,17 @@ pub fn cover_findings(
     picture: &Picture,
     map: &PhotoMap,
 ) -> Vec<Finding> {
+    colours(book, places, picture, map).map(|finding| on_sheet(book, finding)).collect()
+}
+
+/// What is wrong with the inks and the colours of a photo where it is placed.
+fn colours(
+    book: &Book,
+    places: &PhotoPlaces<'_>,
+    picture: &Picture,
+    map: &PhotoMap,
+) -> impl Iterator<Item = Finding> {
     let placements = places.placements(picture);
-    let found = [
-        ink::total(book, picture, map, placements),
-        gamut::unprintable(book, picture, map, placements),
-    ];
-    found.into_iter().flatten().map(|finding| on_sheet(book, finding)).collect()
+    let total = ink::total(book, picture, map, placements);
+    total.into_iter().chain(gamut::unprintable(book, picture, map, placements))
 }

@@ -1,5 +1,5 @@
-//! Where words can be broken that are wider than their line: at a no-break space, else at a syllable
-//! with a hyphen, else anywhere.
+//! Where words can be broken that are wider than their line: at a no-break space, else at a
+//! syllable with a hyphen, else anywhere.
 
 use std::ops::Range;
 

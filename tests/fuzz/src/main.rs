@@ -1,5 +1,5 @@
-//! Calls recto with bytes from libFuzzer. `RECTO_FUZZ` names the target; with `RECTO_FUZZ_SEEDS`, the
-//! inputs to begin with are written to that folder instead. `tests/fuzz/run` sets them.
+//! Calls recto with bytes from libFuzzer. `RECTO_FUZZ` names the target; with `RECTO_FUZZ_SEEDS`,
+//! the inputs to begin with are written to that folder instead. `tests/fuzz/run` sets them.
 
 #![no_main]
 

@@ -3,9 +3,11 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use recto::build::{BuildAllOptions, Durability, RunningBuild, default_timestamp};
 use recto::finding::{Code, Finding, Severity};
 use recto::manifest::{self, Loaded};
 use recto::model::{EditionIdentifiers, Identifier};
+use recto::picture::ProcessorOptions;
 use tempfile::TempDir;
 
 /// A temporary folder with a manifest and the files that it names.
@@ -88,6 +90,19 @@ pub(crate) fn editions() -> EditionIdentifiers {
         fixed: uuid(1),
         print: uuid(2),
         screen: uuid(3),
+    }
+}
+
+/// The options of a build into a folder, without a cache, which need not wait for the disk.
+pub(crate) fn build_all_options() -> BuildAllOptions {
+    BuildAllOptions {
+        guides: false,
+        modified: default_timestamp(None),
+        deny_warnings: false,
+        processor: ProcessorOptions::default(),
+        program: None,
+        running: RunningBuild::default(),
+        durability: Durability::Unsynced,
     }
 }
 

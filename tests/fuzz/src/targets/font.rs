@@ -4,11 +4,13 @@ use std::io::{Cursor, Read as _};
 
 use recto::build::{Project, ProjectOptions};
 use recto::model::{Edition, FontFile, Fonts, Language, Length};
-use recto::typeset::{Align, Faces, Paragraph, Setting, Span, inspect, instances, set};
+use recto::typeset::{
+    Align, Faces, Family, Paragraph, Setting, Span, Style, inspect, instances, set,
+};
 
 use zip::ZipArchive;
 
-use super::{book, scratch, typesetting};
+use super::{book, scratch};
 
 /// Letters with ligatures, kerning, marks and reordering.
 const TEXT: &str =
@@ -25,7 +27,7 @@ pub fn font(bytes: &[u8]) {
     let fonts = Fonts { serif: vec![file], ..Fonts::default() };
     let Ok(faces) = Faces::load(&fonts) else { return };
     let paragraph = Paragraph {
-        spans: vec![Span::new(TEXT, typesetting::style())],
+        spans: vec![Span::new(TEXT, Style::plain(Family::Serif, Length::pt(10)))],
         language: Language::default(),
     };
     let setting = Setting {

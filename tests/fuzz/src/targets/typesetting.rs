@@ -3,11 +3,8 @@
 use std::sync::LazyLock;
 
 use arbitrary::{Arbitrary, Unstructured};
-use recto::model::{Fonts, Ink, Language, Length};
-use recto::typeset::{
-    Align, Capitals, Faces, Family, Figures, Paragraph, Setting, Slant, Span, Stress, Style,
-    Weight, set,
-};
+use recto::model::{Fonts, Language, Length};
+use recto::typeset::{Align, Faces, Family, Paragraph, Setting, Span, Style, set};
 
 static FACES: LazyLock<Faces> =
     LazyLock::new(|| Faces::load(&Fonts::default()).expect("bundled fonts"));
@@ -36,7 +33,7 @@ pub fn typesetting(bytes: &[u8]) {
         hyphenate: input.hyphenate,
     };
     let paragraph = Paragraph {
-        spans: vec![Span::new(input.text, style())],
+        spans: vec![Span::new(input.text, Style::plain(Family::Serif, Length::pt(10)))],
         language: Language::new(languages[usize::from(input.language) % languages.len()]),
     };
     let lines = set(&FACES, &paragraph, &setting);
@@ -48,18 +45,4 @@ pub fn typesetting(bytes: &[u8]) {
         letters
     };
     assert_eq!(letters(&text), letters(input.text));
-}
-
-pub fn style() -> Style {
-    Style {
-        family: Family::Serif,
-        slant: Slant::Upright,
-        weight: Weight::Regular,
-        size: Length::pt(10),
-        tracking: 0,
-        capitals: Capitals::AsWritten,
-        figures: Figures::OldStyle,
-        ink: Ink::BLACK,
-        stress: Stress::None,
-    }
 }
