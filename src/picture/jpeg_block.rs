@@ -2,8 +2,9 @@
 //! coefficients, the range of samples, and the factors and operations of the fast transform of
 //! Arai, Agui and Nakajima.
 
-use std::array::from_fn;
-use std::ops::{Add, Mul, Sub};
+#![expect(clippy::inline_always, reason = "vectors must be calculated where their kind is known")]
+
+use fearless_simd::{Simd, SimdBase, f32x8};
 
 /// The side of a block.
 pub(in crate::picture) const SIDE: usize = 8;
@@ -25,48 +26,27 @@ pub(in crate::picture) const FACTORS: [f32; SIDE] =
 pub(in crate::picture) const ROUND: f32 = 12_582_912.0;
 
 /// A sample within its range of 0 to 255.
-#[inline]
+#[inline(always)]
 pub(in crate::picture) fn limited(sample: f32) -> f32 {
     // Comparisons instead of `clamp`, which must also handle NaN.
     let sample = if sample > 0.0 { sample } else { 0.0 };
     if sample < 255.0 { sample } else { 255.0 }
 }
 
-/// Four numbers that are calculated at once.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::picture) struct Lanes(pub(in crate::picture) [f32; 4]);
+/// A block by rows or by columns.
+pub(in crate::picture) type Lines<S> = [f32x8<S>; SIDE];
 
-impl Lanes {
-    /// Four numbers of a row, from this one on.
-    #[inline]
-    pub(in crate::picture) fn new<const FIRST: usize>(row: &[f32; SIDE]) -> Self {
-        Self(from_fn(|lane| row[FIRST + lane]))
+/// Turns rows into columns, or columns into rows.
+#[inline(always)]
+pub(in crate::picture) fn transposed<S: Simd>(lines: Lines<S>) -> Lines<S> {
+    // After each of three steps, lines that were four apart are next to each other.
+    let mut lines = lines;
+    for _ in 0..3 {
+        let first = lines[0].interleave(lines[4]);
+        let second = lines[1].interleave(lines[5]);
+        let third = lines[2].interleave(lines[6]);
+        let fourth = lines[3].interleave(lines[7]);
+        lines = [first.0, first.1, second.0, second.1, third.0, third.1, fourth.0, fourth.1];
     }
-}
-
-impl Add for Lanes {
-    type Output = Self;
-
-    #[inline]
-    fn add(self, other: Self) -> Self {
-        Self(from_fn(|lane| self.0[lane] + other.0[lane]))
-    }
-}
-
-impl Sub for Lanes {
-    type Output = Self;
-
-    #[inline]
-    fn sub(self, other: Self) -> Self {
-        Self(from_fn(|lane| self.0[lane] - other.0[lane]))
-    }
-}
-
-impl Mul<f32> for Lanes {
-    type Output = Self;
-
-    #[inline]
-    fn mul(self, factor: f32) -> Self {
-        Self(from_fn(|lane| self.0[lane] * factor))
-    }
+    lines
 }

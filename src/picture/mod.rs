@@ -22,7 +22,9 @@ mod press;
 mod probe;
 mod process;
 mod profile;
+mod simd;
 mod upright;
+mod ycbcr;
 
 pub use crate::picture::color::is_press_profile;
 pub use crate::picture::converters::{

@@ -15,7 +15,7 @@ use crate::model::{ColorPolicy, PhotoCell, PhotoMap, Picture, Pixels, RenderingI
 
 use crate::picture::color::{ColorTarget, SampleTransform};
 use crate::picture::decode::decode;
-use crate::picture::decode::planes::{Chroma, decode_planes, rgb};
+use crate::picture::decode::planes::{Chroma, decode_planes};
 use crate::picture::errors::{PictureError, decode_error};
 use crate::picture::press::options::PressOptions;
 use crate::picture::process::pool::MemorySize;
@@ -24,6 +24,7 @@ use crate::picture::process::processor::ImageProcessor;
 use crate::picture::process::resize::resized;
 use crate::picture::process::same_files::SameFile;
 use crate::picture::process::samples::{Channels, Samples};
+use crate::picture::ycbcr;
 
 /// The longer side that photos are scaled down to. On a page of 210 mm, a pixel is a quarter of a
 /// millimetre, the size of a dot of a halftone.
@@ -86,7 +87,7 @@ impl ImageProcessor {
         let failed = |error: &dyn std::error::Error| decode_error(picture, &error.to_string());
         let target = size_within(picture.stored, MAX_EDGE);
         let samples = match decode_planes(picture, target, Chroma::Full) {
-            Some(planes) => rgb(&planes),
+            Some(planes) => ycbcr::rgb(&planes),
             None => resized(decode(picture)?, target, FilterType::Box)
                 .map_err(|error| failed(&error))?,
         };

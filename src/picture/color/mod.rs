@@ -12,6 +12,7 @@ mod device_profile;
 mod golden;
 mod hdr;
 mod lab;
+mod matrix_shaper;
 mod sample_transform;
 mod srgb_curve;
 mod transform;
@@ -21,12 +22,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use moxcms::CmsError;
 use sha2::{Digest, Sha256};
 
-use crate::model::{ColorModel, Picture, Profile, ProfileSpace, RenderingIntent};
+use crate::model::{Profile, ProfileSpace, RenderingIntent};
 
 use crate::picture::bundled_profiles::{fogra39, srgb};
 use crate::picture::process::samples::{Channels, Samples};
 use device_profile::DeviceProfile;
 pub(super) use hdr::{hdr_encoding, standard_range_from_8, standard_range_from_16};
+pub(super) use matrix_shaper::{PixelGroup, TOGETHER};
 pub(super) use sample_transform::SampleTransform;
 use transform::{Destination, Transform};
 
@@ -77,27 +79,25 @@ impl ColorTransforms {
         samples: Samples,
         profile: Option<&Profile>,
     ) -> Result<Samples, ColorError> {
-        if profile.is_none() && samples.channels != Channels::Cmyk {
-            return Ok(samples.gray_to_rgb());
-        }
-        let transform =
-            self.get(samples.channels, profile, ColorTarget::Srgb, RenderingIntent::Relative)?;
-        let Some(transform) = transform else { return Ok(samples) };
+        let transform = self.to_srgb_transform(samples.channels, profile)?;
+        let Some(transform) = transform else { return Ok(samples.gray_to_rgb()) };
         let pixels = samples.bytes.len() / samples.channels.count();
         let mut bytes = vec![0; pixels * transform.outputs()];
         transform.convert(&samples.bytes, &mut bytes);
         Ok(Samples { channels: Channels::Rgb, bytes, ..samples })
     }
 
-    /// Whether the colours of a photo are those of sRGB already.
-    pub(super) fn is_srgb(&self, picture: &Picture) -> bool {
-        let Some(profile) = picture.profile.as_deref() else {
-            return picture.colour == ColorModel::Rgb;
-        };
-        let channels = Channels::from_color_model(picture.colour);
-        let transform =
-            self.get(channels, Some(profile), ColorTarget::Srgb, RenderingIntent::Relative);
-        matches!(transform, Ok(None))
+    /// The transform of [`ColorTransforms::to_srgb`]; `None` if colours stay as they are, and Gray
+    /// has three equal channels.
+    pub(super) fn to_srgb_transform(
+        &self,
+        channels: Channels,
+        profile: Option<&Profile>,
+    ) -> Result<Option<Arc<SampleTransform>>, ColorError> {
+        if profile.is_none() && channels != Channels::Cmyk {
+            return Ok(None);
+        }
+        self.get(channels, profile, ColorTarget::Srgb, RenderingIntent::Relative)
     }
 
     /// The transform from a photo's samples without alpha to a colour space; `None` if they are

@@ -8,14 +8,13 @@
 )]
 
 use crate::picture::color::device_profile::DeviceProfile;
+use crate::picture::color::matrix_shaper::{MatrixShaper, PixelGroup, TOGETHER};
 use crate::picture::color::srgb_curve;
 use crate::picture::color::transform::Transform;
 
 /// The nodes along each axis of three and of four.
 const GRID_3: usize = 33;
 const GRID_4: usize = 17;
-/// The number of steps of linear light that are encoded.
-const LINEAR_STEPS: usize = 1 << 15;
 
 /// The maximum value of a sample.
 const MAX: usize = 255;
@@ -31,13 +30,7 @@ pub(in crate::picture) struct SampleTransform {
 enum LookupTables {
     /// The output for each level of one channel.
     Curve(Vec<[u8; 4]>),
-    /// The linear light of each level; the matrix of the primaries, with black in the last column;
-    /// the encoded levels of linear light.
-    MatrixShaper {
-        light: [Vec<f32>; 3],
-        matrix: [[f32; 4]; 3],
-        levels: Vec<u8>,
-    },
+    MatrixShaper(Box<MatrixShaper>),
     Grid3 {
         axes: [Vec<GridPosition>; 3],
         nodes: Vec<GridNode>,
@@ -75,9 +68,6 @@ impl SampleTransform {
                     .collect(),
             ),
             (3, Some((curves, matrix))) if to_srgb => {
-                // Without a table in between, colours outside the gamut are clipped exactly.
-                let light = curves
-                    .map(|curve| (0..=MAX).map(|index| curve.apply(level(index)) as f32).collect());
                 let primary = |colour| srgb_curve::linear_from_xyz(transform.compensate(colour));
                 let black = primary([0.0; 3]);
                 let columns = [0, 1, 2].map(|column| primary(matrix.map(|row| row[column])));
@@ -85,10 +75,8 @@ impl SampleTransform {
                     let [r, g, b] = columns.map(|column| column[row] - black[row]);
                     [r, g, b, black[row]].map(|value| value as f32)
                 });
-                let levels = (0..=LINEAR_STEPS)
-                    .map(|step| to_8(srgb_curve::encode([step as f64 / LINEAR_STEPS as f64; 3])[0]))
-                    .collect();
-                LookupTables::MatrixShaper { light, matrix, levels }
+                let curves = curves.map(|curve| move |index| curve.apply(level(index)) as f32);
+                LookupTables::MatrixShaper(Box::new(MatrixShaper::new(&curves, matrix)))
             }
             (3, Some((curves, matrix))) => {
                 // The nodes are at visually equal distances, whatever the device's curves are.
@@ -118,8 +106,8 @@ impl SampleTransform {
 
     /// Whether RGB values stay the same, except for rounding.
     pub(super) fn is_identity(&self) -> bool {
-        let LookupTables::MatrixShaper { matrix, .. } = &self.tables else { return false };
-        let straight = matrix.iter().enumerate().all(|(index, row)| {
+        let LookupTables::MatrixShaper(shaper) = &self.tables else { return false };
+        let straight = shaper.matrix().iter().enumerate().all(|(index, row)| {
             let one = |column| if index == column { 1.0 } else { 0.0 };
             (0..3).all(|column| (row[column] - one(column)).abs() < 0.004)
         });
@@ -143,6 +131,23 @@ impl SampleTransform {
         }
     }
 
+    /// Converts a group of RGB pixels to others with three channels.
+    pub(in crate::picture) fn convert_group(&self, group: &mut PixelGroup) {
+        if let LookupTables::MatrixShaper(shaper) = &self.tables {
+            shaper.convert(group);
+            return;
+        }
+        let input: [[u8; 3]; TOGETHER] =
+            std::array::from_fn(|index| group.each_ref().map(|channel| channel[index]));
+        let mut out = [[0; 3]; TOGETHER];
+        self.convert(input.as_flattened(), out.as_flattened_mut());
+        for (index, pixel) in out.into_iter().enumerate() {
+            for (channel, level) in group.iter_mut().zip(pixel) {
+                channel[index] = level;
+            }
+        }
+    }
+
     fn convert_to<const N: usize>(&self, input: &[u8], out: &mut [u8]) {
         let (out, _) = out.as_chunks_mut::<N>();
         match &self.tables {
@@ -151,15 +156,20 @@ impl SampleTransform {
                     out.copy_from_slice(&tones[usize::from(input)][..N]);
                 }
             }
-            LookupTables::MatrixShaper { light, matrix, levels } => {
+            LookupTables::MatrixShaper(shaper) => {
                 let (input, _) = input.as_chunks::<3>();
-                for (&[r, g, b], out) in input.iter().zip(out) {
-                    let [r, g, b] = [(0, r), (1, g), (2, b)]
-                        .map(|(axis, level)| light[axis][usize::from(level)]);
-                    for (out, row) in out.iter_mut().zip(matrix) {
-                        let light = row[0] * r + row[1] * g + row[2] * b + row[3];
-                        let step = light.clamp(0.0, 1.0) * LINEAR_STEPS as f32 + 0.5;
-                        *out = levels[step as usize];
+                let mut group = [[0; TOGETHER]; 3];
+                for (input, out) in input.chunks(TOGETHER).zip(out.chunks_mut(TOGETHER)) {
+                    for (index, pixel) in input.iter().enumerate() {
+                        for (channel, level) in group.iter_mut().zip(pixel) {
+                            channel[index] = *level;
+                        }
+                    }
+                    shaper.convert(&mut group);
+                    for (index, pixel) in out.iter_mut().enumerate() {
+                        for (level, channel) in pixel.iter_mut().zip(&group) {
+                            *level = channel[index];
+                        }
                     }
                 }
             }
@@ -262,4 +272,44 @@ fn level(value: f32) -> u8 {
 
 fn to_8(value: f64) -> u8 {
     (value.clamp(0.0, 1.0) * 255.0).round() as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use moxcms::ColorProfile;
+
+    use super::*;
+    use crate::model::RenderingIntent;
+    use crate::picture::color::transform::Destination;
+
+    #[test]
+    fn a_group_of_pixels_is_converted_like_a_row() {
+        let profile = ColorProfile::new_display_p3().encode().unwrap();
+        let source = DeviceProfile::new(&profile).unwrap();
+        let transform =
+            Transform::new(&source, 3, Destination::Srgb, RenderingIntent::Relative).unwrap();
+        let mut group: PixelGroup = [[0; TOGETHER]; 3];
+        let levels = (0..=u8::MAX).map(|level| level.wrapping_mul(77)).cycle();
+        for (sample, level) in group.as_flattened_mut().iter_mut().zip(levels) {
+            *sample = level;
+        }
+        let pixels = |group: &PixelGroup| -> Vec<u8> {
+            (0..TOGETHER).flat_map(|index| [0, 1, 2].map(|channel| group[channel][index])).collect()
+        };
+        // With the curves and the matrix, and with a table.
+        for to_srgb in [true, false] {
+            let transform = SampleTransform::new(&transform, &source, 3, 3, to_srgb);
+            // One more pixel than a group has.
+            let mut row = pixels(&group);
+            row.extend([9, 99, 199]);
+            let mut converted = vec![0; row.len()];
+            transform.convert(&row, &mut converted);
+            let mut group = group;
+            transform.convert_group(&mut group);
+            assert_eq!(pixels(&group), converted[..TOGETHER * 3], "{to_srgb}");
+            let mut last = [0; 3];
+            transform.convert(&[9, 99, 199], &mut last);
+            assert_eq!(converted[TOGETHER * 3..], last);
+        }
+    }
 }

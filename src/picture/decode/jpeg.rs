@@ -12,6 +12,7 @@ use crate::picture::format::jpeg;
 use crate::picture::format::source::{RandomAccess, Source};
 use crate::picture::jpeg_scan;
 use crate::picture::process::samples::{Channels, Samples};
+use crate::picture::ycbcr::rgb_from_ycbcr;
 
 /// Uses the decoder of the `image` crate directly, since `image` converts CMYK to RGB without a
 /// profile.
@@ -86,19 +87,4 @@ fn ycck_to_cmyk(bytes: &mut [u8]) {
     for [y, cb, cr, _] in pixels {
         [*y, *cb, *cr] = rgb_from_ycbcr([*y, *cb, *cr]).map(|level| !level);
     }
-}
-
-/// Converts a full-range YCbCr triple to RGB (ITU-T T.871, 7).
-pub(super) fn rgb_from_ycbcr([y, cb, cr]: [u8; 3]) -> [u8; 3] {
-    let (luma, blue, red) = (i32::from(y) << 16, i32::from(cb) - 128, i32::from(cr) - 128);
-    let sample = |value: i32| {
-        let level = ((value + (1 << 15)) >> 16).clamp(0, 255);
-        u8::try_from(level).unwrap_or(u8::MAX)
-    };
-    // 1.402, 0.344136, 0.714136 and 1.772 in units of 2^-16.
-    [
-        sample(luma + 91_881 * red),
-        sample(luma - 22_554 * blue - 46_802 * red),
-        sample(luma + 116_130 * blue),
-    ]
 }

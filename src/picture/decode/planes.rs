@@ -4,13 +4,12 @@ use std::io;
 
 use crate::model::{ColorModel, Format, Picture, Pixels, StatedSpace};
 
-use super::jpeg::rgb_from_ycbcr;
 use crate::picture::format::jpeg;
 use crate::picture::format::source::{RandomAccess, Source};
 use crate::picture::jpeg_scan::{Reduction, SequentialJpeg};
 use crate::picture::jpeg_write::{Plane, Planes, half};
 use crate::picture::process::plane::PlaneScaler;
-use crate::picture::process::samples::{Channels, Samples};
+use crate::picture::process::samples::Channels;
 
 /// The size of the chrominance that is decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +22,7 @@ pub(in crate::picture) enum Chroma {
 
 /// Blocks are decoded in a smaller size as long as so many of their samples become one: what the
 /// filter takes away is then more than what the smaller blocks lack.
-const MIN_STEP: f64 = 1.5;
+const MIN_STEP: f64 = 1.2;
 
 /// Decodes a photo in this size. `None` if it cannot be decoded that way: if it is no sequential
 /// colour JPEG, is damaged, or is HDR, whose samples are converted before they are scaled. A photo
@@ -114,18 +113,4 @@ fn reduction(jpeg: &SequentialJpeg, component: usize, target: (usize, usize)) ->
     };
     let reductions = [Reduction::Eighth, Reduction::Quarter, Reduction::Half];
     reductions.into_iter().find(is_enough).unwrap_or(Reduction::None)
-}
-
-/// The colours of planes that have the same size.
-pub(in crate::picture) fn rgb(planes: &Planes) -> Samples {
-    let Planes { luma, blue, red } = planes;
-    let side = |side: usize| u32::try_from(side).unwrap_or(u32::MAX);
-    let pixels = Pixels { width: side(luma.width), height: side(luma.height) };
-    let mut bytes = vec![0; 3 * luma.samples.len()];
-    let (colours, _) = bytes.as_chunks_mut::<3>();
-    let chroma = blue.samples.iter().zip(&red.samples);
-    for (colour, (y, (cb, cr))) in colours.iter_mut().zip(luma.samples.iter().zip(chroma)) {
-        *colour = rgb_from_ycbcr([*y, *cb, *cr]);
-    }
-    Samples { pixels, channels: Channels::Rgb, bytes }
 }

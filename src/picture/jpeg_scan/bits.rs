@@ -1,5 +1,7 @@
 //! Reads the bits of one restart interval, without its stuffed bytes.
 
+#![expect(clippy::inline_always, reason = "bits are read faster where the processor is known")]
+
 /// The bits of a count that whole bytes are added to: 56, 57 … 63 bits are valid afterwards.
 const WHOLE_BYTES: u32 = 0b11_1000;
 
@@ -22,7 +24,7 @@ impl<'a> BitReader<'a> {
     }
 
     /// Makes sure that at least 32 bits can be peeked at: a code and its value.
-    #[inline]
+    #[inline(always)]
     pub(super) fn refill(&mut self) {
         if self.count >= 32 {
             return;
@@ -45,14 +47,14 @@ impl<'a> BitReader<'a> {
     }
 
     /// The next `count` bits, of which there are 1 to 32.
-    #[inline]
+    #[inline(always)]
     pub(super) fn peek(&self, count: u32) -> u32 {
         u32::try_from(self.buffer >> (64 - count)).unwrap_or(0)
     }
 
     /// Skips a code of this length, and returns the `size` bits after it, all of which were peeked
     /// at.
-    #[inline]
+    #[inline(always)]
     pub(super) fn skip_code(&mut self, length: u32, size: u32) -> u32 {
         // Shifted in two steps, since the size may be 0.
         let value = (self.buffer << length) >> 1 >> (63 - size);
@@ -61,14 +63,14 @@ impl<'a> BitReader<'a> {
     }
 
     /// Skips bits that were peeked at.
-    #[inline]
+    #[inline(always)]
     pub(super) fn skip(&mut self, count: u32) {
         self.buffer <<= count;
         self.count -= count;
     }
 
     /// Reads `count` bits, of which there are at most 16.
-    #[inline]
+    #[inline(always)]
     pub(super) fn read(&mut self, count: u32) -> u32 {
         if count == 0 {
             return 0;
@@ -85,7 +87,7 @@ impl<'a> BitReader<'a> {
     }
 
     /// Whether more bits have been read than there are.
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_past_end(&self) -> bool {
         self.bits_read() > self.bytes.len() * 8
     }
@@ -105,7 +107,7 @@ impl<'a> BitReader<'a> {
 }
 
 /// Extends the bits of a value of this size to its sign (ITU-T T.81, F.2.2.1).
-#[inline]
+#[inline(always)]
 pub(super) fn extended(bits: u32, size: u32) -> i32 {
     let bits = bits.cast_signed();
     if size == 0 || bits >> (size - 1) != 0 { bits } else { bits - (1 << size) + 1 }

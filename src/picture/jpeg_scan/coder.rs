@@ -1,7 +1,9 @@
 //! Decodes blocks with Huffman codes (ITU-T T.81, F.2.2 and G.2).
 
+#![expect(clippy::inline_always, reason = "bits are read faster where the processor is known")]
+
 use super::bits::{BitReader, extended};
-use super::huffman::HuffmanTable;
+use super::huffman::{HuffmanTable, SHORT_COEFFICIENTS};
 use super::store::Store;
 
 /// Why a block cannot be decoded.
@@ -126,7 +128,7 @@ impl<'a> HuffmanDecoder<'a> {
 }
 
 impl BlockDecoder for HuffmanDecoder<'_> {
-    #[inline]
+    #[inline(always)]
     fn dc(&mut self, tables: Tables) -> Result<i32, InvalidBlock> {
         let table = self.tables.dc[tables.dc].ok_or(InvalidBlock)?;
         let size = u32::from(table.next(&mut self.bits).ok_or(InvalidBlock)?);
@@ -139,18 +141,31 @@ impl BlockDecoder for HuffmanDecoder<'_> {
         Ok(*previous)
     }
 
-    #[inline]
+    #[inline(always)]
     fn bit(&mut self) -> bool {
         self.bits.read(1) == 1
     }
 
-    #[inline]
+    #[inline(always)]
     fn sequential(&mut self, tables: Tables, store: &mut impl Store) -> Result<i32, InvalidBlock> {
         let dc = self.dc(tables)?;
         store.set(0, dc);
         let table = self.tables.ac[tables.ac].ok_or(InvalidBlock)?;
         let mut index = 0;
         while index < 63 {
+            self.bits.refill();
+            // Most codes and their values are so short that several can be read at once.
+            for _ in 0..SHORT_COEFFICIENTS {
+                let Some(coefficient) = table.next_coefficient(&mut self.bits) else { break };
+                index += coefficient.zeros() + 1;
+                if index > 63 {
+                    return Err(InvalidBlock);
+                }
+                store.set(index, coefficient.value());
+                if index == 63 {
+                    return Ok(dc);
+                }
+            }
             let (symbol, value) = table.next_with_value(&mut self.bits).ok_or(InvalidBlock)?;
             let (run, size) = (usize::from(symbol >> 4), u32::from(symbol & 15));
             if size == 0 {
@@ -249,7 +264,7 @@ impl BlockDecoder for HuffmanDecoder<'_> {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn is_past_end(&self) -> bool {
         self.bits.is_past_end()
     }

@@ -1,9 +1,15 @@
 //! Huffman tables (ITU-T T.81, C and F.2.2.3).
 
-use super::bits::BitReader;
+#![expect(clippy::inline_always, reason = "bits are read faster where the processor is known")]
+
+use super::bits::{BitReader, extended};
 
 /// Codes of up to this many bits are found in one step.
-const FAST_BITS: u32 = 10;
+const FAST_BITS: u32 = 11;
+
+/// How many coefficients with codes and values of at most [`FAST_BITS`] bits can be read after the
+/// bits were refilled.
+pub(super) const SHORT_COEFFICIENTS: usize = 2;
 
 /// A table that assigns symbols to codes.
 #[derive(Debug, Clone)]
@@ -11,11 +17,32 @@ pub(super) struct HuffmanTable {
     /// By the next bits: the length of the code, and its symbol. The length is 0 if the code is
     /// longer than the bits or invalid.
     fast: Box<[(u8, u8); 1 << FAST_BITS]>,
+    /// By the next bits: the coefficient whose code and value they begin with. The length is 0 if
+    /// it is longer than the bits, or if they begin with something else.
+    coefficients: Box<[Coefficient; 1 << FAST_BITS]>,
     /// For each length: the first code that is too large for it, shifted to 16 bits.
     limits: [u32; 17],
     /// For each length: what must be subtracted from a code to get the index of its symbol.
     offsets: [i32; 17],
     symbols: Vec<u8>,
+}
+
+/// A coefficient after others that are zero, in one number: from the lowest byte on, how many bits
+/// its code and its value have, how many coefficients before it are zero, and its value.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Coefficient(u32);
+
+impl Coefficient {
+    /// How many coefficients before it are zero.
+    #[inline(always)]
+    pub(super) fn zeros(self) -> usize {
+        (self.0 >> 8 & 0xFF) as usize
+    }
+
+    #[inline(always)]
+    pub(super) fn value(self) -> i32 {
+        self.0.cast_signed() >> 16
+    }
 }
 
 impl HuffmanTable {
@@ -24,6 +51,7 @@ impl HuffmanTable {
     pub(super) fn new(counts: [u8; 16], symbols: &[u8]) -> Option<Self> {
         let mut table = Self {
             fast: Box::new([(0, 0); 1 << FAST_BITS]),
+            coefficients: Box::new([Coefficient::default(); 1 << FAST_BITS]),
             limits: [0; 17],
             offsets: [0; 17],
             symbols: symbols.to_vec(),
@@ -48,26 +76,48 @@ impl HuffmanTable {
             table.limits[usize::from(length)] = code << (16 - length);
             code <<= 1;
         }
+        for (bits, (code, coefficient)) in
+            (0..).zip(table.fast.iter().zip(table.coefficients.iter_mut()))
+        {
+            let (length, symbol) = (u32::from(code.0), code.1);
+            let (zeros, size) = (symbol >> 4, u32::from(symbol & 15));
+            if length == 0 || size == 0 || length + size > FAST_BITS {
+                continue;
+            }
+            let value = bits >> (FAST_BITS - length - size) & ((1 << size) - 1);
+            let value = extended(value, size).cast_unsigned() << 16;
+            *coefficient = Coefficient(value | u32::from(zeros) << 8 | (length + size));
+        }
         Some(table)
     }
 
     /// The next symbol, or `None` if no code begins with the next bits.
-    #[inline]
+    #[inline(always)]
     pub(super) fn next(&self, bits: &mut BitReader) -> Option<u8> {
         let (length, symbol) = self.peek(bits)?;
         bits.skip(length);
         Some(symbol)
     }
 
+    /// The next coefficient that is not zero, if its code and its value are short and can be peeked
+    /// at.
+    #[inline(always)]
+    pub(super) fn next_coefficient(&self, bits: &mut BitReader) -> Option<Coefficient> {
+        let coefficient = self.coefficients[bits.peek(FAST_BITS) as usize];
+        let length = coefficient.0 & 0xFF;
+        bits.skip(length);
+        (length != 0).then_some(coefficient)
+    }
+
     /// The next symbol, whose lower four bits are the size of a value, and that value.
-    #[inline]
+    #[inline(always)]
     pub(super) fn next_with_value(&self, bits: &mut BitReader) -> Option<(u8, u32)> {
         let (length, symbol) = self.peek(bits)?;
         Some((symbol, bits.skip_code(length, u32::from(symbol & 15))))
     }
 
     /// The length of the next code, and its symbol.
-    #[inline]
+    #[inline(always)]
     fn peek(&self, bits: &mut BitReader) -> Option<(u32, u8)> {
         bits.refill();
         let (length, symbol) = self.fast[bits.peek(FAST_BITS) as usize];

@@ -1,6 +1,8 @@
 //! Transforms the coefficients of a sequential JPEG file to samples as they are decoded, so that
 //! only a few rows of them are in memory.
 
+#![expect(clippy::inline_always, reason = "bits are read faster where the processor is known")]
+
 use super::frame::{Component, Frame};
 use super::rewrite::Headers;
 use super::store::Store;
@@ -95,17 +97,30 @@ impl<'a> SequentialJpeg<'a> {
         take: impl FnMut(usize, &[f32]),
     ) -> Option<()> {
         let mut components = Vec::new();
-        for (component, reduction) in self.frame.components.iter().zip(reductions) {
-            let steps = self.headers.quantization[component.quantization]?;
-            components.push(ComponentRows::new(component, steps, *reduction)?);
+        let mut factors = [[0.0; 64]; 4];
+        let parts = self.frame.components.iter().zip(reductions);
+        for ((component, reduction), factors) in parts.zip(&mut factors) {
+            let steps = steps(self.headers.quantization[component.quantization]?);
+            *factors = multipliers(steps.try_into().ok()?, *reduction);
+            components.push(ComponentRows::new(component, *reduction));
         }
         let block = Block::new();
-        let mut rows = Rows { components, block, component: 0, offset: None, take };
+        let mut rows =
+            Rows { components, multipliers: factors, block, component: 0, offset: None, take };
         let walked = walk(self.file, &self.frame, &mut rows);
         let is_whole =
             walked.scan_error.is_none() && walked.headers.quantization == self.headers.quantization;
         rows.finish();
         is_whole.then_some(())
+    }
+}
+
+/// The steps of a table, each of which has one byte or two.
+fn steps(table: &[u8]) -> Vec<u16> {
+    if table.len() > 64 {
+        table.chunks_exact(2).map(|step| u16::from_be_bytes([step[0], step[1]])).collect()
+    } else {
+        table.iter().map(|&step| u16::from(step)).collect()
     }
 }
 
@@ -117,7 +132,6 @@ fn ratio(dividend: usize, divisor: usize) -> f64 {
 /// The rows of blocks of a component that are decoded at present.
 #[derive(Debug)]
 struct ComponentRows {
-    multipliers: [f32; 64],
     reduction: Reduction,
     /// The blocks in a row, and in all rows of an MCU.
     across: usize,
@@ -131,24 +145,11 @@ struct ComponentRows {
 }
 
 impl ComponentRows {
-    fn new(component: &Component, steps: &[u8], reduction: Reduction) -> Option<Self> {
-        let steps: Vec<u16> = if steps.len() > 64 {
-            steps.chunks_exact(2).map(|step| u16::from_be_bytes([step[0], step[1]])).collect()
-        } else {
-            steps.iter().map(|&step| u16::from(step)).collect()
-        };
+    fn new(component: &Component, reduction: Reduction) -> Self {
         let across = component.blocks.0;
         let in_unit = across * component.sampling.1;
         let block = reduction.block_side() * reduction.block_side();
-        Some(Self {
-            multipliers: multipliers(steps.try_into().ok()?, reduction),
-            reduction,
-            across,
-            in_unit,
-            first: 0,
-            samples: vec![0.0; in_unit * block],
-            block,
-        })
+        Self { reduction, across, in_unit, first: 0, samples: vec![0.0; in_unit * block], block }
     }
 
     /// Passes the present rows to `take`.
@@ -162,6 +163,8 @@ impl ComponentRows {
 /// Transforms each block as soon as it is decoded.
 struct Rows<T> {
     components: Vec<ComponentRows>,
+    /// By component and index in zigzag order, of which there are at most four components.
+    multipliers: [[f32; 64]; 4],
     block: Block,
     component: usize,
     /// Where the samples of the present block are, if there is one.
@@ -171,7 +174,7 @@ struct Rows<T> {
 
 impl<T: FnMut(usize, &[f32])> Rows<T> {
     /// Transforms the present block.
-    #[inline]
+    #[inline(always)]
     fn finish_block(&mut self) {
         let rows = &mut self.components[self.component];
         if let Some(out) = self.offset.and_then(|offset| rows.samples.get_mut(offset..)) {
@@ -191,7 +194,7 @@ impl<T: FnMut(usize, &[f32])> Rows<T> {
 impl<T: FnMut(usize, &[f32])> Store for Rows<T> {
     const RECOVERS: bool = false;
 
-    #[inline]
+    #[inline(always)]
     fn select(&mut self, component: usize, block: usize) {
         self.finish_block();
         let rows = &mut self.components[component];
@@ -204,11 +207,11 @@ impl<T: FnMut(usize, &[f32])> Store for Rows<T> {
         self.offset = block.checked_sub(rows.first).map(|block| block * rows.block);
     }
 
-    #[inline]
+    #[inline(always)]
     fn set(&mut self, index: usize, value: i32) {
         #[expect(clippy::cast_precision_loss, reason = "a coefficient has at most 16 bits")]
         let value = value as f32;
-        self.block.set(index, value * self.components[self.component].multipliers[index & 63]);
+        self.block.set(index, value * self.multipliers[self.component & 3][index & 63]);
     }
 
     fn is_set(&self, _: usize) -> bool {

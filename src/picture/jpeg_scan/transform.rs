@@ -1,8 +1,14 @@
 //! The inverse cosine transform of blocks (ITU-T T.81, A.3.3), whole or reduced in size.
 
-use std::array::from_fn;
+#![expect(clippy::inline_always, reason = "vectors must be calculated where their kind is known")]
 
-use crate::picture::jpeg_block::{FACTORS, Lanes, SIDE, ZIGZAG, limited};
+use std::array::from_fn;
+use std::f32::consts::SQRT_2;
+
+use fearless_simd::{Level, Simd, SimdBase, dispatch, f32x8};
+
+use crate::picture::jpeg_block::{FACTORS, Lines, SIDE, ZIGZAG, limited, transposed};
+use crate::picture::simd;
 
 /// How many pixels of the picture become one in each direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,23 +59,21 @@ pub(super) struct Block {
     rows: [[f32; SIDE]; SIDE],
     /// The last index in zigzag order that may not be zero.
     last: usize,
+    level: Level,
 }
-
-/// Up to this index in zigzag order, no horizontal frequency is above 3.
-const LAST_OF_FOUR: usize = 9;
 
 impl Block {
     /// A block without any coefficients.
     pub(super) fn new() -> Self {
-        Self { rows: [[0.0; SIDE]; SIDE], last: 0 }
+        Self { rows: [[0.0; SIDE]; SIDE], last: 0, level: simd::level() }
     }
 
-    /// Sets the coefficient with an index in zigzag order.
-    #[inline]
+    /// Sets the coefficient with an index in zigzag order, which is after those that are set.
+    #[inline(always)]
     pub(super) fn set(&mut self, index: usize, value: f32) {
         let position = usize::from(ZIGZAG[index & 63]);
         self.rows[position / SIDE][position % SIDE] = value;
-        self.last = self.last.max(index);
+        self.last = index;
     }
 
     /// Writes the samples of the block, 0 to 255, one column after the other, and removes its
@@ -83,8 +87,12 @@ impl Block {
                     self.whole(out);
                 }
             }
-            Reduction::Half => self.reduced::<4>(&HALF, out),
-            Reduction::Quarter => self.reduced::<2>(&QUARTER, out),
+            Reduction::Half => {
+                dispatch!(self.level, simd => reduced::<_, 4>(simd, &self.rows, &HALF, out));
+            }
+            Reduction::Quarter => {
+                dispatch!(self.level, simd => reduced::<_, 2>(simd, &self.rows, &QUARTER, out));
+            }
             Reduction::Eighth => {
                 if let Some(sample) = out.first_mut() {
                     *sample = limited(self.rows[0][0]);
@@ -95,45 +103,55 @@ impl Block {
         self.last = 0;
     }
 
-    fn whole(&mut self, out: &mut [f32; SIDE * SIDE]) {
+    fn whole(&self, out: &mut [f32; SIDE * SIDE]) {
         if self.last == 0 {
             out.fill(limited(self.rows[0][0]));
-            return;
-        }
-        let rows = &mut self.rows;
-        pass::<0>(rows);
-        // The columns of high horizontal frequencies are zero, and stay so.
-        if self.last > LAST_OF_FOUR {
-            pass::<4>(rows);
-        }
-        let mut columns: [[f32; SIDE]; SIDE] = from_fn(|x| from_fn(|y| rows[y][x]));
-        pass::<0>(&mut columns);
-        pass::<4>(&mut columns);
-        for (target, sample) in out.iter_mut().zip(columns.as_flattened()) {
-            *target = limited(*sample);
+        } else {
+            dispatch!(self.level, simd => whole(simd, &self.rows, out));
         }
     }
+}
 
-    /// Transforms the lowest `N` frequencies to `N` samples in each direction.
-    fn reduced<const N: usize>(&self, basis: &[[f32; N]; N], out: &mut [f32]) {
-        // By horizontal frequency, then by row.
-        let mut columns = [[0.0_f32; N]; N];
-        for (coefficients, frequencies) in self.rows.iter().zip(basis) {
-            for (column, coefficient) in columns.iter_mut().zip(coefficients) {
-                for (sample, factor) in column.iter_mut().zip(frequencies) {
-                    *sample += coefficient * factor;
-                }
+/// Transforms all frequencies to samples.
+#[inline(always)]
+fn whole<S: Simd>(simd: S, rows: &[[f32; SIDE]; SIDE], out: &mut [f32; SIDE * SIDE]) {
+    let mut lines = [f32x8::splat(simd, 0.0); SIDE];
+    for (line, row) in lines.iter_mut().zip(rows) {
+        *line = f32x8::from_slice(simd, row);
+    }
+    let columns = pass(transposed(pass(lines)));
+    for (target, column) in out.as_chunks_mut::<SIDE>().0.iter_mut().zip(columns) {
+        column.max(0.0).min(255.0).store_slice(target);
+    }
+}
+
+/// Transforms the lowest `N` frequencies to `N` samples in each direction.
+#[inline(always)]
+fn reduced<S: Simd, const N: usize>(
+    _: S,
+    rows: &[[f32; SIDE]; SIDE],
+    basis: &[[f32; N]; N],
+    out: &mut [f32],
+) {
+    // By horizontal frequency, then by row.
+    let mut columns = [[0.0_f32; N]; N];
+    for (coefficients, frequencies) in rows.iter().zip(basis) {
+        for (column, coefficient) in columns.iter_mut().zip(coefficients) {
+            for (sample, factor) in column.iter_mut().zip(frequencies) {
+                *sample += coefficient * factor;
             }
         }
-        let (out, _) = out.as_chunks_mut::<N>();
-        for (x, target) in out.iter_mut().take(N).enumerate() {
-            let mut samples = [0.0_f32; N];
-            for (column, frequencies) in columns.iter().zip(basis) {
-                for (sample, value) in samples.iter_mut().zip(column) {
-                    *sample += value * frequencies[x];
-                }
+    }
+    let (out, _) = out.as_chunks_mut::<N>();
+    for (x, target) in out.iter_mut().take(N).enumerate() {
+        let mut samples = [0.0_f32; N];
+        for (column, frequencies) in columns.iter().zip(basis) {
+            for (sample, value) in samples.iter_mut().zip(column) {
+                *sample += value * frequencies[x];
             }
-            *target = samples.map(limited);
+        }
+        for (target, sample) in target.iter_mut().zip(samples) {
+            *target = limited(sample);
         }
     }
 }
@@ -149,27 +167,32 @@ const HALF: [[f32; 4]; 4] = [
 /// By frequency and position: √2 cos((2x + 1)kπ/4), and 1 for k = 0.
 const QUARTER: [[f32; 2]; 2] = [[1.0, 1.0], [1.0, -1.0]];
 
-/// Transforms four columns from this one on: eight coefficients to eight samples.
-#[inline]
-fn pass<const FIRST: usize>(rows: &mut [[f32; SIDE]; SIDE]) {
-    let row = |index: usize| Lanes::new::<FIRST>(&rows[index]);
-    let (sum, difference) = (row(0) + row(4), row(0) - row(4));
-    let far = row(2) + row(6);
-    let near = (row(2) - row(6)) * std::f32::consts::SQRT_2 - far;
+/// Transforms eight coefficients to eight samples in each column of the lines.
+#[inline(always)]
+fn pass<S: Simd>(lines: Lines<S>) -> Lines<S> {
+    let (sum, difference) = (lines[0] + lines[4], lines[0] - lines[4]);
+    let far = lines[2] + lines[6];
+    let near = (lines[2] - lines[6]) * SQRT_2 - far;
     let even = [sum + far, difference + near, difference - near, sum - far];
 
-    let (inner_sum, inner) = (row(5) + row(3), row(5) - row(3));
-    let (outer_sum, outer) = (row(1) + row(7), row(1) - row(7));
+    let (inner_sum, inner) = (lines[5] + lines[3], lines[5] - lines[3]);
+    let (outer_sum, outer) = (lines[1] + lines[7], lines[1] - lines[7]);
     let first = outer_sum + inner_sum;
     // 2 cos(π/8), and its sum and difference with 2 sin(π/8).
     let turned = (inner + outer) * 1.847_759_1;
     let second = turned - inner * 2.613_126 - first;
-    let third = (outer_sum - inner_sum) * std::f32::consts::SQRT_2 - second;
+    let third = (outer_sum - inner_sum) * SQRT_2 - second;
     let fourth = turned - outer * 1.082_392_2 - third;
-    for (index, (even, odd)) in even.into_iter().zip([first, second, third, fourth]).enumerate() {
-        rows[index][FIRST..FIRST + 4].copy_from_slice(&(even + odd).0);
-        rows[SIDE - 1 - index][FIRST..FIRST + 4].copy_from_slice(&(even - odd).0);
-    }
+    [
+        even[0] + first,
+        even[1] + second,
+        even[2] + third,
+        even[3] + fourth,
+        even[3] - fourth,
+        even[2] - third,
+        even[1] - second,
+        even[0] - first,
+    ]
 }
 
 #[cfg(test)]

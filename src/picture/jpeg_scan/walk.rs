@@ -1,5 +1,9 @@
 //! Walks through the scans of a JPEG file (ITU-T T.81, E.2), and finds where its data is damaged.
 
+#![expect(clippy::inline_always, reason = "bits are read faster where the processor is known")]
+
+use fearless_simd::{Simd, dispatch};
+
 use super::arithmetic::{ArithmeticDecoder, Conditioning};
 use super::coder::{BlockDecoder, HuffmanDecoder, HuffmanTables, InvalidBlock, Tables};
 use super::frame::{Frame, Scan};
@@ -7,6 +11,7 @@ use super::huffman::HuffmanTable;
 use super::intervals::{Intervals, Next};
 use super::rewrite::Headers;
 use super::store::Store;
+use crate::picture::simd;
 
 /// The first sign of damage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -219,7 +224,10 @@ impl Definitions {
                         dc: self.dc.each_ref().map(Option::as_ref),
                         ac: self.ac.each_ref().map(Option::as_ref),
                     };
-                    walk.interval(&mut HuffmanDecoder::new(data, tables), units, store)
+                    let mut decoder = HuffmanDecoder::new(data, tables);
+                    dispatch!(simd::level(), simd => {
+                        walk.interval_with(simd, &mut decoder, units, store)
+                    })
                 };
             }
             if let Next::Restart(mark) = next {
@@ -278,7 +286,20 @@ impl<'a> ScanWalk<'a> {
         self.scan_error.get_or_insert(scan_error);
     }
 
+    /// Decodes an interval with the instructions of this processor that read bits faster.
+    #[inline(always)]
+    fn interval_with<S: Simd>(
+        &mut self,
+        _: S,
+        decoder: &mut HuffmanDecoder,
+        units: std::ops::Range<usize>,
+        store: &mut impl Store,
+    ) -> usize {
+        self.interval(decoder, units, store)
+    }
+
     /// Decodes an interval. Returns the number of units before the first sign of damage.
+    #[inline(always)]
     fn interval(
         &mut self,
         decoder: &mut impl BlockDecoder,
@@ -308,7 +329,7 @@ impl<'a> ScanWalk<'a> {
     }
 
     /// Decodes an MCU, or a block of a scan with one component.
-    #[inline]
+    #[inline(always)]
     fn unit(
         &self,
         decoder: &mut impl BlockDecoder,
@@ -339,7 +360,7 @@ impl<'a> ScanWalk<'a> {
     }
 
     /// Decodes a block. Returns its first coefficient, or 0 if the scan does not contain it.
-    #[inline]
+    #[inline(always)]
     fn block(
         &self,
         decoder: &mut impl BlockDecoder,

@@ -1,15 +1,22 @@
 //! The cosine transform of blocks (ITU-T T.81, A.3.3) and their quantization.
 
+#![expect(clippy::inline_always, reason = "vectors must be calculated where their kind is known")]
+
 use std::array::from_fn;
+use std::f32::consts::FRAC_1_SQRT_2;
+
+use fearless_simd::{Level, Simd, SimdBase, dispatch, f32x8};
 
 use super::planes::Plane;
-use crate::picture::jpeg_block::{FACTORS, Lanes, ROUND, SIDE, ZIGZAG};
+use crate::picture::jpeg_block::{FACTORS, Lines, ROUND, SIDE, ZIGZAG, transposed};
+use crate::picture::simd;
 
 /// Transforms and quantizes blocks.
 #[derive(Debug)]
 pub(super) struct Quantizer {
     /// By horizontal and vertical frequency.
     multipliers: [[f32; SIDE]; SIDE],
+    level: Level,
 }
 
 impl Quantizer {
@@ -21,59 +28,79 @@ impl Quantizer {
                 1.0 / (step * FACTORS[across] * FACTORS[down] * 8.0)
             })
         });
-        Self { multipliers }
+        Self { multipliers, level: simd::level() }
     }
 
     /// The coefficients of a block in zigzag order. Beyond the edges, the last samples are
     /// repeated.
     pub(super) fn block(&self, plane: &Plane, (column, row): (usize, usize)) -> [i16; 64] {
         let (left, top) = (column * SIDE, row * SIDE);
-        let mut rows: [[f32; SIDE]; SIDE] = from_fn(|y| {
+        let mut rows = [[0; SIDE]; SIDE];
+        for (y, line) in rows.iter_mut().enumerate() {
             let y = (top + y).min(plane.height - 1);
             let samples = &plane.samples[y * plane.width..][..plane.width];
-            match samples.get(left..).and_then(|samples| samples.first_chunk::<SIDE>()) {
-                Some(samples) => from_fn(|x| centred(samples[x])),
-                None => from_fn(|x| centred(samples[(left + x).min(plane.width - 1)])),
+            match samples.get(left..).and_then(|samples| samples.first_chunk()) {
+                Some(samples) => *line = *samples,
+                None => *line = from_fn(|x| samples[(left + x).min(plane.width - 1)]),
             }
-        });
-        pass::<0>(&mut rows);
-        pass::<4>(&mut rows);
-        let mut columns: [[f32; SIDE]; SIDE] = from_fn(|x| from_fn(|y| rows[y][x]));
-        pass::<0>(&mut columns);
-        pass::<4>(&mut columns);
-        let mut quantized = [0_i16; SIDE * SIDE];
-        let coefficients = columns.as_flattened().iter().zip(self.multipliers.as_flattened());
-        for (target, (coefficient, multiplier)) in quantized.iter_mut().zip(coefficients) {
-            *target = rounded(coefficient * multiplier);
         }
-        ZIGZAG.map(|position| {
+        let quantized = dispatch!(self.level, simd => self.quantized(simd, rows));
+        let mut block = [0; SIDE * SIDE];
+        for (coefficient, position) in block.iter_mut().zip(&ZIGZAG) {
             // The columns are turned into rows.
-            let (down, across) = (usize::from(position) / SIDE, usize::from(position) % SIDE);
-            quantized[across * SIDE + down]
-        })
+            let (down, across) = (usize::from(*position) / SIDE, usize::from(*position) % SIDE);
+            *coefficient = quantized[(across * SIDE + down) % (SIDE * SIDE)];
+        }
+        block
+    }
+
+    /// The coefficients of rows of samples, by horizontal and vertical frequency.
+    #[inline(always)]
+    fn quantized<S: Simd>(&self, simd: S, rows: [[u8; SIDE]; SIDE]) -> [i16; SIDE * SIDE] {
+        let mut lines = [f32x8::splat(simd, 0.0); SIDE];
+        for (line, row) in lines.iter_mut().zip(&rows) {
+            let mut samples = [0.0; SIDE];
+            for (sample, level) in samples.iter_mut().zip(row) {
+                *sample = centred(*level);
+            }
+            *line = f32x8::from_slice(simd, &samples);
+        }
+        let columns = pass(transposed(pass(lines)));
+        let mut quantized = [0_i16; SIDE * SIDE];
+        let (targets, _) = quantized.as_chunks_mut::<SIDE>();
+        for ((target, column), multipliers) in
+            targets.iter_mut().zip(columns).zip(&self.multipliers)
+        {
+            let mut steps = [0.0; SIDE];
+            (column * f32x8::from_slice(simd, multipliers)).store_slice(&mut steps);
+            for (coefficient, step) in target.iter_mut().zip(steps) {
+                *coefficient = rounded(step);
+            }
+        }
+        quantized
     }
 }
 
 /// A sample as the difference from the middle of its range.
-#[inline]
+#[inline(always)]
 fn centred(sample: u8) -> f32 {
     f32::from(sample) - 128.0
 }
 
 /// The nearest integer; halves go to the even one.
-#[inline]
+#[inline(always)]
 #[expect(clippy::cast_possible_truncation, reason = "a coefficient is below 2^11")]
 fn rounded(value: f32) -> i16 {
     (value + ROUND).to_bits() as i16
 }
 
-/// Transforms four columns from this one on: eight samples to eight coefficients.
-#[inline]
-fn pass<const FIRST: usize>(rows: &mut [[f32; SIDE]; SIDE]) {
-    use std::f32::consts::FRAC_1_SQRT_2;
-    let row = |index: usize| Lanes::new::<FIRST>(&rows[index]);
-    let sums: [Lanes; 4] = from_fn(|index| row(index) + row(7 - index));
-    let differences: [Lanes; 4] = from_fn(|index| row(index) - row(7 - index));
+/// Transforms eight samples to eight coefficients in each column of the lines.
+#[inline(always)]
+fn pass<S: Simd>(lines: Lines<S>) -> Lines<S> {
+    let sum = |index: usize| lines[index] + lines[7 - index];
+    let sums = [sum(0), sum(1), sum(2), sum(3)];
+    let difference = |index: usize| lines[index] - lines[7 - index];
+    let differences = [difference(0), difference(1), difference(2), difference(3)];
 
     let (outer, inner) = (sums[0] + sums[3], sums[1] + sums[2]);
     let (outer_odd, inner_odd) = (sums[0] - sums[3], sums[1] - sums[2]);
@@ -90,8 +117,7 @@ fn pass<const FIRST: usize>(rows: &mut [[f32; SIDE]; SIDE]) {
     let high = high * 1.306_563 + both;
     let mid = mid * FRAC_1_SQRT_2;
     let (plus, minus) = (differences[0] + mid, differences[0] - mid);
-
-    let results = [
+    [
         outer + inner,
         plus + high,
         outer_odd + turned,
@@ -100,8 +126,5 @@ fn pass<const FIRST: usize>(rows: &mut [[f32; SIDE]; SIDE]) {
         minus + low,
         outer_odd - turned,
         plus - high,
-    ];
-    for (row, result) in rows.iter_mut().zip(results) {
-        row[FIRST..FIRST + 4].copy_from_slice(&result.0);
-    }
+    ]
 }

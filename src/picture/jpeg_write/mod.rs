@@ -101,8 +101,7 @@ impl Tokens {
         let (size, bits) = size_and_bits(block[0] - *previous);
         *previous = block[0];
         self.push(class, size, bits);
-        let set = block.iter().rev().fold(0_u64, |set, value| set << 1 | u64::from(*value != 0));
-        let mut left = set & !1;
+        let mut left = set_bits(block) & !1;
         let mut before = 0;
         while left != 0 {
             let index = left.trailing_zeros();
@@ -120,6 +119,18 @@ impl Tokens {
             self.push(class + 1, 0, 0);
         }
     }
+}
+
+/// A bit for each coefficient, from the lowest on, that is set if the coefficient is not zero.
+#[inline]
+fn set_bits(block: &[i16; 64]) -> u64 {
+    let mut bits = 0;
+    for (index, values) in block.as_chunks::<8>().0.iter().enumerate() {
+        // The multiplication moves the lowest bit of each byte into the highest byte.
+        let bytes = u64::from_le_bytes(values.map(|value| u8::from(value != 0)));
+        bits |= (bytes.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * index);
+    }
+    bits
 }
 
 /// The number of bits of a magnitude, and the bits that follow its code (F.1.2.1).
@@ -241,6 +252,17 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn each_coefficient_that_is_not_zero_has_its_bit() {
+        for set in [0, 1, 1 << 63, 0x8040_2010_0804_0201, 0x0123_4567_89AB_CDEF, u64::MAX] {
+            let values = [-7, 300, 1, -1024];
+            let block = std::array::from_fn(|index| {
+                if set >> index & 1 == 1 { values[index % values.len()] } else { 0 }
+            });
+            assert_eq!(set_bits(&block), set);
         }
     }
 

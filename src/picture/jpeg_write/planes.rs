@@ -9,6 +9,13 @@ pub(in crate::picture) struct Planes {
     pub(in crate::picture) red: Plane,
 }
 
+impl Planes {
+    /// The planes with chrominance of half the size.
+    pub(in crate::picture) fn with_half_chroma(self) -> Self {
+        Self { luma: self.luma, blue: self.blue.halved(), red: self.red.halved() }
+    }
+}
+
 /// One channel of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::picture) struct Plane {

@@ -3,11 +3,15 @@
 //! `fast_image_resize` scales pictures that are in memory as a whole, and is made for pixels of
 //! several channels.
 
+#![expect(clippy::inline_always, reason = "vectors must be calculated where their kind is known")]
+
 use std::array::from_fn;
 
+use fearless_simd::{Simd, SimdBase, dispatch, f32x8};
 use pxfm::f_sinpi;
 
-use crate::picture::jpeg_block::{ROUND, limited};
+use crate::picture::jpeg_block::{ROUND, SIDE, limited, transposed};
+use crate::picture::simd;
 
 /// The lobes of the filter on each side.
 const LOBES: f64 = 3.0;
@@ -124,15 +128,47 @@ impl PlaneScaler {
     /// Adds `side` rows, whose samples come column by column. Samples and rows beyond the last are
     /// ignored.
     pub(in crate::picture) fn push(&mut self, columns: &[f32], side: usize) {
-        match side {
-            8 => self.push_columns(columns.as_chunks::<8>().0),
-            4 => self.push_columns(columns.as_chunks::<4>().0),
-            2 => self.push_columns(columns.as_chunks::<2>().0),
-            _ => self.push_columns(columns.as_chunks::<1>().0),
-        }
+        dispatch!(simd::level(), simd => match side {
+            SIDE => self.push_blocks(simd, columns.as_chunks::<SIDE>().0),
+            4 => self.push_columns(simd, columns.as_chunks::<4>().0),
+            2 => self.push_columns(simd, columns.as_chunks::<2>().0),
+            _ => self.push_columns(simd, columns.as_chunks::<1>().0),
+        });
     }
 
-    fn push_columns<const N: usize>(&mut self, columns: &[[f32; N]]) {
+    /// Adds as many rows as a block has.
+    #[inline(always)]
+    fn push_blocks<S: Simd>(&mut self, simd: S, columns: &[[f32; SIDE]]) {
+        let start = self.rows.len();
+        self.rows.resize(start + SIDE * self.width, 0.0);
+        let rows = &mut self.rows[start..];
+        // Eight columns of the result are calculated at once, to be written as rows.
+        for x in (0..self.width).step_by(SIDE) {
+            let count = (self.width - x).min(SIDE);
+            let mut scaled = [f32x8::splat(simd, 0.0); SIDE];
+            for (index, scaled) in scaled.iter_mut().enumerate().take(count) {
+                let (first, weights) = self.across.weights(x + index);
+                let mut sums = f32x8::splat(simd, 0.0);
+                for (column, weight) in columns[first..].iter().zip(weights) {
+                    sums += f32x8::from_slice(simd, column) * *weight;
+                }
+                *scaled = sums;
+            }
+            for (y, row) in transposed(scaled).iter().enumerate() {
+                let target = &mut rows[y * self.width + x..][..count];
+                if count == SIDE {
+                    row.store_slice(target);
+                } else {
+                    target.copy_from_slice(&row.as_slice()[..count]);
+                }
+            }
+        }
+        self.end = (self.end + SIDE).min(self.height);
+        self.scale_down(simd);
+    }
+
+    #[inline(always)]
+    fn push_columns<S: Simd, const N: usize>(&mut self, simd: S, columns: &[[f32; N]]) {
         let start = self.rows.len();
         self.rows.resize(start + N * self.width, 0.0);
         let rows = &mut self.rows[start..];
@@ -160,11 +196,12 @@ impl PlaneScaler {
             }
         }
         self.end = (self.end + N).min(self.height);
-        self.scale_down();
+        self.scale_down(simd);
     }
 
     /// Scales vertically what can be scaled, and removes the rows that are no longer needed.
-    fn scale_down(&mut self) {
+    #[inline(always)]
+    fn scale_down<S: Simd>(&mut self, _: S) {
         while let Some(&first) = self.down.first.get(self.done)
             && first + self.down.count <= self.end
         {
@@ -190,6 +227,7 @@ impl PlaneScaler {
 }
 
 /// Adds weighted rows.
+#[inline(always)]
 fn add_rows(sums: &mut [f32], rows: &[f32], weights: &[f32]) {
     let width = sums.len();
     let (groups, rest) = weights.as_chunks::<TOGETHER>();
@@ -211,7 +249,7 @@ fn add_rows(sums: &mut [f32], rows: &[f32], weights: &[f32]) {
 }
 
 /// The nearest sample; halves go to the even one.
-#[inline]
+#[inline(always)]
 fn rounded(sample: f32) -> u8 {
     (limited(sample) + ROUND).to_bits().to_le_bytes()[0]
 }

@@ -104,27 +104,44 @@ impl Samples {
         } else {
             self.pixels
         };
-        let columns = pixels.width as usize;
+        let (columns, lines) = (pixels.width as usize, pixels.height as usize);
         let mut bytes = vec![0; self.bytes.len()];
         let (upright, _) = bytes.as_chunks_mut::<N>();
-        for (y, row) in upright.chunks_exact_mut(columns).enumerate() {
-            for (x, pixel) in row.iter_mut().enumerate() {
-                // The stored position of the pixel that is moved here.
-                let (from_x, from_y) = match orientation {
-                    Orientation::Upright => (x, y),
-                    Orientation::MirroredHorizontally => (width - 1 - x, y),
-                    Orientation::Turned180 => (width - 1 - x, height - 1 - y),
-                    Orientation::MirroredVertically => (x, height - 1 - y),
-                    Orientation::Transposed => (y, x),
-                    Orientation::Turned90 => (y, height - 1 - x),
-                    Orientation::Transversed => (width - 1 - y, height - 1 - x),
-                    Orientation::Turned270 => (width - 1 - y, x),
-                };
-                *pixel = source[from_y * width + from_x];
+        // The stored position of the first pixel, and the distances to those beside and below it.
+        let (last_x, last_y) = (width - 1, (height - 1) * width);
+        let (right, down) = (1_isize, width.cast_signed());
+        let (first, across, along) = match orientation {
+            Orientation::Upright => (0, right, down),
+            Orientation::MirroredHorizontally => (last_x, -right, down),
+            Orientation::Turned180 => (last_x + last_y, -right, -down),
+            Orientation::MirroredVertically => (last_y, right, -down),
+            Orientation::Transposed => (0, down, right),
+            Orientation::Turned90 => (last_y, -down, right),
+            Orientation::Transversed => (last_x + last_y, -down, -right),
+            Orientation::Turned270 => (last_x, down, -right),
+        };
+        // Tile by tile, since the pixels of a row may come from as many rows.
+        for (top, left) in tiles(lines, columns) {
+            for y in top..(top + TILE).min(lines) {
+                let row = &mut upright[y * columns..][..columns];
+                let start = first.cast_signed() + y.cast_signed() * along;
+                let pixels = &mut row[left..(left + TILE).min(columns)];
+                for (x, pixel) in (left..).zip(pixels) {
+                    *pixel = source[(start + x.cast_signed() * across).cast_unsigned()];
+                }
             }
         }
         Self { pixels, bytes, ..self }
     }
+}
+
+/// The side of the tiles that are turned one after the other.
+const TILE: usize = 64;
+
+/// The first row and column of each tile.
+fn tiles(rows: usize, columns: usize) -> impl Iterator<Item = (usize, usize)> {
+    let lefts = move |top| (0..columns).step_by(TILE).map(move |left| (top, left));
+    (0..rows).step_by(TILE).flat_map(lefts)
 }
 
 fn on_white(sample: u8, alpha: u8) -> u8 {

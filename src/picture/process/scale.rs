@@ -1,16 +1,17 @@
 //! Scales photos for screens: upright, opaque, sRGB, encoded as JPEG.
 
-use crate::model::{Orientation, Picture, Pixels};
+use crate::model::{ColorModel, Orientation, Picture, Pixels};
 
 use crate::picture::color::ColorTransforms;
 use crate::picture::decode::decode;
-use crate::picture::decode::planes::{self, Chroma, decode_planes};
+use crate::picture::decode::planes::{Chroma, decode_planes};
 use crate::picture::errors::{PictureError, decode_error};
 use crate::picture::jpeg_write::{self, Plane, Planes};
 use crate::picture::process::encode;
 use crate::picture::process::pool::MemorySize;
 use crate::picture::process::resize::{ScaleError, scaled_to};
 use crate::picture::process::samples::{Channels, Samples, blended};
+use crate::picture::ycbcr;
 
 /// How a picture is scaled and encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,31 +65,34 @@ pub(super) fn scaled(
     Ok(Scaled { jpeg, pixels: samples.pixels })
 }
 
-/// Scales the luminance and the chrominance of a JPEG, and encodes them without converting them to
-/// RGB. `None` if it cannot be decoded that way, or its colours must be converted.
+/// Scales the luminance and the chrominance of a JPEG, converts its colours, and encodes it. `None`
+/// if it cannot be decoded that way.
 fn scaled_planes(
     picture: &Picture,
     options: &ScaleOptions,
     transforms: &ColorTransforms,
 ) -> Option<Scaled> {
-    if !transforms.is_srgb(picture) {
+    if picture.colour != ColorModel::Rgb {
         return None;
     }
+    let transform = transforms.to_srgb_transform(Channels::Rgb, picture.profile.as_deref()).ok()?;
     let target = target_size(picture.stored, options);
     let is_half = !encode::has_full_chroma(options.quality);
     // Half of an odd side reaches beyond the picture, which must be at its end after turning.
     let is_turned = picture.orientation != Orientation::Upright;
     let is_odd = target.width % 2 == 1 || target.height % 2 == 1;
-    let is_halved_late = is_half && is_turned && is_odd;
+    let is_halved_late = is_half && (transform.is_some() || is_turned && is_odd);
     let chroma = if is_half && !is_halved_late { Chroma::Half } else { Chroma::Full };
-    let Planes { luma, blue, red } = decode_planes(picture, target, chroma)?;
+    let planes = decode_planes(picture, target, chroma)?;
+    let planes = match transform {
+        Some(transform) => ycbcr::transformed(planes, &transform),
+        None => planes,
+    };
+    let Planes { luma, blue, red } = planes;
     let [luma, blue, red] = [luma, blue, red].map(|plane| upright(plane, picture.orientation));
     let pixels = pixels(&luma);
-    let planes = if is_halved_late {
-        Planes { luma, blue: blue.halved(), red: red.halved() }
-    } else {
-        Planes { luma, blue, red }
-    };
+    let planes = Planes { luma, blue, red };
+    let planes = if is_halved_late { planes.with_half_chroma() } else { planes };
     let jpeg = jpeg_write::written(&planes, options.quality)?;
     Some(Scaled { jpeg, pixels })
 }
@@ -171,7 +175,7 @@ fn process(
 ) -> Result<Samples, PictureError> {
     let target = target_size(picture.stored, options);
     let samples = if let Some(planes) = decode_planes(picture, target, Chroma::Full) {
-        planes::rgb(&planes)
+        ycbcr::rgb(&planes)
     } else {
         scale_down(decode(picture)?, options)
             .map_err(|error| decode_error(picture, &error.to_string()))?

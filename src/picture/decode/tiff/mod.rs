@@ -299,6 +299,6 @@ fn interleaved(bytes: &[u8], planes: usize) -> Vec<u8> {
 fn ycbcr_to_rgb(bytes: &mut [u8]) {
     let (pixels, _) = bytes.as_chunks_mut::<3>();
     for pixel in pixels {
-        *pixel = super::jpeg::rgb_from_ycbcr(*pixel);
+        *pixel = crate::picture::ycbcr::rgb_from_ycbcr(*pixel);
     }
 }
