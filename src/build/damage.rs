@@ -5,17 +5,25 @@ use std::path::{Path, PathBuf};
 
 use crate::finding::{Code, Finding};
 use crate::model::{Book, Damage, Location, LostPart, Picture};
-use crate::picture::{ImageProcessor, Inspection, ProcessorOptions};
+use crate::picture::{self, ImageProcessor, Inspection, ProcessorOptions};
 
-/// Examines the data of all photos, marks the damaged ones in the book, and reports them.
+/// Examines the data of all photos, marks the damaged ones in the book, and reports them. With
+/// `maps`, it also maps the photos for the checks of their pixels.
 pub(super) fn find(
     book: &mut Book,
     options: &ProcessorOptions,
     locations: &BTreeMap<PathBuf, Location>,
+    maps: bool,
     examined: impl FnMut(usize, usize),
 ) -> Vec<Finding> {
     let processor = ImageProcessor::new(options.clone());
-    let inspections = processor.inspect_with_progress(&book.pictures(), examined);
+    let pictures = book.pictures();
+    let inspections = if maps {
+        let profile = picture::press_profile(&book.print.profile);
+        processor.inspect_and_map(&pictures, profile, book.print.intent, examined)
+    } else {
+        processor.inspect_with_progress(&pictures, examined)
+    };
     let mut findings = Vec::new();
     let mut reported: Vec<&Path> = Vec::new();
     for picture in book.pictures() {

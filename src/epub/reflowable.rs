@@ -95,12 +95,13 @@ pub fn write(
 fn items(parts: &[Part<'_>], stylesheet: &Stylesheet<'_>, has_index: bool) -> Vec<ManifestItem> {
     let item = |href: &str, kind| ManifestItem { href: href.to_owned(), kind };
     let mut items = font_and_cover_items(&stylesheet.faces);
+    let mut pictures = BTreeSet::new();
     let mut add = |file: &str, parts: &[Part<'_>]| {
         items.push(item(file, ItemKind::Page));
         for part in parts {
             let figures = part.figures.iter().map(|figure| figure.file.as_str());
             for picture in part.picture.as_deref().into_iter().chain(figures) {
-                if !items.iter().any(|item| item.href == picture) {
+                if pictures.insert(picture.to_owned()) {
                     items.push(item(picture, ItemKind::Resource("image/jpeg")));
                 }
             }

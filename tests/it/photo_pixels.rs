@@ -7,7 +7,7 @@ use jpeg_encoder::ColorType;
 use recto::build::{Project, ProjectOptions};
 use recto::finding::{Code, Finding, Severity};
 use recto::model::{EditionSet, RenderingIntent};
-use recto::picture::{self, CacheOptions, ImageProcessor, ProcessorOptions};
+use recto::picture::{self, CacheOptions, ImageProcessor, ProcessorOptions, Profiles};
 
 use crate::support::fixture::BookFixture;
 use crate::support::images::{jpeg_of, probed};
@@ -205,6 +205,61 @@ fn a_photo_is_looked_at_once_until_its_bytes_or_the_press_change() {
     assert_eq!(map(&photo, RenderingIntent::Relative), (0, 1, first));
     assert_eq!(map(&photo, RenderingIntent::Perceptual).0, 1);
     assert_eq!(map(&inky(100, 61), RenderingIntent::Relative).0, 1);
+}
+
+#[test]
+fn one_pass_over_a_photo_finds_damage_and_maps_it() {
+    // Larger than a map, so that it is decoded in a smaller size.
+    let samples: Vec<u8> = (0..1200 * 900_usize)
+        .flat_map(|at| {
+            [at % 1200 / 5, at / 1200 / 4, at % 7 * 30].map(|level| u8::try_from(level).unwrap())
+        })
+        .collect();
+    let whole = jpeg_of(&samples, 1200, 900, ColorType::Rgb);
+    let end = whole.len() - 2;
+    let mut overwritten = whole.clone();
+    overwritten[end / 2..end / 2 + 2000].fill(0x55);
+    let photos = [
+        ("whole.jpg", whole.clone()),
+        ("longer.jpg", [&whole[..], b"a trailer"].concat()),
+        ("open.jpg", whole[..end].to_vec()),
+        ("truncated.jpg", whole[..end / 2].to_vec()),
+        ("overwritten.jpg", overwritten),
+    ];
+    let fixture = BookFixture::empty();
+    let processor = |folder: &str| {
+        let cache = CacheOptions {
+            folder: fixture.path(folder),
+            max_bytes: 1 << 30,
+            now: Duration::from_secs(1_000_000_000),
+        };
+        ImageProcessor::new(ProcessorOptions { cache: Some(cache), ..Default::default() })
+    };
+    let pictures = photos.map(|(name, bytes)| {
+        fixture.write(name, bytes);
+        let probed = picture::probe(&fixture.path(name), name, &mut Profiles::default());
+        probed.unwrap().picture
+    });
+    let pictures = pictures.each_ref();
+    let (profile, intent) = (picture::fogra39(), RenderingIntent::Relative);
+    let one_pass = processor("one");
+    let found = one_pass.inspect_and_map(&pictures, profile, intent, |_, _| {});
+    let two_passes = processor("two");
+    assert_eq!(found, two_passes.inspect(&pictures));
+    assert_eq!(found.len(), 3, "{found:?}");
+
+    let maps = |processor: &ImageProcessor| {
+        let mut maps = Vec::new();
+        processor.photo_maps(pictures, profile, intent, |_, map| maps.push(map.cloned()));
+        maps
+    };
+    assert_eq!(maps(&one_pass), maps(&two_passes));
+    // Those of the whole photos were in the cache.
+    let (one_pass, two_passes) = (one_pass.close(), two_passes.close());
+    assert_eq!((one_pass.cache_hits, two_passes.cache_hits), (2, 0));
+    // Without a cache, nothing is lost.
+    let plain = ImageProcessor::new(ProcessorOptions::default());
+    assert_eq!(plain.inspect_and_map(&pictures, profile, intent, |_, _| {}), found);
 }
 
 #[test]

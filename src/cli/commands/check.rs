@@ -3,6 +3,7 @@
 use super::load;
 use super::print_facts;
 use super::progress::ProgressBar;
+use crate::build::ProjectOptions;
 use crate::cli::args::CheckArgs;
 use crate::cli::report::Report;
 use crate::cli::terminal::Terminal;
@@ -11,9 +12,11 @@ use crate::cli::text::counted;
 pub(in crate::cli) fn run(args: &CheckArgs, terminal: &mut Terminal, report: &mut Report) {
     report.is_the_result();
     let all_translations = args.source.language.is_none();
-    if let Some(project) =
-        load::project(&args.source, &args.resources, all_translations, terminal, report)
-    {
+    let options = ProjectOptions {
+        maps_photos: true,
+        ..load::options(&args.source, &args.resources, all_translations)
+    };
+    if let Some(project) = load::project_with(&args.source, &options, terminal, report) {
         load::lay_out(&project, terminal);
         let settings = print_facts::settings(&project).into_iter();
         let scaled = print_facts::scaled_photos(&project);

@@ -22,11 +22,20 @@ pub(super) fn project(
     terminal: &mut Terminal,
     report: &mut Report,
 ) -> Option<Project> {
+    project_with(source, &options(source, resources, all_translations), terminal, report)
+}
+
+/// Like [`project`], with these options.
+pub(super) fn project_with(
+    source: &SourceArgs,
+    options: &ProjectOptions,
+    terminal: &mut Terminal,
+    report: &mut Report,
+) -> Option<Project> {
     let path = manifest(source, terminal, report)?;
-    let options = options(source, resources, all_translations);
     let bar = ProgressBar::new("examining photos", 0, terminal.shows_progress());
     let examined = |done, all| bar.set(done, all);
-    let loaded = Project::load_with_progress(&path, &options, examined);
+    let loaded = Project::load_with_progress(&path, options, examined);
     drop(bar);
     let LoadedProject { project, findings } = loaded;
     report.extend(findings.list);
@@ -78,6 +87,7 @@ pub(super) fn options(
         processor: machine::processor_options(resources),
         confined: source.confined,
         skip_inspection: false,
+        maps_photos: false,
     }
 }
 

@@ -17,10 +17,10 @@ use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::markdown::{self, FoundPicture};
 use crate::model::{
     Block, CaptionPosition, Date, DatePrecision, Edition, Essay, IndexTopic, Inline, Language,
-    Location, Picture,
+    Location, Metadata, Picture,
 };
 use crate::picture::{
-    self, Candidates, Confinement, Converters, FileStamp, MetadataSource, Profiles,
+    self, Candidates, Confinement, Converters, DeviceNames, FileStamp, MetadataSource, Profiles,
 };
 
 /// The maximum number of characters of a caption. It is laid out before it is known not to fit, so
@@ -85,7 +85,38 @@ pub(crate) struct LowerContext<'a> {
 pub(crate) struct ProbedPictures {
     profiles: Profiles,
     /// By name; `None` for those that cannot be used.
-    pictures: BTreeMap<String, Option<ProbedPicture>>,
+    pictures: BTreeMap<String, Option<KeptPicture>>,
+}
+
+/// A picture and its metadata until the end of the manifest, which may name it again. Most sources
+/// of most pictures say nothing, and need no space.
+#[derive(Debug)]
+struct KeptPicture {
+    picture: Picture,
+    sources: [Option<Box<Metadata>>; 5],
+    device: DeviceNames,
+}
+
+impl KeptPicture {
+    fn new(ProbedPicture { picture, candidates }: &ProbedPicture) -> Self {
+        let Candidates { sidecar, xmp, iptc, exif, other_sidecar, device } = candidates;
+        let kept =
+            |source: &Metadata| (*source != Metadata::default()).then(|| Box::new(source.clone()));
+        Self {
+            picture: picture.clone(),
+            sources: [sidecar, xmp, iptc, exif, other_sidecar].map(kept),
+            device: device.clone(),
+        }
+    }
+
+    fn probed(&self) -> ProbedPicture {
+        let sources = self.sources.each_ref();
+        let [sidecar, xmp, iptc, exif, other_sidecar] =
+            sources.map(|source| source.as_deref().cloned().unwrap_or_default());
+        let device = self.device.clone();
+        let candidates = Candidates { sidecar, xmp, iptc, exif, other_sidecar, device };
+        ProbedPicture { picture: self.picture.clone(), candidates }
+    }
 }
 
 /// A picture and its metadata.
@@ -188,7 +219,7 @@ impl<'a> LowerContext<'a> {
     /// is first used.
     pub(crate) fn picture(&mut self, name: &Spanned<String>) -> Option<ProbedPicture> {
         if let Some(picture) = self.probed.pictures.get(&name.value) {
-            return picture.clone();
+            return picture.as_ref().map(KeptPicture::probed);
         }
         let path = files::path(self.base, &name.value);
         let picture = match files::check_is_file(&path, self.confinement) {
@@ -224,7 +255,8 @@ impl<'a> LowerContext<'a> {
                 }
             },
         };
-        self.probed.pictures.insert(name.value.clone(), picture.clone());
+        let kept = picture.as_ref().map(KeptPicture::new);
+        self.probed.pictures.insert(name.value.clone(), kept);
         picture
     }
 

@@ -1,7 +1,7 @@
 //! Writes the file's metadata twice: as XMP and as the older information dictionary, with the same
 //! values.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::io::{self, Write};
 
 use pdf_writer::types::TrappingStatus;
@@ -23,10 +23,10 @@ pub(in crate::pdf) fn file_id(book: &Book, options: &Options<'_>) -> [u8; 16] {
     // The processor affects how photos are processed, but not the result.
     let Options { standard, marks, bleed, pictures, links, tagged, modified, guides, processor: _ } =
         options;
-    let pictures = describe_pictures(pictures);
+    let pictures = PictureDescription(pictures);
     let standard = describe_standard(*standard);
     let guides = if guides.is_empty() { "" } else { " guides" };
-    digest(&format!(
+    digest(format_args!(
         "{}\n{}\n{standard} {marks:?} {bleed} {pictures} {links} {tagged}{guides}\n{}",
         book.identifier.urn(),
         book.title,
@@ -45,26 +45,45 @@ fn describe_standard(standards: Standards) -> String {
 
 /// The options for photos as text. It is part of the identifier, so it must never change, not even
 /// when a type or a field is renamed.
-fn describe_pictures(options: &PictureOptions<'_>) -> String {
-    match options {
-        PictureOptions::Press(PressOptions { colour, profile, intent, compression }) => format!(
-            "Press(Press {{ colour: {colour:?}, profile: {profile:?}, intent: {intent:?}, \
-             compression: {compression:?} }})"
-        ),
-        PictureOptions::Scaled(ScaleOptions { max_edge, max_pixels, quality }) => format!(
-            "Scaled(Recipe {{ max_edge: {max_edge}, max_pixels: {max_pixels}, quality: {quality} \
-             }})"
-        ),
+struct PictureDescription<'a>(&'a PictureOptions<'a>);
+
+impl fmt::Display for PictureDescription<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            PictureOptions::Press(PressOptions { colour, profile, intent, compression }) => write!(
+                f,
+                "Press(Press {{ colour: {colour:?}, profile: {profile:?}, intent: {intent:?}, \
+                 compression: {compression:?} }})"
+            ),
+            PictureOptions::Scaled(ScaleOptions { max_edge, max_pixels, quality }) => write!(
+                f,
+                "Scaled(Recipe {{ max_edge: {max_edge}, max_pixels: {max_pixels}, quality: \
+                 {quality} }})"
+            ),
+        }
     }
 }
 
 /// The document identifier: 16 bytes that are the same for all editions of a book.
 fn document_id(book: &Book) -> [u8; 16] {
-    digest(&format!("{}\n{}", book.identifier.urn(), book.title))
+    digest(format_args!("{}\n{}", book.identifier.urn(), book.title))
 }
 
-fn digest(text: &str) -> [u8; 16] {
-    let hash = Sha256::digest(text.as_bytes());
+/// Takes the text piece by piece: that of a profile is many times as long as the profile.
+fn digest(text: fmt::Arguments<'_>) -> [u8; 16] {
+    struct Hasher(Sha256);
+
+    impl fmt::Write for Hasher {
+        fn write_str(&mut self, piece: &str) -> fmt::Result {
+            self.0.update(piece.as_bytes());
+            Ok(())
+        }
+    }
+
+    let mut hasher = Hasher(Sha256::new());
+    // The hasher takes everything.
+    let _ = hasher.write_fmt(text);
+    let hash = hasher.0.finalize();
     let mut id = [0; 16];
     id.iter_mut().zip(hash.iter()).for_each(|(to, from)| *to = *from);
     id

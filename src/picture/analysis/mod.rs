@@ -6,6 +6,7 @@ mod focus;
 mod packed;
 
 use std::convert::Infallible;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use fast_image_resize::FilterType;
@@ -17,6 +18,8 @@ use crate::picture::color::{ColorTarget, SampleTransform};
 use crate::picture::decode::decode;
 use crate::picture::decode::planes::{Chroma, decode_planes};
 use crate::picture::errors::{PictureError, decode_error};
+use crate::picture::format::source::read_file;
+use crate::picture::jpeg_scan::has_end_marker;
 use crate::picture::press::options::PressOptions;
 use crate::picture::process::pool::MemorySize;
 use crate::picture::process::processed_image::ProcessedImage;
@@ -49,12 +52,9 @@ impl ImageProcessor {
         intent: RenderingIntent,
         mut take: impl FnMut(&[(usize, &'p Picture)], Option<&PhotoMap>),
     ) {
-        let press =
-            PressOptions { colour: ColorPolicy::Cmyk, profile, intent, ..PressOptions::UNCHANGED };
-        let description = format!("map {intent:?} {:?}", Sha256::digest(profile));
-        let work = |file: &SameFile<'p>| {
-            Mapped(file.picture().and_then(|it| self.cached_map(it, &press, &description)))
-        };
+        let mapper = Mapper::new(self, profile, intent);
+        let work =
+            |file: &SameFile<'p>| Mapped(file.picture().and_then(|picture| mapper.map(picture)));
         let files = SameFile::groups(pictures);
         let taken = self.in_order(
             files,
@@ -69,30 +69,63 @@ impl ImageProcessor {
             Ok(()) => {}
         }
     }
+}
 
-    fn cached_map(
-        &self,
-        picture: &Picture,
-        press: &PressOptions<'_>,
-        description: &str,
-    ) -> Option<PhotoMap> {
+/// Maps photos for one press.
+#[derive(Debug)]
+pub(in crate::picture) struct Mapper<'m> {
+    processor: &'m ImageProcessor,
+    press: PressOptions<'m>,
+    /// The process in the keys of the cache.
+    description: String,
+}
+
+impl<'m> Mapper<'m> {
+    pub(in crate::picture) fn new(
+        processor: &'m ImageProcessor,
+        profile: &'m [u8],
+        intent: RenderingIntent,
+    ) -> Self {
+        let press =
+            PressOptions { colour: ColorPolicy::Cmyk, profile, intent, ..PressOptions::UNCHANGED };
+        let description = format!("map {intent:?} {:?}", Sha256::digest(profile));
+        Self { processor, press, description }
+    }
+
+    /// The map of a photo, made or taken from the cache.
+    fn map(&self, picture: &Picture) -> Option<PhotoMap> {
         let make = || -> Result<ProcessedImage, PictureError> {
-            Ok(packed::pack(&self.map(picture, press)?))
+            Ok(packed::pack(&self.cells(picture, scaled(picture)?)?))
         };
-        let packed = self.process(picture, description, make).ok()?;
+        let packed = self.processor.process(picture, &self.description, make).ok()?;
         packed::unpack(&packed)
     }
 
-    fn map(&self, picture: &Picture, press: &PressOptions<'_>) -> Result<PhotoMap, PictureError> {
-        let failed = |error: &dyn std::error::Error| decode_error(picture, &error.to_string());
-        let target = size_within(picture.stored, MAX_EDGE);
-        let samples = match decode_planes(picture, target, Chroma::Full) {
-            Some(planes) => ycbcr::rgb(&planes),
-            None => resized(decode(picture)?, target, FilterType::Box)
-                .map_err(|error| failed(&error))?,
+    /// Maps a photo whose decoder finds all damage, and stores the map in the cache: decoding is
+    /// most of the work of both. Returns whether the photo is known to be whole; if not, it must be
+    /// inspected, and is mapped later.
+    pub(in crate::picture) fn map_if_whole(&self, picture: &Picture) -> bool {
+        // Without a cache, the map would be made twice.
+        if !self.processor.stores_results() {
+            return false;
+        }
+        let attempt = || {
+            let planes = decode_planes(picture, scaled_size(picture), Chroma::Full)?;
+            has_end_marker(&read_file(&picture.path).ok()?).then(|| {
+                // A photo whose colours cannot be converted is left out later, too.
+                if let Ok(map) = self.cells(picture, ycbcr::rgb(&planes)) {
+                    self.processor.store(picture, &self.description, &packed::pack(&map));
+                }
+            })
         };
+        catch_unwind(AssertUnwindSafe(attempt)).is_ok_and(|mapped| mapped.is_some())
+    }
+
+    /// The map of a photo from its samples in the size of the map.
+    fn cells(&self, picture: &Picture, samples: Samples) -> Result<PhotoMap, PictureError> {
+        let failed = |error: &dyn std::error::Error| decode_error(picture, &error.to_string());
         let samples = samples.flattened().upright(picture.orientation);
-        let transforms = self.transforms();
+        let (press, transforms) = (&self.press, self.processor.transforms());
         let inks = press
             .sample_transform(transforms, picture, samples.channels, press.target(picture))
             .map_err(|error| failed(&error))?;
@@ -110,6 +143,20 @@ impl ImageProcessor {
         };
         Ok(cells(&samples, &Transforms { inks, difference }))
     }
+}
+
+/// The samples of a photo in the size of its map.
+fn scaled(picture: &Picture) -> Result<Samples, PictureError> {
+    let target = scaled_size(picture);
+    match decode_planes(picture, target, Chroma::Full) {
+        Some(planes) => Ok(ycbcr::rgb(&planes)),
+        None => resized(decode(picture)?, target, FilterType::Box)
+            .map_err(|error| decode_error(picture, &error.to_string())),
+    }
+}
+
+fn scaled_size(picture: &Picture) -> Pixels {
+    size_within(picture.stored, MAX_EDGE)
 }
 
 /// The map of a photo, which is small.
@@ -167,9 +214,9 @@ fn row_values(row: &[u8], channels: Channels, transforms: &Transforms) -> RowVal
     };
     let is_unprintable = match &transforms.difference {
         Some(transform) => {
-            let mut differences = vec![0; width];
-            transform.convert(row, &mut differences);
-            differences.into_iter().map(|difference| difference > MAX_DIFFERENCE).collect()
+            let mut is_above = vec![false; width];
+            transform.is_above(MAX_DIFFERENCE, row, &mut is_above);
+            is_above
         }
         None => vec![false; width],
     };

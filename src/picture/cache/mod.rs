@@ -196,6 +196,11 @@ impl Cache {
         }
     }
 
+    /// Whether no entry has failed to be written so far.
+    pub(super) fn is_writable(&self) -> bool {
+        self.state().error.is_none()
+    }
+
     /// How many results came from the cache.
     pub(super) fn hits(&self) -> usize {
         self.state().hits

@@ -34,6 +34,9 @@ enum LookupTables {
     Grid3 {
         axes: [Vec<GridPosition>; 3],
         nodes: Vec<GridNode>,
+        /// With one output: for each cell, by the offset of its lowest node, the lowest and the
+        /// highest output within it.
+        ranges: Vec<[u8; 2]>,
     },
     Grid4 {
         axes: [Vec<GridPosition>; 4],
@@ -90,12 +93,12 @@ impl SampleTransform {
                     let colour = matrix.map(|row| row[0] * r + row[1] * g + row[2] * b);
                     transform.convert_xyz(colour)
                 });
-                LookupTables::Grid3 { axes, nodes }
+                grid_3(axes, nodes, outputs)
             }
-            (3, None) => LookupTables::Grid3 {
-                axes: [0, 1, 2].map(|axis| axis_positions(GRID_3, 2 - axis, level)),
-                nodes: nodes::<3>(GRID_3, |position| transform.apply(position)),
-            },
+            (3, None) => {
+                let axes = [0, 1, 2].map(|axis| axis_positions(GRID_3, 2 - axis, level));
+                grid_3(axes, nodes::<3>(GRID_3, |position| transform.apply(position)), outputs)
+            }
             _ => LookupTables::Grid4 {
                 axes: [0, 1, 2, 3].map(|axis| axis_positions(GRID_4, 3 - axis, level)),
                 nodes: nodes::<4>(GRID_4, |position| transform.apply(position)),
@@ -148,6 +151,32 @@ impl SampleTransform {
         }
     }
 
+    /// Whether the output of each pixel is above a limit, for a transform with one output: faster
+    /// than converting them, since most cells of a table are above or below it as a whole.
+    pub(in crate::picture) fn is_above(&self, limit: u8, input: &[u8], out: &mut [bool]) {
+        if let LookupTables::Grid3 { axes, nodes, ranges } = &self.tables
+            && !ranges.is_empty()
+        {
+            let (input, _) = input.as_chunks::<3>();
+            for (input, out) in input.iter().zip(out) {
+                let positions = positions(axes, input);
+                let start = lowest_node(&positions);
+                let [low, high] = ranges[start];
+                *out = low > limit
+                    || high > limit && {
+                        let fractions = positions.map(|position| position.fraction);
+                        level(interpolate(nodes, start, fractions, GRID_3)[0]) > limit
+                    };
+            }
+            return;
+        }
+        let mut levels = vec![0; out.len()];
+        self.convert(input, &mut levels);
+        for (out, level) in out.iter_mut().zip(levels) {
+            *out = level > limit;
+        }
+    }
+
     fn convert_to<const N: usize>(&self, input: &[u8], out: &mut [u8]) {
         let (out, _) = out.as_chunks_mut::<N>();
         match &self.tables {
@@ -173,12 +202,11 @@ impl SampleTransform {
                     }
                 }
             }
-            LookupTables::Grid3 { axes, nodes } => {
+            LookupTables::Grid3 { axes, nodes, .. } => {
                 let (input, _) = input.as_chunks::<3>();
                 for (input, out) in input.iter().zip(out) {
-                    let positions =
-                        [0, 1, 2].map(|axis: usize| axes[axis][usize::from(input[axis])]);
-                    let start = positions.iter().map(|position| position.node as usize).sum();
+                    let positions = positions(axes, input);
+                    let start = lowest_node(&positions);
                     let node = interpolate(
                         nodes,
                         start,
@@ -208,25 +236,64 @@ impl SampleTransform {
     }
 }
 
+fn grid_3(axes: [Vec<GridPosition>; 3], nodes: Vec<GridNode>, outputs: usize) -> LookupTables {
+    let ranges = if outputs == 1 { ranges(&nodes) } else { Vec::new() };
+    LookupTables::Grid3 { axes, nodes, ranges }
+}
+
+/// The lowest and the highest level of the first output in each cell of a table with three axes.
+fn ranges(nodes: &[GridNode]) -> Vec<[u8; 2]> {
+    /// More than what interpolation loses to rounding.
+    const MARGIN: f32 = 1e-5;
+    let (dx, dy) = (GRID_3 * GRID_3, GRID_3);
+    let offsets = [0, 1, dy, dy + 1, dx, dx + 1, dx + dy, dx + dy + 1];
+    let cell = |start: usize| {
+        // Beyond the last cell of an axis, there is none.
+        let corners = offsets.iter().filter_map(|offset| Some(nodes.get(start + offset)?[0]));
+        let (low, high) = corners
+            .fold((f32::MAX, f32::MIN), |(low, high), value| (low.min(value), high.max(value)));
+        [level(low - MARGIN), level(high + MARGIN)]
+    };
+    (0..nodes.len()).map(cell).collect()
+}
+
+/// The positions of a pixel along the axes.
+#[inline]
+fn positions(axes: &[Vec<GridPosition>; 3], pixel: &[u8; 3]) -> [GridPosition; 3] {
+    [0, 1, 2].map(|axis: usize| axes[axis][usize::from(pixel[axis])])
+}
+
+/// The offset of the lowest node of a cell.
+#[inline]
+fn lowest_node(positions: &[GridPosition; 3]) -> usize {
+    positions.iter().map(|position| position.node as usize).sum()
+}
+
 /// Interpolates in a cell of a table with three axes of `axis` nodes each, within the tetrahedron
 /// around the point: along the axis with the largest fraction first, beginning at the lowest node.
 #[inline]
 fn interpolate(nodes: &[GridNode], start: usize, [x, y, z]: [f32; 3], axis: usize) -> GridNode {
     let (dx, dy, dz) = (axis * axis, axis, 1);
-    let ((first, high), (second, middle), low) = match (x >= y, y >= z, x >= z) {
-        (true, true, _) => ((dx, x), (dy, y), z),
-        (true, false, true) => ((dx, x), (dz, z), y),
-        (true, false, false) => ((dz, z), (dx, x), y),
-        (false, _, true) => ((dy, y), (dx, x), z),
-        (false, true, false) => ((dy, y), (dz, z), x),
-        (false, false, false) => ((dz, z), (dy, y), x),
+    // Selected, not branched to: the order of the axes differs from pixel to pixel.
+    let (xy, yz, xz) = (x >= y, y >= z, x >= z);
+    let first = if xy {
+        if xz { dx } else { dz }
+    } else if yz {
+        dy
+    } else {
+        dz
     };
-    let corners = [
-        &nodes[start],
-        &nodes[start + first],
-        &nodes[start + first + second],
-        &nodes[start + dx + dy + dz],
-    ];
+    let last = if xy {
+        if yz { dz } else { dy }
+    } else if xz {
+        dz
+    } else {
+        dx
+    };
+    let (high, low) = (x.max(y).max(z), x.min(y).min(z));
+    let middle = x.min(y).max(x.max(y).min(z));
+    let end = start + dx + dy + dz;
+    let corners = [&nodes[start], &nodes[start + first], &nodes[end - last], &nodes[end]];
     let weights = [1.0 - high, high - middle, middle - low, low];
     std::array::from_fn(|index| {
         corners[0][index] * weights[0]
@@ -280,7 +347,10 @@ mod tests {
 
     use super::*;
     use crate::model::RenderingIntent;
+    use crate::picture::bundled_profiles::fogra39;
     use crate::picture::color::transform::Destination;
+    use crate::picture::color::{ColorTarget, ColorTransforms};
+    use crate::picture::process::samples::Channels;
 
     #[test]
     fn a_group_of_pixels_is_converted_like_a_row() {
@@ -310,6 +380,28 @@ mod tests {
             let mut last = [0; 3];
             transform.convert(&[9, 99, 199], &mut last);
             assert_eq!(converted[TOGETHER * 3..], last);
+        }
+    }
+
+    #[test]
+    fn what_is_above_a_limit_is_what_is_converted_to_more() {
+        let target = ColorTarget::Difference(fogra39());
+        let transform = ColorTransforms::default()
+            .get(Channels::Rgb, None, target, RenderingIntent::Relative)
+            .expect("a transform")
+            .expect("a difference");
+        let levels = || (0..=255_u8).step_by(5).chain([1, 254]);
+        let pixels =
+            levels().flat_map(|r| levels().flat_map(move |g| levels().map(move |b| [r, g, b])));
+        let pixels: Vec<u8> = pixels.flatten().collect();
+        let mut differences = vec![0; pixels.len() / 3];
+        transform.convert(&pixels, &mut differences);
+        for limit in [0, 20, 50, 51, 100, 255] {
+            let mut is_above = vec![false; differences.len()];
+            transform.is_above(limit, &pixels, &mut is_above);
+            assert!(differences.iter().zip(&is_above).all(|(it, above)| (*it > limit) == *above));
+            let count = is_above.iter().filter(|above| **above).count();
+            assert_eq!(count == 0, limit == 255, "{limit}: {count}");
         }
     }
 }

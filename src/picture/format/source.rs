@@ -65,6 +65,16 @@ pub(in crate::picture) fn open_regular(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
+/// Reads a whole file.
+///
+/// # Errors
+/// The file cannot be read, or is not a regular one.
+pub(in crate::picture) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let mut source = Source::open(path)?;
+    let length = source.length();
+    source.read_bytes(0, length)
+}
+
 /// An open file with a small buffer.
 #[derive(Debug)]
 pub(in crate::picture) struct Source {

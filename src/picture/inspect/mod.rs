@@ -10,11 +10,12 @@ use std::io;
 use std::panic::catch_unwind;
 use std::path::PathBuf;
 
-use crate::model::{Damage, Format, LostPart, Picture};
+use crate::model::{Damage, Format, LostPart, Picture, RenderingIntent};
 
+use crate::picture::analysis::Mapper;
 use crate::picture::decode::decode_reporting;
 use crate::picture::errors::PictureError;
-use crate::picture::format::source::{RandomAccess, Source};
+use crate::picture::format::source::read_file;
 use crate::picture::process::pool::MemorySize;
 use crate::picture::process::processed_image::ProcessedImage;
 use crate::picture::process::processor::ImageProcessor;
@@ -34,12 +35,35 @@ impl ImageProcessor {
     pub fn inspect_with_progress(
         &self,
         pictures: &[&Picture],
+        examined: impl FnMut(usize, usize),
+    ) -> BTreeMap<PathBuf, Inspection> {
+        self.inspect_all(pictures, None, examined)
+    }
+
+    /// Like [`ImageProcessor::inspect_with_progress`]. Photos are also mapped for a press with this
+    /// profile, in one pass over their data where that is possible, so that
+    /// [`ImageProcessor::photo_maps`] finds the maps in the cache.
+    pub fn inspect_and_map(
+        &self,
+        pictures: &[&Picture],
+        profile: &[u8],
+        intent: RenderingIntent,
+        examined: impl FnMut(usize, usize),
+    ) -> BTreeMap<PathBuf, Inspection> {
+        self.inspect_all(pictures, Some(&Mapper::new(self, profile, intent)), examined)
+    }
+
+    fn inspect_all(
+        &self,
+        pictures: &[&Picture],
+        mapper: Option<&Mapper<'_>>,
         mut examined: impl FnMut(usize, usize),
     ) -> BTreeMap<PathBuf, Inspection> {
         let mut inspections = BTreeMap::new();
         let mut done = 0;
         let files = SameFile::groups(pictures.iter().copied());
-        let work = |file: &SameFile| Inspected(file.picture().and_then(|it| self.inspect_one(it)));
+        let work =
+            |file: &SameFile| Inspected(file.picture().and_then(|it| self.inspect_one(it, mapper)));
         let taken = self.in_order(
             files,
             |file| file.pictures.first().map(|(_, first)| *first),
@@ -59,9 +83,11 @@ impl ImageProcessor {
         }
     }
 
-    fn inspect_one(&self, picture: &Picture) -> Option<Inspection> {
+    fn inspect_one(&self, picture: &Picture, mapper: Option<&Mapper<'_>>) -> Option<Inspection> {
         let processed = self.process(picture, "inspected", || {
-            let bytes = to_bytes(inspected(picture)?.as_ref());
+            let is_whole = mapper.is_some_and(|mapper| mapper.map_if_whole(picture));
+            let inspection = if is_whole { None } else { inspected(picture)? };
+            let bytes = to_bytes(inspection.as_ref());
             Ok(ProcessedImage { bytes, pixels: picture.stored })
         });
         match processed {
@@ -84,11 +110,7 @@ impl MemorySize for Inspected {
 
 fn inspected(picture: &Picture) -> Result<Option<Inspection>, PictureError> {
     let read = |source: io::Error| PictureError::Read { name: picture.name.clone(), source };
-    let file = || -> io::Result<Vec<u8>> {
-        let mut source = Source::open(&picture.path)?;
-        let length = source.length();
-        source.read_bytes(0, length)
-    };
+    let file = || read_file(&picture.path);
     // As for decoders, one photo must not stop a whole book.
     let guarded = |inspect: fn(&[u8]) -> Option<Inspection>, file: &[u8]| {
         catch_unwind(|| inspect(file))

@@ -6,6 +6,7 @@ mod arithmetic;
 mod bits;
 mod coder;
 mod displacement;
+mod end;
 mod frame;
 mod huffman;
 mod intervals;
@@ -20,6 +21,7 @@ use frame::Frame;
 use store::{Coefficients, Masks, NoStore};
 use walk::{first_frame, walk};
 
+pub(in crate::picture) use end::has_end_marker;
 pub(in crate::picture) use rows::SequentialJpeg;
 pub(in crate::picture) use transform::Reduction;
 pub(in crate::picture) use walk::ScanError;

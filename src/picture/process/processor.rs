@@ -206,6 +206,25 @@ impl ImageProcessor {
         self.cached(key, work)
     }
 
+    /// Puts a result into the cache that was made together with another one.
+    pub(in crate::picture) fn store(
+        &self,
+        picture: &Picture,
+        process: &str,
+        processed: &ProcessedImage,
+    ) {
+        if let Some(cache) = &self.cache
+            && let Ok(key) = cache.key(picture, process)
+        {
+            cache.insert(&key, processed);
+        }
+    }
+
+    /// Whether results are stored, as far as is known.
+    pub(in crate::picture) fn stores_results(&self) -> bool {
+        self.cache.as_ref().is_some_and(Cache::is_writable)
+    }
+
     fn cached(
         &self,
         key: Option<CacheKey>,
