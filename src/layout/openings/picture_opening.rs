@@ -162,21 +162,24 @@ impl<'a> BodyPages<'a> {
         }
     }
 
-    /// Whether all tables of a text fit in its columns. Otherwise, the text is set in one column.
+    /// Whether the tables and the verse of a text fit in its columns. Otherwise, the text is set in
+    /// one column.
     pub(super) fn fits_in_columns(
         &self,
         opening: &Opening<'_>,
         section: &Arc<StructureElement>,
         side: Side,
     ) -> bool {
-        let has_tables = opening.blocks.iter().any(|block| matches!(block, Block::Table(_)));
-        let has_columns = self.context.grid.text_columns().count > 1;
-        !has_columns
-            || !has_tables
-            || self
-                .text_of_column(opening, section, side, self.context.grid.text_columns())
-                .wide_tables
-                .is_empty()
+        let columns = self.context.grid.text_columns();
+        let may_be_wide = opening
+            .blocks
+            .iter()
+            .any(|block| matches!(block, Block::Table(_) | Block::Verse(_) | Block::Quote(_)));
+        if columns.count == 1 || !may_be_wide {
+            return true;
+        }
+        let text = self.text_of_column(opening, section, side, columns);
+        text.wide_tables.is_empty() && !text.has_wide_verse
     }
 
     /// The text of an opening, set in the width of a column.

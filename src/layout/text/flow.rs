@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::typeset::{self, Align, Faces, Line, Paragraph, Setting, Span, Style};
 
-use crate::layout::text::rows::{BreakQuality, SetText, TextPicture, TextRow};
+use crate::layout::text::rows::{BreakQuality, SetText, TextPicture, TextRow, VerseExtent};
 use crate::layout::text::styles;
 use crate::layout::{Grid, elements, placement};
 
@@ -38,6 +38,7 @@ pub(in crate::layout) fn text(
         notes: Vec::new(),
         figures: Vec::new(),
         wide_tables: Vec::new(),
+        verse: VerseExtent::default(),
     };
     let (_, new_notes) = flow.spans_with_notes(title.unwrap_or_default(), &styles::text(grid));
     flow.add_notes(new_notes);
@@ -51,6 +52,7 @@ pub(in crate::layout) fn text(
         flow.rows.push(TextRow { notes: title_notes, ..TextRow::blank() });
     }
     SetText {
+        has_wide_verse: flow.verse.is_wide(flow.rows.len()),
         rows: flow.rows,
         notes: flow.notes,
         figures: flow.figures,
@@ -79,6 +81,7 @@ pub(in crate::layout) struct TextFlow<'a> {
     pub(in crate::layout) notes: Vec<TextRow>,
     pub(in crate::layout) figures: Vec<TextPicture>,
     pub(in crate::layout) wide_tables: Vec<String>,
+    pub(super) verse: VerseExtent,
 }
 
 /// The style of paragraphs.
@@ -124,7 +127,9 @@ impl TextFlow<'_> {
                 }
                 Block::Heading { level, content } => self.heading(*level, content, column),
                 Block::Quote(inner) => self.quote(inner, column),
-                Block::Verse(verse) => self.verse(verse, column),
+                Block::Verse(verse) => {
+                    self.verse(verse, column);
+                }
                 Block::Epigraph(epigraph) => self.epigraph(epigraph, column),
                 Block::List { start, items } => self.list(*start, items, column),
                 Block::Definitions(definitions) => self.definitions(definitions, column),
@@ -219,7 +224,13 @@ impl TextFlow<'_> {
         let inset = self.inset();
         let inner = Column { left: column.left + inset, measure: column.measure - inset * 2 };
         let from = self.rows.len();
-        self.within(StructureKind::Quote, |flow| flow.blocks(blocks, inner));
+        self.within(StructureKind::Quote, |flow| match blocks {
+            // The source of a poem.
+            [Block::Verse(verse), Block::Paragraph(source)] => {
+                flow.verse_with_source(verse, source, inner);
+            }
+            _ => flow.blocks(blocks, inner),
+        });
         self.keep_ends(from);
         self.add_blank_row();
     }

@@ -17,6 +17,24 @@ pub(in crate::layout) struct SetText {
     pub(in crate::layout) figures: Vec<TextPicture>,
     /// The tables in which a word is wider than its column, each as the text of its header cells.
     pub(in crate::layout) wide_tables: Vec<String>,
+    /// Whether much of it is verse that is wider than its column.
+    pub(in crate::layout) has_wide_verse: bool,
+}
+
+/// How much verse a text has.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::layout) struct VerseExtent {
+    pub(in crate::layout) lines: usize,
+    /// The lines that are wider than their column.
+    pub(in crate::layout) turned: usize,
+}
+
+impl VerseExtent {
+    /// Whether verse is at least a fifth of a text with this many rows, and every fourth line of it
+    /// is turned.
+    pub(in crate::layout) fn is_wide(self, rows: usize) -> bool {
+        self.turned * 4 >= self.lines.max(1) && self.lines * 5 >= rows
+    }
 }
 
 /// One row of running text: lines, or a blank row.
