@@ -11,7 +11,7 @@ use crate::typeset::{self, Line};
 
 use crate::layout::folio::folio;
 use crate::layout::matter::lists::{ListLine, ListRank};
-use crate::layout::openings::one_page::{on_one_page, raise_title};
+use crate::layout::openings::one_page::{on_one_page, raise_title, raised_rows, rows_high};
 use crate::layout::openings::opener;
 use crate::layout::openings::opener::OpenerCaption;
 use crate::layout::openings::titles::{self, ChapterTitle, Fitted, TitlePart};
@@ -285,6 +285,8 @@ impl BodyPages<'_> {
             (grid.column_left(side), grid.measure)
         };
         let mut first_row = if title.is_some() { grid.title_row() } else { grid.sink_row() };
+        // The first row that the title leaves free.
+        let mut title_foot = 0;
         if let Some(title) = title {
             // A few lines of the text should follow it.
             let last = grid.rows() - 1;
@@ -306,10 +308,10 @@ impl BodyPages<'_> {
             let at = Point::new(title_left, grid.baseline(first_row));
             let end = placement::lines(page, &lines, at, leading) - leading;
             // Text begins on the grid, two blank rows below the title.
-            first_row = (0..grid.rows())
+            title_foot = (0..grid.rows())
                 .find(|&row| grid.baseline(row) >= end + grid.leading * 5 / 2)
-                .unwrap_or(grid.rows())
-                .max(grid.sink_row());
+                .unwrap_or(grid.rows());
+            first_row = title_foot.max(grid.sink_row());
             self.list_title(id, opening, title, index);
         }
         if in_columns {
@@ -343,6 +345,20 @@ impl BodyPages<'_> {
         if let Some(tight) = one_page {
             raise_title(&mut self.pages[index], tight.raised);
             (text, grid_of_text, first_row) = (tight.text, tight.grid, tight.first_row);
+        } else if begins_below && title.is_some() {
+            // Above the title, or between it and the text if it is at the head, half of the space
+            // remains.
+            let is_at_head = grid.style.titles.at_head;
+            let most = if is_at_head {
+                (first_row - title_foot.min(first_row)) / 2
+            } else {
+                (grid.title_row() / 2).min(first_row)
+            };
+            let rows = raised_rows(&text, first_row, most, |row| depth(grid, row));
+            if !is_at_head {
+                raise_title(&mut self.pages[index], rows_high(rows, grid));
+            }
+            first_row -= rows;
         }
         let grid = &grid_of_text;
         let depth = depth(grid, first_row);

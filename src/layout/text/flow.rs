@@ -122,7 +122,7 @@ impl TextFlow<'_> {
                     if introduces_block(content, blocks.get(index + 1).copied())
                         && let Some(last) = self.rows.last_mut()
                     {
-                        last.end = BreakQuality::WidowOrOrphan;
+                        last.end = BreakQuality::Orphan;
                     }
                 }
                 Block::Heading { level, content } => self.heading(*level, content, column),
@@ -355,9 +355,11 @@ impl TextFlow<'_> {
         }
         // Its first and last lines are widows and orphans like those of a paragraph.
         let last = self.rows.len();
-        for row in [from, last.saturating_sub(2)] {
+        for (row, end) in
+            [(from, BreakQuality::Orphan), (last.saturating_sub(2), BreakQuality::Widow)]
+        {
             if (from..last.saturating_sub(1)).contains(&row) {
-                self.rows[row].end = BreakQuality::WidowOrOrphan;
+                self.rows[row].end = end;
             }
         }
         self.add_blank_row();
@@ -515,8 +517,10 @@ fn with_introduced_blocks_first(blocks: &[Block]) -> Vec<&Block> {
 
 /// The quality of a page break after a line of a paragraph.
 fn line_end(line: &Line, index: usize, count: usize) -> BreakQuality {
-    if count > 1 && (index == 0 || index + 2 == count) {
-        BreakQuality::WidowOrOrphan
+    if index + 2 == count {
+        BreakQuality::Widow
+    } else if count > 1 && index == 0 {
+        BreakQuality::Orphan
     } else if line.hyphenated {
         BreakQuality::Hyphen
     } else {

@@ -131,8 +131,10 @@ pub(in crate::layout) enum BreakQuality {
     Allowed,
     /// Within a word.
     Hyphen,
-    /// It would leave a widow or an orphan.
-    WidowOrOrphan,
+    /// It would leave the first line of a paragraph alone.
+    Orphan,
+    /// It would leave the last line of a paragraph alone on the next page.
+    Widow,
     /// After a heading: only if there is no alternative.
     Forbidden,
 }
@@ -149,7 +151,8 @@ impl BreakQuality {
                     20
                 }
             }
-            Self::WidowOrOrphan => 1_000,
+            Self::Orphan => 1_000,
+            Self::Widow => 4_000,
             Self::Forbidden => 5_000,
         }
     }

@@ -122,9 +122,8 @@ impl TextFlow<'_> {
             };
             row.end = match index + 1 {
                 number if number == count => BreakQuality::Allowed,
-                number if is_short || number == 1 || number + 1 == count => {
-                    BreakQuality::WidowOrOrphan
-                }
+                number if number + 1 == count => BreakQuality::Widow,
+                number if is_short || number == 1 => BreakQuality::Orphan,
                 _ => BreakQuality::Allowed,
             };
         }

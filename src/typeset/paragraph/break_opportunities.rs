@@ -52,6 +52,10 @@ pub(in crate::typeset) struct BreakRules<'a> {
 
 const HYPHEN: i32 = 140;
 const ADDRESS: i32 = 120;
+/// The penalty of a break before a dash, which is worse than a short last line.
+const BEFORE_DASH: i32 = 1_600;
+/// The penalty of a break between two syllables of a Korean word, in a Korean text.
+const SYLLABLE: i32 = 160;
 /// From this penalty on, a break is in the middle of a word, at no syllable of it.
 pub(super) const TORN: i32 = 2000;
 
@@ -187,7 +191,7 @@ fn between(text: &str, start: usize, language: &Language) -> Opportunity {
         '/' if !spaced => Opportunity { penalty: ADDRESS, ..plain },
         // A dash may end a line, but not begin one.
         _ if matches!(after, '–' | '—') => {
-            Opportunity { penalty: 500, reserve: spaced, ..plain }
+            Opportunity { penalty: BEFORE_DASH, reserve: spaced, ..plain }
         }
         _ if spaced => {
             let word = text[..end].rsplit(char::is_whitespace).next().unwrap_or("");

@@ -55,6 +55,9 @@ const HYPHENS_IN_A_ROW: f64 = 6_000.0;
 const HYPHEN_BEFORE_LAST: f64 = 12_000.0;
 const CONTRAST: f64 = 5_000.0;
 const SHORT_LAST: f64 = 40_000.0;
+/// If all ways have a line that is stretched by far, another such line is better than a single
+/// short word on the last one.
+const SHORT_LAST_IN_LOOSE: f64 = 1_200_000.0;
 const SHORTISH_LAST: f64 = 6_000.0;
 const NEARLY_FULL_LAST: f64 = 8_000.0;
 const OVERFULL: f64 = 1e14;
@@ -230,7 +233,12 @@ impl BreakSearch<'_> {
             demerits += CONTRAST;
         }
         if short {
-            demerits += SHORT_LAST * (2.0 - share(width, 5 * self.frame.em).min(1.0));
+            let cost = if self.edge == LineEdge::Straight && !self.takes_anything() {
+                SHORT_LAST_IN_LOOSE
+            } else {
+                SHORT_LAST
+            };
+            demerits += cost * (2.0 - share(width, 5 * self.frame.em).min(1.0));
         }
         if is_last {
             demerits += self.last_line(width, stretch, start);
@@ -238,11 +246,11 @@ impl BreakSearch<'_> {
         CandidateLine::Fits(BreakPath { at: index, looseness, hyphens, demerits, previous: number })
     }
 
-    /// Whether a last line is hardly wider than the indent of the next paragraph, or only the
-    /// end of a hyphenated word.
+    /// Whether a last line is hardly wider than the indent of the next paragraph (one and a half
+    /// of it and four letters), or only the end of a hyphenated word.
     fn is_short(&self, width: i64, stretch: i64, start: &Break) -> bool {
         // Letters stretch by less than a space does.
-        width < 3 * self.frame.em || (start.hyphen && stretch < self.frame.em / 8)
+        width * 2 < 7 * self.frame.em || (start.hyphen && stretch < self.frame.em / 8)
     }
 
     /// A last line should be either full or clearly not, and should not start within a word.
