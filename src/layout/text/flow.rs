@@ -43,7 +43,13 @@ pub(in crate::layout) fn text(
     let (_, new_notes) = flow.spans_with_notes(title.unwrap_or_default(), &styles::text(grid));
     flow.add_notes(new_notes);
     let title_notes = flow.notes.len();
-    flow.blocks(blocks, Column { left: Length::ZERO, measure: grid.measure });
+    let column = Column { left: Length::ZERO, measure: grid.measure };
+    let mut blocks = blocks;
+    if let Some((deck, rest)) = title.and_then(|_| deck(blocks)) {
+        flow.deck(deck, column);
+        blocks = rest;
+    }
+    flow.blocks(blocks, column);
     while flow.rows.last().is_some_and(TextRow::is_blank) {
         flow.rows.pop();
     }
@@ -60,6 +66,24 @@ pub(in crate::layout) fn text(
     }
 }
 
+/// How far headings stand above their line, in per cent of it.
+const HEADING_LIFT: i64 = 28;
+/// The measure in ems below which notes are ragged.
+const NARROW_NOTE: i64 = 24;
+/// A longer heading directly under a title, in characters, is none of several sections.
+const SECTION_HEADING: usize = 50;
+
+/// The heading with which a text begins, with its level, and the blocks after it, if it belongs to
+/// the title: there is no other of its level, or it is too long for one of several sections.
+fn deck(blocks: &[Block]) -> Option<((u8, &[Inline]), &[Block])> {
+    let (Block::Heading { level, content }, rest) = blocks.split_first()? else { return None };
+    let is_only = !rest
+        .iter()
+        .any(|block| matches!(block, Block::Heading { level: other, .. } if other == level));
+    let is_long = plain_text(content).chars().count() > SECTION_HEADING;
+    (is_only || is_long).then_some(((*level, content.as_slice()), rest))
+}
+
 /// The state of setting a text.
 pub(in crate::layout) struct TextFlow<'a> {
     pub(in crate::layout) faces: &'a Faces,
@@ -69,7 +93,7 @@ pub(in crate::layout) struct TextFlow<'a> {
     pub(in crate::layout) language: Language,
     pub(in crate::layout) style: ParagraphStyle,
     /// The current nesting depth of lists and definitions.
-    depth: usize,
+    pub(super) depth: usize,
     /// The section of the book that the text is part of.
     pub(in crate::layout) section: Arc<StructureElement>,
     /// The element that the next block is part of.
@@ -181,6 +205,22 @@ impl TextFlow<'_> {
         self.element = outer;
     }
 
+    /// Sets the heading directly under a title: larger than the others, with a blank row below.
+    fn deck(&mut self, (level, content): (u8, &[Inline]), column: Column) {
+        let subtitle = styles::subtitle(self.grid);
+        // Its lines are on the grid of the text.
+        let most = self.grid.leading.scale(86, 100);
+        let size = subtitle.size.min(self.em().scale(13, 10)).min(most).max(self.em());
+        let style = Style { size, ..subtitle };
+        let kind = PassageKind::Heading(level);
+        let align = styles::title_align(self.grid);
+        let setting = ParagraphSetting { kind, align, ..ParagraphSetting::HEADING };
+        let level = self.headings.next(level);
+        self.push(content, &style, column, setting, StructureKind::Heading(level));
+        self.rows.push(TextRow { notes: self.notes.len(), ..TextRow::blank() });
+        self.keep_with_next(0);
+    }
+
     fn heading(&mut self, level: u8, content: &[Inline], column: Column) {
         self.add_blank_row();
         let from = self.rows.len();
@@ -190,6 +230,10 @@ impl TextFlow<'_> {
         let setting = ParagraphSetting { kind, ..ParagraphSetting::HEADING };
         let level = self.headings.next(level);
         self.push(content, &style, column, setting, StructureKind::Heading(level));
+        // There is more space above it than below.
+        for row in &mut self.rows[from..] {
+            row.lift = self.grid.leading.scale(HEADING_LIFT, 100);
+        }
         self.keep_with_next(from);
     }
 

@@ -562,7 +562,8 @@ mod tests {
         let row = 10 - DEPTH.rows_of(1) - 1;
         let last = |text: &SetText| break_pages(text, DEPTH)[0].rows.end - 1;
         assert_eq!(last(&text), row);
-        text.rows[row].rule = Some(RowRule { left: Length::ZERO, width: Length::mm(20) });
+        text.rows[row].rule =
+            Some(RowRule { left: Length::ZERO, width: Length::mm(20), below: Length::pt(5) });
         assert_eq!(last(&text), row - 1);
     }
 

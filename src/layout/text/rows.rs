@@ -43,6 +43,11 @@ pub(in crate::layout) struct TextRow {
     /// The lines on it, each with its distance from the column's left edge: one, two for a list
     /// item with its marker, or one per column of a table.
     pub(in crate::layout) lines: Vec<(Length, Line)>,
+    /// How far its lines stand above its baseline: headings and the headings of tables have space
+    /// below them.
+    pub(in crate::layout) lift: Length,
+    /// How far its lines reach beyond their column, at the end of lines: those of a wide table.
+    pub(in crate::layout) beyond: Length,
     /// The quality of a page break after this row.
     pub(in crate::layout) end: BreakQuality,
     /// The number of lines of notes in the text up to this row.
@@ -62,6 +67,8 @@ pub(in crate::layout) struct RowRule {
     /// The distance from the column's left edge.
     pub(in crate::layout) left: Length,
     pub(in crate::layout) width: Length,
+    /// The distance below the baseline of the row.
+    pub(in crate::layout) below: Length,
 }
 
 /// A picture in the text.
@@ -163,6 +170,8 @@ impl TextRow {
     pub(in crate::layout) fn blank() -> Self {
         Self {
             lines: Vec::new(),
+            lift: Length::ZERO,
+            beyond: Length::ZERO,
             end: BreakQuality::Allowed,
             notes: 0,
             keep_together: 1,
