@@ -7,7 +7,7 @@ use crate::model::{
     Length, Page, Plate, PlateLayout, Point, Side, StructureElement, StructureKind, TextStyle,
     TitleAlign, TitleTranslation, plain_text,
 };
-use crate::typeset::{self, Line};
+use crate::typeset::{self, Line, Span};
 
 use crate::layout::folio::folio;
 use crate::layout::matter::lists::{ListLine, ListRank};
@@ -60,6 +60,17 @@ impl<'a> Opening<'a> {
             is_last: false,
         }
     }
+}
+
+/// Ends a line after the first colon of a title; returns whether there is one before other words.
+fn break_after_colon(spans: &mut [Span]) -> bool {
+    for span in spans {
+        if let Some(at) = span.text.find(": ") {
+            span.text.replace_range(at..at + 2, ":\n");
+            return true;
+        }
+    }
+    false
 }
 
 /// What a title opens.
@@ -191,6 +202,10 @@ impl BodyPages<'_> {
             },
             _ => LinkTarget::Nothing,
         });
+        let mut spans = spans;
+        if level == OpeningLevel::Part && self.part_titles_pause(measure) {
+            break_after_colon(&mut spans);
+        }
         let align = styles::title_align(grid);
         let mut parts = vec![TitlePart { spans, language, align }];
         parts.extend(translations.iter().map(|TitleTranslation { language, title }| {
@@ -213,6 +228,18 @@ impl BodyPages<'_> {
             }
         };
         titles::chapter(faces, grid, &level.style(grid), &parts, measure, height, finish)
+    }
+
+    /// Whether the titles of all parts have a new line after their colon: one of them needs it.
+    fn part_titles_pause(&self, measure: Length) -> bool {
+        let PlateContext { book, faces, grid, .. } = self.context;
+        let style = styles::scaled(grid, &OpeningLevel::Part.style(grid));
+        book.entries.iter().any(|entry| {
+            let Entry::Part(part) = entry else { return false };
+            let mut spans = styles::spans(&part.title, &style);
+            typeset::line(faces, &spans, &book.language).width > measure
+                && break_after_colon(&mut spans)
+        })
     }
 
     /// Adds a title to the contents and the bookmarks; it is also the running head from here on.
