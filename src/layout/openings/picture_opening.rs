@@ -27,6 +27,8 @@ use crate::layout::{Grid, elements, hairlines, placement};
 
 /// The longest first paragraph that is set large above the picture, in characters.
 const MAX_DECK: usize = 360;
+/// The longest colophon, in characters.
+const MAX_COLOPHON: usize = 3_000;
 /// The height that a picture keeps above all, in per cent of the page.
 const MIN_PICTURE: i64 = 28;
 /// A picture of this part of the page is large enough, in per cent.
@@ -192,7 +194,10 @@ impl<'a> BodyPages<'a> {
     ) -> SetText {
         let PlateContext { book, faces, grid, .. } = self.context;
         let Opening { language, title, blocks, .. } = *opening;
-        let narrow = grid.with_column(grid.inside(side).x, columns.width, side);
+        let mut narrow = grid.with_column(grid.inside(side).x, columns.width, side);
+        if opening.is_last && is_colophon(blocks) {
+            narrow.style.justified = false;
+        }
         flow::text(faces, &narrow, book, language, section, title, blocks)
     }
 
@@ -294,6 +299,16 @@ fn deck(blocks: &[Block]) -> (Option<&[Inline]>, &[Block]) {
         }
         _ => (None, blocks),
     }
+}
+
+/// Whether the last text of a book is as short as a colophon, which is not justified in columns: it
+/// has many names and addresses.
+fn is_colophon(blocks: &[Block]) -> bool {
+    let length = |block: &Block| match block {
+        Block::Paragraph(content) => plain_text(content).chars().count(),
+        _ => 0,
+    };
+    blocks.iter().map(length).sum::<usize>() <= MAX_COLOPHON
 }
 
 /// Whether a text has notes, or links that are printed as notes.

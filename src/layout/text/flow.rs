@@ -191,7 +191,12 @@ impl TextFlow<'_> {
         let setting = if self.style.is_ragged {
             ParagraphSetting { indent, ..ParagraphSetting::LABEL }
         } else {
-            let align = styles::text_align(self.grid);
+            // A narrow note has too few spaces in a line to be justified.
+            let is_narrow = column.measure < style.size * NARROW_NOTE;
+            let align = match styles::text_align(self.grid) {
+                _ if self.style.is_note && is_narrow => Align::Start,
+                align => align,
+            };
             ParagraphSetting { indent, align, ..ParagraphSetting::RUNNING }
         };
         self.push(content, &style, column, setting, StructureKind::Paragraph);

@@ -65,6 +65,11 @@ impl Opportunity {
         Self { end: at, start: at, kind, penalty, reserve: true }
     }
 
+    /// Whether it is between two syllables of a word in a Korean text.
+    pub(in crate::typeset) fn is_between_syllables(&self) -> bool {
+        self.kind == BreakKind::Within && self.penalty == SYLLABLE
+    }
+
     /// Whether the word is broken at no syllable of it.
     pub(in crate::typeset) fn is_torn(&self) -> bool {
         self.penalty >= TORN
@@ -92,19 +97,15 @@ pub(in crate::typeset) fn opportunities(text: &str, rules: &BreakRules<'_>) -> V
             {
                 *opportunity = Opportunity {
                     kind: BreakKind::Within,
-                    penalty: 500,
+                    penalty: if korean { SYLLABLE } else { 500 },
                     reserve: true,
                     ..*opportunity
                 };
             }
         }
     }
-    found.extend(in_addresses(text).filter(|at| *at < text.len()).map(|at| Opportunity {
-        end: at,
-        start: at,
-        kind: BreakKind::Between,
-        penalty: ADDRESS,
-        reserve: false,
+    found.extend(in_addresses(text).filter(|(at, _)| *at < text.len()).map(|(at, reserve)| {
+        Opportunity { end: at, start: at, kind: BreakKind::Between, penalty: ADDRESS, reserve }
     }));
     let hyphen = |at: usize, reserve| Opportunity {
         end: at,
@@ -235,15 +236,22 @@ fn belong_together(word: &str, next: &str) -> bool {
         || is_initial
 }
 
-/// Addresses have no spaces, and are broken after their punctuation without a hyphen.
-fn in_addresses(text: &str) -> impl Iterator<Item = usize> {
+/// The addresses in a text.
+pub(in crate::typeset) fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
-    text.split_inclusive(char::is_whitespace).flat_map(move |token| {
-        let at = start;
+    text.split_inclusive(char::is_whitespace).filter_map(move |token| {
+        let range = start..start + token.trim_end().len();
         start += token.len();
-        let address = if is_address(token) { token } else { "" };
-        let within = address.char_indices().filter(|(_, c)| "/._?&=#@~".contains(*c));
-        within.map(move |(offset, _)| at + offset + 1)
+        is_address(token.trim_end()).then_some(range)
+    })
+}
+
+/// Addresses have no spaces, and are broken without a hyphen after their slashes, points and
+/// hyphens, or if need be after other punctuation, which is a reserve.
+fn in_addresses(text: &str) -> impl Iterator<Item = (usize, bool)> {
+    addresses(text).flat_map(move |range| {
+        let marks = text[range.clone()].char_indices().filter(|(_, c)| "/.-_?&=#@~".contains(*c));
+        marks.map(move |(offset, c)| (range.start + offset + 1, !"/.-".contains(c)))
     })
 }
 

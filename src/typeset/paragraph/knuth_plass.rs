@@ -32,6 +32,9 @@ pub(in crate::typeset) struct Break {
     pub(in crate::typeset) reserve: bool,
     /// Whether a word would be broken at no syllable of it.
     pub(in crate::typeset) torn: bool,
+    /// Whether it is between two syllables of a Korean word: words are kept together unless spaces
+    /// would be wide.
+    pub(in crate::typeset) between_syllables: bool,
     /// How well the sense allows a pause here: below 0 well, above 0 badly.
     pub(in crate::typeset) pause: i32,
 }
@@ -156,7 +159,7 @@ impl BreakSearch<'_> {
         let mut active = vec![0_usize];
         let mut new_paths: Vec<BreakPath> = Vec::new();
         for index in 1..=last {
-            if self.breaks[index].reserve && !self.reserve {
+            if self.breaks[index].reserve && !self.reserve && !self.divides_at(index) {
                 continue;
             }
             let mut overfull: Option<BreakPath> = None;
@@ -191,6 +194,13 @@ impl BreakSearch<'_> {
             steps.take_while(|number| *number != 0).map(|number| paths[number].at).collect();
         path.reverse();
         Some(path)
+    }
+
+    /// Whether a Korean word is divided at this break, as its line would be stretched far without it.
+    fn divides_at(&self, index: usize) -> bool {
+        self.breaks[index].between_syllables
+            && self.edge == LineEdge::Straight
+            && self.tolerance > 1.0
     }
 
     fn takes_anything(&self) -> bool {

@@ -158,6 +158,7 @@ fn new_break(
             && !opportunity.is_torn(),
         reserve: opportunity.reserve,
         torn: opportunity.is_torn(),
+        between_syllables: opportunity.is_between_syllables(),
         pause: pause(&pieces.text[..opportunity.end], &pieces.text[opportunity.start..]),
     }
 }
