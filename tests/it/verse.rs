@@ -306,3 +306,25 @@ fn a_poem_that_is_wider_than_the_columns_of_a_newspaper_is_in_one() {
     assert_eq!(columns("No guest will come, no army there,"), 1);
     assert_eq!(columns("No guest will"), 2);
 }
+
+#[test]
+fn the_title_of_a_work_in_the_source_of_an_epigraph_is_not_letter_spaced() {
+    let text = "# Water\n\n> Down to the harbour\n> — Ada Berg, *Letters*\n\nText.";
+    let fixture = BookFixture::with_pages(&["text: poem.md"]).file("poem.md", text);
+    let pages = books::paginate(&fixture.load().book.unwrap());
+    let runs = || {
+        pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+            Item::Glyphs(run) => Some(run),
+            _ => None,
+        })
+    };
+    let tracking = |text: &str| {
+        runs()
+            .find(|run| run.text.contains(text))
+            .unwrap_or_else(|| panic!("{text}"))
+            .letters
+            .tracking
+    };
+    assert!(tracking("Ada") > Length::ZERO);
+    assert_eq!(tracking("Letters"), Length::ZERO);
+}
