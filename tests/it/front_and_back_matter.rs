@@ -302,3 +302,11 @@ fn the_colophon_names_the_typefaces_that_are_used_and_that_of_the_text_first() {
     assert!(typefaces("language: ar", "قارب").starts_with("Noto Naskh Arabic"));
     assert!(typefaces("language: he", "סירה").starts_with("Noto Serif Hebrew"));
 }
+
+#[test]
+fn the_imprint_has_the_isbn_with_its_hyphens() {
+    let manifest = "title: A\nidentifier: isbn:9783161484100\npages:\n  - { photo: a.jpg }\n";
+    let fixture = BookFixture::new(manifest).photo("a.jpg", 30, 20);
+    let pages = books::paginate(&fixture.load().book.unwrap());
+    assert!(pages.pages.iter().any(|page| text(page).contains("ISBN 978-3-16-148410-0")));
+}
