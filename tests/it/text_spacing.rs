@@ -146,3 +146,24 @@ fn a_heading_at_the_head_of_a_page_stands_on_its_first_line() {
     }
     assert!(heads > 0, "no page begins with one");
 }
+
+#[test]
+fn columns_begin_on_the_same_line_also_with_a_heading() {
+    let mut headings = 0;
+    for before in 8..40 {
+        let text = format!(
+            "# Title\n\n{}## Section\n\n{}",
+            "Words.\n\n".repeat(before),
+            "Words.\n\n".repeat(20)
+        );
+        let page = opening(&text, "design: newspaper\nprint: { trim: a4 }");
+        let top = run(&page, "Words.").origin.y;
+        let section = run(&page, "Section").origin.y;
+        // It is at the head of its column if it is about as high as the first line.
+        if (section - top).abs() < LEADING {
+            headings += 1;
+            assert_eq!(section, top, "{before} lines before");
+        }
+    }
+    assert!(headings > 0, "no column begins with a heading");
+}

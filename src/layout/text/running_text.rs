@@ -24,7 +24,8 @@ pub(in crate::layout) fn place(
     let mut row = top;
     let mut picture = slice.figure;
     let first = slice.rows.start;
-    let mut is_at_head = top == 0;
+    // Columns begin on the same line.
+    let mut is_at_head = top == 0 || grid.is_column;
     for index in slice.rows.clone() {
         if let Some((number, _)) = picture.take_if(|(_, before)| *before <= index) {
             row += place_figure(page, text, number, row, text.above(index, first), grid);
