@@ -27,6 +27,8 @@ pub struct Grid {
     pub columns: Option<PageColumns>,
     /// Whether the book is bound on the right.
     pub binding_right: bool,
+    /// Whether its text is one of several columns beside each other.
+    pub is_column: bool,
     /// The factor for type sizes, in thousandths.
     pub type_scale: i64,
     /// What small type grows in addition on a large page, in thousandths of its distance from
@@ -115,6 +117,7 @@ impl Grid {
             rule: RULE,
             columns,
             binding_right,
+            is_column: false,
             type_scale,
             small_type_growth: (type_scale - 1000).max(0),
             style: *style,
@@ -194,7 +197,13 @@ impl Grid {
     pub fn with_column(&self, left: Length, measure: Length, side: Side) -> Self {
         let column_inset =
             if self.bind_edge_is_left(side) { left } else { self.trim.width - left - measure };
-        Self { measure, column_inset, ..*self }
+        Self { measure, column_inset, is_column: true, ..*self }
+    }
+
+    /// The room between a single column of text and the outer margin.
+    pub fn outer_room(&self) -> Length {
+        let used = self.margins.outer + self.column_inset + self.measure;
+        if self.is_column { Length::ZERO } else { (self.trim.width - used).max(Length::ZERO) }
     }
 
     /// The columns in which running text is set: at most as many as the design has, and each wide

@@ -34,7 +34,10 @@ pub(super) struct Open {
 
 pub(super) enum ContainerBlock {
     Root,
-    Quote,
+    /// A quotation, and whether one of its lines ends without a break.
+    Quote {
+        joins_lines: bool,
+    },
     Item,
     Meaning,
     /// A note, with its label.

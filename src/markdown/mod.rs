@@ -13,6 +13,7 @@ mod verse;
 
 use crate::finding::Finding;
 use crate::model::{Block, Epigraph, Inline, Language, plain_text};
+use verse::QuotedLines;
 
 pub use figures::{FindPicture, FoundPicture};
 
@@ -42,8 +43,8 @@ pub fn blocks<'a>(
 pub fn epigraph(mut blocks: Vec<Block>) -> Epigraph {
     match blocks.as_mut_slice() {
         [Block::Epigraph(epigraph)] => Ok(std::mem::take(epigraph)),
-        [Block::Quote(inner)] => verse::epigraph(std::mem::take(inner)),
-        _ => verse::epigraph(blocks),
+        [Block::Quote(inner)] => verse::epigraph(std::mem::take(inner), QuotedLines::Joined),
+        _ => verse::epigraph(blocks, QuotedLines::Joined),
     }
     .unwrap_or_else(|blocks| Epigraph { blocks, source: Vec::new() })
 }

@@ -21,7 +21,7 @@ use super::frames::{ContainerBlock, Frame, NamedPicture, Open, Row, Wrapper};
 use super::front_matter;
 use super::location::{Lines, is_alone};
 use super::notes;
-use super::verse;
+use super::verse::{self, QuotedLines};
 
 /// The maximum depth of quotations, lists and emphasis. Deeper ones are merged, so that
 /// recursive functions over the blocks do not overflow the stack.
@@ -177,7 +177,10 @@ impl<'t> Reader<'t, '_> {
             Event::SoftBreak if self.is_before_source(range.end) => {
                 self.words(verse::LINE_END.encode_utf8(&mut [0; 4]));
             }
-            Event::SoftBreak => self.words(" "),
+            Event::SoftBreak => {
+                self.join_lines();
+                self.words(" ");
+            }
             Event::HardBreak => self.inline(Inline::LineBreak),
             Event::Html(html) => match self.innermost() {
                 Some(Frame::Html(lines)) => lines.push_str(&html),
@@ -220,7 +223,9 @@ impl<'t> Reader<'t, '_> {
             Tag::Heading { level, .. } => {
                 Frame::Inlines(Wrapper::Heading(level_number(level)), Vec::new())
             }
-            Tag::BlockQuote(_) if !deep => Frame::Blocks(ContainerBlock::Quote, Vec::new()),
+            Tag::BlockQuote(_) if !deep => {
+                Frame::Blocks(ContainerBlock::Quote { joins_lines: false }, Vec::new())
+            }
             Tag::List(start) if !deep => Frame::List(start, Vec::new()),
             Tag::Item if matches!(self.innermost(), Some(Frame::List(..))) => {
                 Frame::Blocks(ContainerBlock::Item, Vec::new())
@@ -304,14 +309,14 @@ impl<'t> Reader<'t, '_> {
                 ContainerBlock::Root => self
                     .open
                     .push(Open { frame: Frame::Blocks(ContainerBlock::Root, blocks), ignored: 0 }),
-                ContainerBlock::Quote if blocks.is_empty() => {}
-                ContainerBlock::Quote if self.is_at_start() => {
-                    let epigraph = verse::epigraph(blocks);
-                    self.block(epigraph.map_or_else(Block::Quote, Block::Epigraph));
-                }
-                ContainerBlock::Quote => {
-                    verse::join_lines(&mut blocks);
-                    self.block(Block::Quote(blocks));
+                ContainerBlock::Quote { .. } if blocks.is_empty() => {}
+                ContainerBlock::Quote { joins_lines } => {
+                    let lines = if joins_lines { QuotedLines::Joined } else { QuotedLines::Kept };
+                    self.block(if self.is_at_start() {
+                        verse::epigraph(blocks, lines).map_or_else(Block::Quote, Block::Epigraph)
+                    } else {
+                        Block::Quote(verse::quotation(blocks, lines))
+                    });
                 }
                 ContainerBlock::Item => {
                     if let Some(Frame::List(_, items)) = self.innermost() {
@@ -503,10 +508,20 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
+    /// Notes that two lines of the quotation that is being read are one.
+    fn join_lines(&mut self) {
+        let mut frames = self.open.iter_mut().rev().map(|open| &mut open.frame);
+        if let Some(Frame::Blocks(ContainerBlock::Quote { joins_lines }, _)) =
+            frames.find(|frame| matches!(frame, Frame::Blocks(..)))
+        {
+            *joins_lines = true;
+        }
+    }
+
     /// Whether the next line in a paragraph of a quotation begins with a dash.
     fn is_before_source(&self, at: usize) -> bool {
         let [.., quote, paragraph] = self.open.as_slice() else { return false };
-        let is_quote = matches!(quote.frame, Frame::Blocks(ContainerBlock::Quote, _));
+        let is_quote = matches!(quote.frame, Frame::Blocks(ContainerBlock::Quote { .. }, _));
         let in_paragraph = matches!(paragraph.frame, Frame::Inlines(Wrapper::Paragraph, _));
         let rest = self.text.get(at..).unwrap_or_default();
         is_quote && in_paragraph && verse::is_source(rest.trim_start_matches(['>', ' ', '\t']))

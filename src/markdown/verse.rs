@@ -1,6 +1,9 @@
-//! Verse in a fenced block with the word `verse`, and the source of an epigraph.
+//! Verse in a fenced block with the word `verse` or in a quotation with kept lines, and the source
+//! of an epigraph.
 
-use crate::model::{Block, Epigraph, Inline, change_blocks, change_inlines};
+use crate::model::{
+    Block, Epigraph, Inline, Verse, VerseLine, change_blocks, change_inlines, plain_text,
+};
 
 /// A LINE SEPARATOR, which stands for the line end before a dash in a quotation.
 pub(super) const LINE_END: char = '\u{2028}';
@@ -49,19 +52,130 @@ pub(super) fn is_source(line: &str) -> bool {
     line.trim_start().starts_with(['—', '–', '―']) || line.trim_start().starts_with("--")
 }
 
-/// The epigraph that a quotation is, if its last line is a source; otherwise the quotation, with
-/// spaces instead of its line ends.
-pub(super) fn epigraph(mut blocks: Vec<Block>) -> Result<Epigraph, Vec<Block>> {
-    let source = take_source(&mut blocks);
-    join_lines(&mut blocks);
-    let Some(mut source) = source else { return Err(blocks) };
-    change_inlines(&mut source, &mut join_line);
-    Ok(Epigraph { blocks, source })
+/// How the lines of a quotation end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum QuotedLines {
+    /// Each but the last of a paragraph ends with a break.
+    Kept,
+    /// Some are joined, as those of prose.
+    Joined,
 }
 
-/// Replaces the line ends before dashes by spaces.
-pub(super) fn join_lines(blocks: &mut [Block]) {
-    change_blocks(blocks, &mut join_line);
+/// A longer line, in characters, is prose.
+const LONGEST_LINE: usize = 120;
+
+/// The epigraph that a quotation is, if its last line is a source; otherwise the quotation.
+pub(super) fn epigraph(mut blocks: Vec<Block>, lines: QuotedLines) -> Result<Epigraph, Vec<Block>> {
+    let Some(mut source) = take_source(&mut blocks) else { return Err(quotation(blocks, lines)) };
+    change_inlines(&mut source, &mut join_line);
+    Ok(Epigraph { blocks: quotation(blocks, lines), source })
+}
+
+/// The blocks of a quotation: verse if all its lines are kept, with a paragraph for the source that
+/// its last line is. Otherwise, the line ends before dashes become spaces.
+pub(super) fn quotation(mut blocks: Vec<Block>, lines: QuotedLines) -> Vec<Block> {
+    if lines == QuotedLines::Kept {
+        let mut stanzas = blocks.clone();
+        // Where several lines begin with dashes, people speak.
+        let mut source = if dashes(&blocks) == 1 { take_source(&mut stanzas) } else { None };
+        if let Some(verse) = verse_of(&stanzas) {
+            source.iter_mut().for_each(|source| change_inlines(source, &mut join_line));
+            blocks = vec![Block::Verse(verse)];
+            blocks.extend(source.map(Block::Paragraph));
+        }
+    }
+    change_blocks(&mut blocks, &mut join_line);
+    blocks
+}
+
+/// The number of lines that begin with a dash.
+fn dashes(blocks: &[Block]) -> usize {
+    let lines = blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(content) => Some(plain_text_with_breaks(content)),
+        _ => None,
+    });
+    lines.map(|text| text.split(['\n', LINE_END]).filter(|line| is_source(line)).count()).sum()
+}
+
+fn plain_text_with_breaks(content: &[Inline]) -> String {
+    let lines: Vec<String> = lines_of(content).iter().map(|line| plain_text(line)).collect();
+    lines.join("\n")
+}
+
+/// The verse that paragraphs are: each is a stanza of short lines. One of a single line is no longer
+/// than those of the others.
+fn verse_of(blocks: &[Block]) -> Option<Verse> {
+    let paragraphs: Option<Vec<Vec<Vec<Inline>>>> = blocks
+        .iter()
+        .map(|block| match block {
+            Block::Paragraph(content) => Some(lines_of(content)),
+            _ => None,
+        })
+        .collect();
+    let mut paragraphs = paragraphs?;
+    paragraphs.retain(|lines| !lines.is_empty());
+    let length = |line: &Vec<Inline>| plain_text(line).chars().count();
+    let (single, several): (Vec<_>, Vec<_>) = paragraphs.iter().partition(|lines| lines.len() == 1);
+    let longest = several.into_iter().flatten().map(length).max()?;
+    let fits = single.into_iter().flatten().all(|line| length(line) <= longest);
+    if longest > LONGEST_LINE || !fits {
+        return None;
+    }
+    let line = |mut content: Vec<Inline>| {
+        let indent = take_indent(&mut content);
+        VerseLine { indent, content }
+    };
+    let stanzas = paragraphs.into_iter().map(|lines| lines.into_iter().map(line).collect());
+    Some(Verse { stanzas: stanzas.collect() })
+}
+
+/// Removes the fixed spaces at the start of a line, which are its indent in halves of an em.
+fn take_indent(content: &mut [Inline]) -> u16 {
+    match content.first_mut() {
+        Some(Inline::Text(text)) => {
+            let by = indent(text);
+            *text = text.trim_start().to_owned();
+            by
+        }
+        Some(Inline::Emphasis(inner) | Inline::Strong(inner)) => take_indent(inner),
+        _ => 0,
+    }
+}
+
+/// The lines of a paragraph with breaks, also of those in emphasis. Empty lines are left out.
+fn lines_of(content: &[Inline]) -> Vec<Vec<Inline>> {
+    let mut lines = broken(content);
+    lines.retain(|line| !plain_text(line).trim().is_empty());
+    lines
+}
+
+fn broken(content: &[Inline]) -> Vec<Vec<Inline>> {
+    let mut lines: Vec<Vec<Inline>> = vec![Vec::new()];
+    for inline in content {
+        let parts: Vec<Inline> = match inline {
+            Inline::LineBreak => {
+                lines.push(Vec::new());
+                continue;
+            }
+            Inline::Emphasis(inner) => broken(inner).into_iter().map(Inline::Emphasis).collect(),
+            Inline::Strong(inner) => broken(inner).into_iter().map(Inline::Strong).collect(),
+            Inline::Link { target, content } => {
+                let part = |content| Inline::Link { target: target.clone(), content };
+                broken(content).into_iter().map(part).collect()
+            }
+            other => vec![other.clone()],
+        };
+        for (number, part) in parts.into_iter().enumerate() {
+            if number > 0 {
+                lines.push(Vec::new());
+            }
+            let is_empty = matches!(&part, Inline::Emphasis(inner) | Inline::Strong(inner) if inner.is_empty());
+            if let Some(line) = lines.last_mut().filter(|_| !is_empty) {
+                line.push(part);
+            }
+        }
+    }
+    lines
 }
 
 fn join_line(text: &mut String) {

@@ -1,7 +1,8 @@
 //! The text file that explains the offline edition to those who receive it.
 
 use crate::model::{
-    Book, BookTranslation, Edition, Identifier, Language, OfflineForm, ReadMeStrings, SUMS, Strings,
+    Book, BookTranslation, Edition, Identifier, Language, OfflineForm, ReadMeStrings, SUMS,
+    Strings, hyphenated_isbn,
 };
 use crate::typeset::{plain_lines, plain_width};
 
@@ -94,7 +95,7 @@ fn explanation(
 /// Who made and published the book, and its terms of use: what the imprint page says.
 fn imprint(text: &mut PlainText<'_>, book: &Book) {
     let identifier = match &book.identifier {
-        Identifier::Isbn(isbn) => Some(format!("ISBN {isbn}")),
+        Identifier::Isbn(isbn) => Some(format!("ISBN {}", hyphenated_isbn(isbn))),
         Identifier::Uri(uri) => Some(uri.clone()),
         Identifier::Uuid(_) => None,
     };

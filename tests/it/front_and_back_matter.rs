@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use recto::epub;
 use recto::layout;
-use recto::model::{Book, Edition, Numbering, Pages, Side, Target};
+use recto::model::{Block, Book, Edition, Entry, Numbering, Pages, Side, Target, plain_text};
 use recto::picture::{ImageProcessor, ProcessorOptions};
 use recto::preflight;
 use recto::typeset::Faces;
@@ -269,4 +269,44 @@ fn the_list_of_plates_has_whole_captions_on_evenly_filled_pages() {
         assert_eq!(entries.iter().sum::<usize>(), count, "{design}: {entries:?}");
         assert!(entries.iter().all(|entries| *entries > 1), "{design}: {entries:?}");
     }
+}
+
+#[test]
+fn the_colophon_names_the_typefaces_that_are_used_and_that_of_the_text_first() {
+    let typefaces = |keys: &str, caption: &str| {
+        let manifest = format!(
+            "title: A\ncolophon: true\n{keys}\npages:\n  - {{ photo: a.jpg, caption: {caption} }}\n"
+        );
+        let font = include_bytes!("../specimen/fonts/SpecimenHan-Regular.otf");
+        let fixture = BookFixture::new(&manifest)
+            .photo("a.jpg", 30, 20)
+            .file("SpecimenHan.otf", font)
+            .file("SpecimenHanBold.otf", font);
+        let book = fixture.load().book.unwrap();
+        let colophon = book.entries.iter().find_map(|entry| match entry {
+            Entry::Colophon(essay) => Some(essay),
+            _ => None,
+        });
+        let Block::Paragraph(content) = &colophon.unwrap().blocks[0] else { panic!() };
+        plain_text(&content[2..])
+    };
+    let source = "Source Serif 4, Source Sans 3";
+    let fallback = "fonts: { fallback: [SpecimenHan.otf, SpecimenHanBold.otf] }";
+    assert_eq!(typefaces("", "A boat"), source);
+    assert_eq!(typefaces(fallback, "A boat"), source, "it is not used");
+    assert_eq!(typefaces(fallback, "船"), format!("{source}, Specimen Han"));
+    assert_eq!(
+        typefaces(&format!("language: ko\n{fallback}"), "船"),
+        format!("Specimen Han, {source}")
+    );
+    assert!(typefaces("language: ar", "قارب").starts_with("Noto Naskh Arabic"));
+    assert!(typefaces("language: he", "סירה").starts_with("Noto Serif Hebrew"));
+}
+
+#[test]
+fn the_imprint_has_the_isbn_with_its_hyphens() {
+    let manifest = "title: A\nidentifier: isbn:9783161484100\npages:\n  - { photo: a.jpg }\n";
+    let fixture = BookFixture::new(manifest).photo("a.jpg", 30, 20);
+    let pages = books::paginate(&fixture.load().book.unwrap());
+    assert!(pages.pages.iter().any(|page| text(page).contains("ISBN 978-3-16-148410-0")));
 }

@@ -79,6 +79,7 @@ mod stores;
 mod structure;
 mod support;
 mod text_pages;
+mod text_spacing;
 mod tiff_images;
 mod typesetting;
 mod verse;

@@ -1,7 +1,7 @@
 //! Parts above chapters, in every edition.
 
 use hayro::hayro_syntax::Pdf;
-use recto::model::{Bookmark, Edition, Pages, Side};
+use recto::model::{Bookmark, Edition, Item, Length, Pages, Side};
 
 use crate::support::books::{self, last_with, text};
 use crate::support::epub::files;
@@ -184,4 +184,31 @@ fn a_part_has_a_title_and_no_keys_of_photos() {
             "error key-misplaced 5:13 `layout` describes a photo, and this part has none",
         ]
     );
+}
+
+#[test]
+fn the_titles_of_parts_break_after_their_colons_in_the_same_way() {
+    let lines_of = |second: &str, part: &str| {
+        let manifest = MANIFEST
+            .replace("part: The Shore", "part: \"The First Part: The Cold\"")
+            .replace("part: The Hills", &format!("part: \"The Second Part: {second}\""));
+        let pages = books::paginate(&fixture(&manifest).load().book.unwrap());
+        // The last page with it is not in the contents.
+        let page = pages.pages.iter().rfind(|page| text(page).contains(part)).unwrap();
+        let mut lines: Vec<(Length, String)> = Vec::new();
+        for item in &page.items {
+            let Item::Glyphs(run) = item else { continue };
+            match lines.last_mut().filter(|(y, _)| *y == run.origin.y) {
+                Some((_, line)) => line.push_str(&run.text),
+                None => lines.push((run.origin.y, run.text.trim_start().to_string())),
+            }
+        }
+        lines.into_iter().map(|(_, line)| line.trim().to_owned()).collect::<Vec<_>>()
+    };
+    let long = "The Warm Months and All Days of Them";
+    let (first, second) = (lines_of(long, "The First Part:"), lines_of(long, "The Second Part:"));
+    assert_eq!(first[..2], ["The First Part:", "The Cold"]);
+    assert_eq!(second[0], "The Second Part:");
+    // If both have room in one line, neither is broken.
+    assert_eq!(lines_of("The Warm", "The First Part:")[0], "The First Part: The Cold");
 }

@@ -141,3 +141,52 @@ fn marks_of_notes_stand_where_the_language_has_them() {
     assert_eq!(line("Ein Wort[^a]. Mehr.", "language: de"), "Ein Wort1. Mehr.");
     assert_eq!(line("Un mot[^a]. Encore.", "language: fr"), "Un mot\u{202f}1. Encore.");
 }
+
+#[test]
+fn no_page_begins_with_the_last_line_of_a_paragraph() {
+    let paragraph =
+        "Some words of a paragraph that is long enough for several lines of its column, \
+                     and whose last words are always these, at the end. "
+            .repeat(2);
+    let rows: String = (0..7).map(|row| format!("| film {row} | {row} |\n")).collect();
+    let table = format!("| Film | Speed |\n|:--|--:|\n{rows}\n");
+    for keys in ["", "design: exhibition\nprint: { trim: a4-landscape }"] {
+        for before in 0..30 {
+            let quote = "> A quotation of one line.\n>\n> — Somebody\n\n";
+            let text = after_lines(before, &format!("{paragraph}{before}.\n\n{quote}{table}"));
+            let text = format!("{text}{paragraph}{before}.\n\n{quote}{paragraph}{before}.\n");
+            let last = format!("the end. {before}.");
+            for page in text_pages(&pages_of(&text, keys)) {
+                let (.., first) = &page[0];
+                assert!(!first.ends_with(&last), "{keys}: {before} lines before: {page:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_text_has_no_last_page_with_a_few_lines() {
+    for (keys, least) in [("", 8), ("design: modern\nprint: { trim: a4 }", 9)] {
+        for lines in 10..70 {
+            let text = after_lines(lines, "The last line.\n");
+            let pages = text_pages(&pages_of(&text, keys));
+            let last = pages.last().unwrap();
+            assert!(pages.len() == 1 || last.len() >= least, "{keys}: {lines} lines: {last:?}");
+        }
+    }
+}
+
+#[test]
+fn a_title_is_raised_so_that_a_text_needs_no_page_for_its_last_lines() {
+    let title = |lines: usize| {
+        let pages = text_pages(&pages_of(&after_lines(lines, "The last line.\n"), ""));
+        (pages[0][0].0, pages.len())
+    };
+    let (usual, _) = title(3);
+    let on_one = |lines: usize| title(lines).1 == 1;
+    let most = (10..60).rev().find(|lines| on_one(*lines)).unwrap();
+    let raised = usual - title(most).0;
+    assert!(raised > Length::mm(10), "{raised:?}");
+    assert!(title(most).0 >= usual / 2, "half of the space above remains");
+    assert_eq!(title(most + 8), (usual, 2), "not for more lines than a few");
+}

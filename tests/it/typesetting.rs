@@ -606,3 +606,84 @@ fn metrics_are_those_of_the_optical_size() {
     assert_eq!(metrics.cap_height, Length::milli_pt(6_700));
     assert!(metrics.descent > Length::ZERO);
 }
+
+#[test]
+fn a_last_line_is_longer_than_a_short_word_in_narrow_columns() {
+    let text = "The railways noticed. A timetable cannot be printed in a different time for every \
+        station, so the companies agreed on one, and in 1880 Parliament made GMT the law of Great \
+        Britain. In 1884 the delegates of twenty-five countries met in Washington and voted. The \
+        sun came up next morning when it was going to.";
+    for measure in 48..75 {
+        let lines = set(&faces(), &paragraph(text, "en"), &justified(Length::mm(measure)));
+        let last = lines.last().unwrap();
+        assert!(last.width * 2 >= Length::pt(10) * 7, "{measure} mm: {:?}", last.width);
+    }
+}
+
+#[test]
+fn an_address_is_broken_after_its_marks_and_its_letters_are_not_spaced() {
+    let address = "creativecommons.org/licenses/publicdomain/zero/version-one/legalcode.html";
+    let text = format!("The words are under the licence of {address}, as many others are.");
+    let natural = english_line(address, &plain()).runs[0].width();
+    for measure in 40..90 {
+        let lines = set(&faces(), &paragraph(&text, "en"), &justified(Length::mm(measure)));
+        for line in &lines {
+            let text = lines_text(std::slice::from_ref(line));
+            let last = text.trim_end().rsplit(' ').next().unwrap();
+            let is_part = last.len() > 3 && last != address && address.contains(last);
+            let may_end = last.ends_with(['/', '.', '-']) || last.ends_with("html");
+            assert!(!is_part || may_end, "{measure} mm: {text}");
+        }
+        assert!(lines_text(&lines).contains(address), "no hyphen is added");
+        let alone = set(&faces(), &paragraph(address, "en"), &justified(Length::mm(measure)));
+        let set_width: Length =
+            alone.iter().flat_map(|line| &line.runs).map(recto::model::GlyphRun::width).sum();
+        assert!((set_width - natural).abs() < Length::pt(3), "{measure} mm: {set_width:?}");
+    }
+}
+
+#[test]
+fn korean_words_are_divided_before_spaces_become_wide() {
+    let text = "할아버지는 그곳에서 평생 물고기를 잡으셨고 아버지는 그 물고기를 시장에 내다 팔았다고 \
+        들었으며 나는 그 이야기를 사진으로 남기려고 여러 해 동안 같은 물가를 오갔던 것이다 그러나 \
+        사진에는 이야기가 담기지 않았고 물가의 빛만이 조용히 담겨 있을 뿐이었다";
+    let style = Style { size: Length::pt(10), ..plain() };
+    let paragraph = Paragraph { spans: spans(text, &style), language: Language::new("ko") };
+    for measure in [40, 44, 48, 52, 60, 70] {
+        let lines = set(&faces(), &paragraph, &justified(Length::mm(measure)));
+        let widest = lines.iter().map(|line| line.ratio).max().unwrap();
+        assert!(widest <= 1_700, "{measure} mm: {widest}");
+    }
+    // Ragged text keeps its words.
+    let ragged = Setting { align: Align::Start, hyphenate: false, ..justified(Length::mm(60)) };
+    for line in set(&faces(), &paragraph, &ragged) {
+        let shown = lines_text(&[line]);
+        let last = shown.trim_end().rsplit(' ').next().unwrap();
+        assert!(text.split_whitespace().any(|word| word == last), "{shown}");
+    }
+}
+
+#[test]
+fn a_title_is_not_broken_after_an_article_or_a_preposition() {
+    let style = Style { size: Length::pt(24), ..plain() };
+    for (text, language, bad) in [
+        ("Winter: The cold months of the year", "en", ["The", "of"]),
+        ("Herbst: Die kalten Monate unter der Brücke", "de", ["Die", "unter"]),
+        ("Automne: La lumière dans les jardins", "fr", ["La", "dans"]),
+    ] {
+        let paragraph = Paragraph { spans: spans(text, &style), language: Language::new(language) };
+        for measure in 70..130 {
+            let setting = Setting {
+                align: Align::Balanced,
+                hyphenate: false,
+                ..justified(Length::mm(measure))
+            };
+            let lines = set(&faces(), &paragraph, &setting);
+            for line in &lines[..lines.len() - 1] {
+                let shown = lines_text(std::slice::from_ref(line));
+                let last = shown.trim_end().rsplit(' ').next().unwrap();
+                assert!(!bad.contains(&last), "{measure} mm: {shown}");
+            }
+        }
+    }
+}

@@ -200,3 +200,131 @@ fn an_e_book_has_the_lines_of_verse() {
     );
     assert!(text.contains("<span class=\"line indent-2\">and nobody"), "{text}");
 }
+
+/// A poem in a quotation, whose lines end with breaks.
+const QUOTED: &str = "# Winter\n\nThe first paragraph.\n\n\
+    > The barrel froze, *the bed is bare,\\\n> the spade* leans on the fence.  \n\
+    > No guest will come, no army there, nor anybody else who could have come along the road.\n>\n\
+    > But underneath the leaves they count\\\n> \u{2003}the days\\\n> till spring.\n>\n\
+    > — Club news, 1956\n\nThe last paragraph.\n";
+
+#[test]
+fn a_quotation_whose_lines_all_end_with_breaks_is_verse() {
+    let blocks = blocks(QUOTED);
+    let quote = blocks.iter().find_map(|block| match block {
+        Block::Quote(inner) => Some(inner),
+        _ => None,
+    });
+    let [Block::Verse(verse), Block::Paragraph(source)] = &**quote.unwrap() else {
+        panic!("{blocks:?}")
+    };
+    assert_eq!(plain_text(source), "— Club news, 1956");
+    let read: Vec<Vec<(u16, String)>> = verse
+        .stanzas
+        .iter()
+        .map(|stanza| stanza.iter().map(|line| (line.indent, plain_text(&line.content))).collect())
+        .collect();
+    assert_eq!(read[0][1], (0, "the spade leans on the fence.".to_owned()));
+    assert_eq!(read[1][1], (2, "the days".to_owned()));
+    assert!(matches!(&*verse.stanzas[0][1].content, [Inline::Emphasis(_), Inline::Text(_)]));
+    // A source at the end of the last line is found, too; speech has none.
+    for (text, has_source) in
+        [("> one\\\n> two\\\n> — Ada", true), ("> — one\\\n> — two\\\n> — three", false)]
+    {
+        let blocks = self::blocks(&format!("Text.\n\n{text}\n"));
+        let Block::Quote(inner) = &blocks[1] else { panic!("{blocks:?}") };
+        assert!(matches!(inner[0], Block::Verse(_)), "{inner:?}");
+        assert_eq!(inner.len() == 2, has_source, "{inner:?}");
+    }
+}
+
+#[test]
+fn a_quotation_with_joined_or_long_lines_is_prose() {
+    let long = "word ".repeat(30);
+    for text in [
+        "> one\n> two\n",
+        "> one\\\n> two\n> three\n",
+        "> one\n>\n> two\n",
+        "> one\\\n> two\n>\n> - three\n",
+        &format!("> {long}\\\n> two\n"),
+        &format!("> one\\\n> two\n>\n> {}\n", &long[..60]),
+    ] {
+        let blocks = blocks(&format!("Text.\n\n{text}"));
+        let Block::Quote(inner) = &blocks[1] else { panic!("{blocks:?}") };
+        assert!(!inner.iter().any(|it| matches!(it, Block::Verse(_))), "{text}: {inner:?}");
+    }
+}
+
+#[test]
+fn the_lines_of_a_quoted_poem_hang_and_its_stanzas_are_apart() {
+    let fixture = BookFixture::with_pages(&["text: poem.md"]).file("poem.md", QUOTED);
+    let pages = books::paginate(&fixture.load().book.unwrap());
+    let runs: Vec<&GlyphRun> = pages
+        .pages
+        .iter()
+        .flat_map(|page| &page.items)
+        .filter_map(|item| match item {
+            Item::Glyphs(run) => Some(run),
+            _ => None,
+        })
+        .collect();
+    let at = |text: &str| {
+        runs.iter()
+            .find(|run| run.text.starts_with(text))
+            .unwrap_or_else(|| panic!("{text}"))
+            .origin
+    };
+    let near = |one: Length, other: Length| (one - other).to_emu().abs() < Length::pt(1).to_emu();
+    let leading = at("No guest").y - at("The barrel").y;
+    let row = leading / 2;
+    assert!(near(at("But under").y - at("No guest").y, row * 3), "one blank line and a turned one");
+    assert!(near(at("But under").x, at("The barrel").x), "a stanza has no indent");
+    assert!(near(at("the days").x, at("The barrel").x + Length::pt(10)));
+    let turned = printed(&pages);
+    let number = turned.iter().position(|(_, line)| line.starts_with("No guest")).unwrap() + 1;
+    assert!(near(turned[number].0, at("No guest").x + Length::pt(20)), "{turned:?}");
+    assert!(near(at("— Club").y - at("till spring").y, row), "the source is directly below");
+}
+
+#[test]
+fn a_poem_that_is_wider_than_the_columns_of_a_newspaper_is_in_one() {
+    let columns = |line: &str| {
+        let stanza = format!("> {line}\\\n").repeat(4);
+        let text = format!("# Winter\n\n{stanza}>\n{stanza}> the end.\n\nText.\n");
+        let manifest = "title: Winter Road\ndesign: newspaper\nprint: { trim: 5 x 8 in }\n\
+            pages:\n  - text: poem.md\n";
+        let fixture = BookFixture::new(manifest).file("poem.md", &text);
+        let pages = books::paginate(&fixture.load().book.unwrap());
+        let mut edges: Vec<Length> = printed(&pages)
+            .into_iter()
+            .filter(|(_, text)| text.starts_with(&line[..12]))
+            .map(|(x, _)| x)
+            .collect();
+        edges.dedup();
+        edges.len()
+    };
+    assert_eq!(columns("No guest will come, no army there,"), 1);
+    assert_eq!(columns("No guest will"), 2);
+}
+
+#[test]
+fn the_title_of_a_work_in_the_source_of_an_epigraph_is_not_letter_spaced() {
+    let text = "# Water\n\n> Down to the harbour\n> — Ada Berg, *Letters*\n\nText.";
+    let fixture = BookFixture::with_pages(&["text: poem.md"]).file("poem.md", text);
+    let pages = books::paginate(&fixture.load().book.unwrap());
+    let runs = || {
+        pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+            Item::Glyphs(run) => Some(run),
+            _ => None,
+        })
+    };
+    let tracking = |text: &str| {
+        runs()
+            .find(|run| run.text.contains(text))
+            .unwrap_or_else(|| panic!("{text}"))
+            .letters
+            .tracking
+    };
+    assert!(tracking("Ada") > Length::ZERO);
+    assert_eq!(tracking("Letters"), Length::ZERO);
+}

@@ -1,6 +1,6 @@
 //! The lines of the title page and the imprint.
 
-use crate::model::{Book, BookTranslation, Cover, Identifier, Language, Strings};
+use crate::model::{Book, BookTranslation, Cover, Identifier, Language, Strings, hyphenated_isbn};
 
 use crate::html::address::address;
 use crate::html::content::heading::{Heading, longest_word};
@@ -144,7 +144,9 @@ pub(crate) fn imprint_lines(xml: &mut Xml, book: &Book) {
         xml.line();
     }
     match &book.identifier {
-        Identifier::Isbn(isbn) => line(xml, "p", &[], &format!("ISBN {isbn}")),
+        Identifier::Isbn(isbn) => {
+            line(xml, "p", &[], &format!("ISBN {}", hyphenated_isbn(isbn)));
+        }
         Identifier::Uri(uri) => line(xml, "p", &[], uri),
         Identifier::Uuid(_) => {}
     }

@@ -5,6 +5,7 @@ use barcoders::sym::ean13::EAN13;
 
 use crate::model::{
     Barcode, Book, CoverIssue, CoverSheet, Ink, Item, Length, Page, Point, Rect, Rule, Size,
+    hyphenated_isbn,
 };
 use crate::typeset::{Align, Faces, Family, Figures, Line, Style};
 
@@ -202,7 +203,7 @@ impl Drawing<'_> {
             set.add(self.digits(price, 9, &digits), Point::new(start + module * 2, top + cap));
             (symbols, quiet_after) = (SYMBOL + GAP + PRICE, QUIET_AFTER_PRICE);
         }
-        let isbn = format!("ISBN {}", self.isbn);
+        let isbn = format!("ISBN {}", hyphenated_isbn(self.isbn));
         let heading_lines = placement::ragged(
             self.faces,
             styles::plain(isbn, digits),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::model::{
     Block, Book, BookTranslation, Entry, EntryId, Folio, Identifier, Language, Length, Numbering,
     Page, ParagraphText, PassageKind, Point, Side, Strings, StructureElement, StructureKind,
-    TitleAlign, Translation, paragraphs,
+    TitleAlign, Translation, hyphenated_isbn, paragraphs,
 };
 use crate::typeset::{self, Faces, Line, Slant, Span, Style};
 
@@ -501,7 +501,7 @@ impl Front<'_> {
         // The ISBN of the printed edition, or else the identifier of the book.
         let isbns = [&book.editions.print, &book.identifier].map(Identifier::isbn);
         if let Some(isbn) = isbns.into_iter().flatten().next() {
-            publication.push(format!("ISBN {isbn}"));
+            publication.push(format!("ISBN {}", hyphenated_isbn(isbn)));
         }
         let leading = grid.leading_of(&grid.style.text_styles.caption);
         let mut imprint = SmallPrint::new(book, self.faces, grid, &self.section, leading);

@@ -107,6 +107,9 @@ impl BodyPages<'_> {
     }
 }
 
+/// The most rows of an entry with its narrower ones that are never in two columns.
+const MAX_FAMILY: usize = 8;
+
 /// A line of the index, with its position in the column.
 #[derive(Debug)]
 pub(super) struct IndexLine {
@@ -265,6 +268,7 @@ impl<'a> IndexSetting<'a> {
             let link = Some(Anchor::Address(start.to_string().into()));
             spans.push(Span { link, ..Span::new(text, self.style.clone()) });
         }
+        let from = rows.len();
         // Lines after the first are indented more than narrower entries.
         let (indent, hang) = (self.style.size * depth, self.style.size * 2);
         let measure = (self.width - indent - hang).max(self.style.size * 4);
@@ -290,6 +294,7 @@ impl<'a> IndexSetting<'a> {
         for child in &entry.children {
             self.entry(child, depth + 1, &inner, (pages, body), rows);
         }
+        keep_family(&mut rows[from..]);
     }
 
     /// Places a line, and makes links to pages of its numbers.
@@ -314,6 +319,16 @@ impl<'a> IndexSetting<'a> {
     }
 }
 
+/// Keeps an entry with the narrower ones under it in one column. Of a large family, the first two
+/// and the last two rows are together.
+fn keep_family<T>(rows: &mut [IndexRow<T>]) {
+    let count = rows.len();
+    let inner = rows.iter_mut().take(count.saturating_sub(1)).enumerate();
+    for (number, row) in inner {
+        row.keeps_next |= count <= MAX_FAMILY || number < 2 || number + 2 >= count;
+    }
+}
+
 /// Consecutive pages as ranges.
 fn ranges(pages: &[usize]) -> Vec<(usize, usize)> {
     let mut ranges: Vec<(usize, usize)> = Vec::new();
@@ -329,6 +344,18 @@ fn ranges(pages: &[usize]) -> Vec<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_family_of_entries_is_not_divided() {
+        for (count, divided) in [(2, 0), (MAX_FAMILY, 0), (MAX_FAMILY + 4, MAX_FAMILY)] {
+            let row = || IndexRow { content: Some(()), keeps_next: false };
+            let mut rows: Vec<IndexRow<()>> = (0..count).map(|_| row()).collect();
+            keep_family(&mut rows);
+            assert!(!rows[count - 1].keeps_next, "the next entry is free");
+            let free = rows[..count - 1].iter().filter(|row| !row.keeps_next).count();
+            assert_eq!(free, divided, "{count}");
+        }
+    }
 
     #[test]
     fn consecutive_pages_are_a_range() {

@@ -1,5 +1,5 @@
-//! Texts that would need another page for their last lines, such as a colophon: the title stands
-//! higher, and the type is a little smaller.
+//! Texts that would need another page for their last lines: the title stands higher, and the type of
+//! a colophon is a little smaller.
 
 use crate::model::{Item, Length, Page, PageStyle, TextStyle, TextStyles};
 
@@ -67,7 +67,22 @@ pub(super) fn on_one_page(
     })
 }
 
-fn rows_high(rows: usize, grid: &Grid) -> Length {
+/// By how many rows a text whose first row is `first_row` has to be moved up, at most by `most`, so
+/// that it needs no last page with only a few lines; none if that is not enough.
+pub(super) fn raised_rows(
+    text: &SetText,
+    first_row: usize,
+    most: usize,
+    depth: impl Fn(usize) -> PageDepth,
+) -> usize {
+    let Some(pages) = page_breaks::pages_before_few_lines(text, depth(first_row)) else {
+        return 0;
+    };
+    let needs = |rows: &usize| page_breaks::break_pages(text, depth(first_row - rows)).len();
+    (1..=most).find(|rows| needs(rows) <= pages).unwrap_or(0)
+}
+
+pub(super) fn rows_high(rows: usize, grid: &Grid) -> Length {
     grid.leading * i64::try_from(rows).unwrap_or(0)
 }
 

@@ -7,11 +7,11 @@ use crate::model::{
     Length, Page, Plate, PlateLayout, Point, Side, StructureElement, StructureKind, TextStyle,
     TitleAlign, TitleTranslation, plain_text,
 };
-use crate::typeset::{self, Line};
+use crate::typeset::{self, Line, Span};
 
 use crate::layout::folio::folio;
 use crate::layout::matter::lists::{ListLine, ListRank};
-use crate::layout::openings::one_page::{on_one_page, raise_title};
+use crate::layout::openings::one_page::{on_one_page, raise_title, raised_rows, rows_high};
 use crate::layout::openings::opener;
 use crate::layout::openings::opener::OpenerCaption;
 use crate::layout::openings::titles::{self, ChapterTitle, Fitted, TitlePart};
@@ -60,6 +60,17 @@ impl<'a> Opening<'a> {
             is_last: false,
         }
     }
+}
+
+/// Ends a line after the first colon of a title; returns whether there is one before other words.
+fn break_after_colon(spans: &mut [Span]) -> bool {
+    for span in spans {
+        if let Some(at) = span.text.find(": ") {
+            span.text.replace_range(at..at + 2, ":\n");
+            return true;
+        }
+    }
+    false
 }
 
 /// What a title opens.
@@ -191,6 +202,10 @@ impl BodyPages<'_> {
             },
             _ => LinkTarget::Nothing,
         });
+        let mut spans = spans;
+        if level == OpeningLevel::Part && self.part_titles_pause(measure) {
+            break_after_colon(&mut spans);
+        }
         let align = styles::title_align(grid);
         let mut parts = vec![TitlePart { spans, language, align }];
         parts.extend(translations.iter().map(|TitleTranslation { language, title }| {
@@ -213,6 +228,18 @@ impl BodyPages<'_> {
             }
         };
         titles::chapter(faces, grid, &level.style(grid), &parts, measure, height, finish)
+    }
+
+    /// Whether the titles of all parts have a new line after their colon: one of them needs it.
+    fn part_titles_pause(&self, measure: Length) -> bool {
+        let PlateContext { book, faces, grid, .. } = self.context;
+        let style = styles::scaled(grid, &OpeningLevel::Part.style(grid));
+        book.entries.iter().any(|entry| {
+            let Entry::Part(part) = entry else { return false };
+            let mut spans = styles::spans(&part.title, &style);
+            typeset::line(faces, &spans, &book.language).width > measure
+                && break_after_colon(&mut spans)
+        })
     }
 
     /// Adds a title to the contents and the bookmarks; it is also the running head from here on.
@@ -285,6 +312,8 @@ impl BodyPages<'_> {
             (grid.column_left(side), grid.measure)
         };
         let mut first_row = if title.is_some() { grid.title_row() } else { grid.sink_row() };
+        // The first row that the title leaves free.
+        let mut title_foot = 0;
         if let Some(title) = title {
             // A few lines of the text should follow it.
             let last = grid.rows() - 1;
@@ -306,10 +335,10 @@ impl BodyPages<'_> {
             let at = Point::new(title_left, grid.baseline(first_row));
             let end = placement::lines(page, &lines, at, leading) - leading;
             // Text begins on the grid, two blank rows below the title.
-            first_row = (0..grid.rows())
+            title_foot = (0..grid.rows())
                 .find(|&row| grid.baseline(row) >= end + grid.leading * 5 / 2)
-                .unwrap_or(grid.rows())
-                .max(grid.sink_row());
+                .unwrap_or(grid.rows());
+            first_row = title_foot.max(grid.sink_row());
             self.list_title(id, opening, title, index);
         }
         if in_columns {
@@ -343,6 +372,20 @@ impl BodyPages<'_> {
         if let Some(tight) = one_page {
             raise_title(&mut self.pages[index], tight.raised);
             (text, grid_of_text, first_row) = (tight.text, tight.grid, tight.first_row);
+        } else if begins_below && title.is_some() {
+            // Above the title, or between it and the text if it is at the head, half of the space
+            // remains.
+            let is_at_head = grid.style.titles.at_head;
+            let most = if is_at_head {
+                (first_row - title_foot.min(first_row)) / 2
+            } else {
+                (grid.title_row() / 2).min(first_row)
+            };
+            let rows = raised_rows(&text, first_row, most, |row| depth(grid, row));
+            if !is_at_head {
+                raise_title(&mut self.pages[index], rows_high(rows, grid));
+            }
+            first_row -= rows;
         }
         let grid = &grid_of_text;
         let depth = depth(grid, first_row);

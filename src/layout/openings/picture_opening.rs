@@ -27,6 +27,8 @@ use crate::layout::{Grid, elements, hairlines, placement};
 
 /// The longest first paragraph that is set large above the picture, in characters.
 const MAX_DECK: usize = 360;
+/// The longest colophon, in characters.
+const MAX_COLOPHON: usize = 3_000;
 /// The height that a picture keeps above all, in per cent of the page.
 const MIN_PICTURE: i64 = 28;
 /// A picture of this part of the page is large enough, in per cent.
@@ -162,21 +164,24 @@ impl<'a> BodyPages<'a> {
         }
     }
 
-    /// Whether all tables of a text fit in its columns. Otherwise, the text is set in one column.
+    /// Whether the tables and the verse of a text fit in its columns. Otherwise, the text is set in
+    /// one column.
     pub(super) fn fits_in_columns(
         &self,
         opening: &Opening<'_>,
         section: &Arc<StructureElement>,
         side: Side,
     ) -> bool {
-        let has_tables = opening.blocks.iter().any(|block| matches!(block, Block::Table(_)));
-        let has_columns = self.context.grid.text_columns().count > 1;
-        !has_columns
-            || !has_tables
-            || self
-                .text_of_column(opening, section, side, self.context.grid.text_columns())
-                .wide_tables
-                .is_empty()
+        let columns = self.context.grid.text_columns();
+        let may_be_wide = opening
+            .blocks
+            .iter()
+            .any(|block| matches!(block, Block::Table(_) | Block::Verse(_) | Block::Quote(_)));
+        if columns.count == 1 || !may_be_wide {
+            return true;
+        }
+        let text = self.text_of_column(opening, section, side, columns);
+        text.wide_tables.is_empty() && !text.has_wide_verse
     }
 
     /// The text of an opening, set in the width of a column.
@@ -189,7 +194,10 @@ impl<'a> BodyPages<'a> {
     ) -> SetText {
         let PlateContext { book, faces, grid, .. } = self.context;
         let Opening { language, title, blocks, .. } = *opening;
-        let narrow = grid.with_column(grid.inside(side).x, columns.width, side);
+        let mut narrow = grid.with_column(grid.inside(side).x, columns.width, side);
+        if opening.is_last && is_colophon(blocks) {
+            narrow.style.justified = false;
+        }
         flow::text(faces, &narrow, book, language, section, title, blocks)
     }
 
@@ -291,6 +299,16 @@ fn deck(blocks: &[Block]) -> (Option<&[Inline]>, &[Block]) {
         }
         _ => (None, blocks),
     }
+}
+
+/// Whether the last text of a book is as short as a colophon, which is not justified in columns: it
+/// has many names and addresses.
+fn is_colophon(blocks: &[Block]) -> bool {
+    let length = |block: &Block| match block {
+        Block::Paragraph(content) => plain_text(content).chars().count(),
+        _ => 0,
+    };
+    blocks.iter().map(length).sum::<usize>() <= MAX_COLOPHON
 }
 
 /// Whether a text has notes, or links that are printed as notes.

@@ -30,7 +30,7 @@ const FEW_ROWS: usize = 12;
 /// The cost of one more line on a page.
 const ONE_LINE_MORE: u64 = 120;
 /// The cost of a single line of a paragraph in a column that faces the rest of it.
-const WIDOW_ON_PAGE: u64 = 450;
+const ALONE_ON_PAGE: u64 = 450;
 /// The cost of a column of the last page with fewer than three rows.
 const SHORT_COLUMN: u64 = 200;
 /// The cost of an empty column beside others that have text.
@@ -46,7 +46,7 @@ pub(in crate::layout) fn break_columns(
     depth: PageDepth,
     first: &[usize],
 ) -> ColumnBreaks {
-    let breaker = PageBreaker { text, depth };
+    let breaker = PageBreaker { text, depth, shortest: 0 };
     let full = vec![0; first.len()];
     let position = TextPosition { row: 0, note: 0, figure: 0 };
     let origin = PageStart { is_first: true, position };
@@ -244,8 +244,9 @@ impl PageColumns<'_, '_> {
     /// The cost of a break before this row: less where the text goes on beside it.
     fn break_cost(&self, row: usize, at_turn: bool) -> u64 {
         let cost = self.breaker.end_cost(row, at_turn);
-        let is_widow = cost == BreakQuality::WidowOrOrphan.cost(at_turn);
-        if is_widow && !at_turn { WIDOW_ON_PAGE } else { cost }
+        let is = |quality: BreakQuality| cost == quality.cost(at_turn);
+        let is_alone = is(BreakQuality::Orphan) || is(BreakQuality::Widow);
+        if is_alone && !at_turn { ALONE_ON_PAGE } else { cost }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::typeset::{self, Align, Faces, Line, Paragraph, Setting, Span, Style};
 
-use crate::layout::text::rows::{BreakQuality, SetText, TextPicture, TextRow};
+use crate::layout::text::rows::{BreakQuality, SetText, TextPicture, TextRow, VerseExtent};
 use crate::layout::text::styles;
 use crate::layout::{Grid, elements, placement};
 
@@ -38,11 +38,18 @@ pub(in crate::layout) fn text(
         notes: Vec::new(),
         figures: Vec::new(),
         wide_tables: Vec::new(),
+        verse: VerseExtent::default(),
     };
     let (_, new_notes) = flow.spans_with_notes(title.unwrap_or_default(), &styles::text(grid));
     flow.add_notes(new_notes);
     let title_notes = flow.notes.len();
-    flow.blocks(blocks, Column { left: Length::ZERO, measure: grid.measure });
+    let column = Column { left: Length::ZERO, measure: grid.measure };
+    let mut blocks = blocks;
+    if let Some((deck, rest)) = title.and_then(|_| deck(blocks)) {
+        flow.deck(deck, column);
+        blocks = rest;
+    }
+    flow.blocks(blocks, column);
     while flow.rows.last().is_some_and(TextRow::is_blank) {
         flow.rows.pop();
     }
@@ -51,11 +58,30 @@ pub(in crate::layout) fn text(
         flow.rows.push(TextRow { notes: title_notes, ..TextRow::blank() });
     }
     SetText {
+        has_wide_verse: flow.verse.is_wide(flow.rows.len()),
         rows: flow.rows,
         notes: flow.notes,
         figures: flow.figures,
         wide_tables: flow.wide_tables,
     }
+}
+
+/// How far headings stand above their line, in per cent of it.
+const HEADING_LIFT: i64 = 28;
+/// The measure in ems below which notes are ragged.
+const NARROW_NOTE: i64 = 24;
+/// A longer heading directly under a title, in characters, is none of several sections.
+const SECTION_HEADING: usize = 50;
+
+/// The heading with which a text begins, with its level, and the blocks after it, if it belongs to
+/// the title: there is no other of its level, or it is too long for one of several sections.
+fn deck(blocks: &[Block]) -> Option<((u8, &[Inline]), &[Block])> {
+    let (Block::Heading { level, content }, rest) = blocks.split_first()? else { return None };
+    let is_only = !rest
+        .iter()
+        .any(|block| matches!(block, Block::Heading { level: other, .. } if other == level));
+    let is_long = plain_text(content).chars().count() > SECTION_HEADING;
+    (is_only || is_long).then_some(((*level, content.as_slice()), rest))
 }
 
 /// The state of setting a text.
@@ -67,7 +93,7 @@ pub(in crate::layout) struct TextFlow<'a> {
     pub(in crate::layout) language: Language,
     pub(in crate::layout) style: ParagraphStyle,
     /// The current nesting depth of lists and definitions.
-    depth: usize,
+    pub(super) depth: usize,
     /// The section of the book that the text is part of.
     pub(in crate::layout) section: Arc<StructureElement>,
     /// The element that the next block is part of.
@@ -79,6 +105,7 @@ pub(in crate::layout) struct TextFlow<'a> {
     pub(in crate::layout) notes: Vec<TextRow>,
     pub(in crate::layout) figures: Vec<TextPicture>,
     pub(in crate::layout) wide_tables: Vec<String>,
+    pub(super) verse: VerseExtent,
 }
 
 /// The style of paragraphs.
@@ -119,12 +146,14 @@ impl TextFlow<'_> {
                     if introduces_block(content, blocks.get(index + 1).copied())
                         && let Some(last) = self.rows.last_mut()
                     {
-                        last.end = BreakQuality::WidowOrOrphan;
+                        last.end = BreakQuality::Orphan;
                     }
                 }
                 Block::Heading { level, content } => self.heading(*level, content, column),
                 Block::Quote(inner) => self.quote(inner, column),
-                Block::Verse(verse) => self.verse(verse, column),
+                Block::Verse(verse) => {
+                    self.verse(verse, column);
+                }
                 Block::Epigraph(epigraph) => self.epigraph(epigraph, column),
                 Block::List { start, items } => self.list(*start, items, column),
                 Block::Definitions(definitions) => self.definitions(definitions, column),
@@ -162,7 +191,12 @@ impl TextFlow<'_> {
         let setting = if self.style.is_ragged {
             ParagraphSetting { indent, ..ParagraphSetting::LABEL }
         } else {
-            let align = styles::text_align(self.grid);
+            // A narrow note has too few spaces in a line to be justified.
+            let is_narrow = column.measure < style.size * NARROW_NOTE;
+            let align = match styles::text_align(self.grid) {
+                _ if self.style.is_note && is_narrow => Align::Start,
+                align => align,
+            };
             ParagraphSetting { indent, align, ..ParagraphSetting::RUNNING }
         };
         self.push(content, &style, column, setting, StructureKind::Paragraph);
@@ -176,6 +210,22 @@ impl TextFlow<'_> {
         self.element = outer;
     }
 
+    /// Sets the heading directly under a title: larger than the others, with a blank row below.
+    fn deck(&mut self, (level, content): (u8, &[Inline]), column: Column) {
+        let subtitle = styles::subtitle(self.grid);
+        // Its lines are on the grid of the text.
+        let most = self.grid.leading.scale(86, 100);
+        let size = subtitle.size.min(self.em().scale(13, 10)).min(most).max(self.em());
+        let style = Style { size, ..subtitle };
+        let kind = PassageKind::Heading(level);
+        let align = styles::title_align(self.grid);
+        let setting = ParagraphSetting { kind, align, ..ParagraphSetting::HEADING };
+        let level = self.headings.next(level);
+        self.push(content, &style, column, setting, StructureKind::Heading(level));
+        self.rows.push(TextRow { notes: self.notes.len(), ..TextRow::blank() });
+        self.keep_with_next(0);
+    }
+
     fn heading(&mut self, level: u8, content: &[Inline], column: Column) {
         self.add_blank_row();
         let from = self.rows.len();
@@ -185,6 +235,10 @@ impl TextFlow<'_> {
         let setting = ParagraphSetting { kind, ..ParagraphSetting::HEADING };
         let level = self.headings.next(level);
         self.push(content, &style, column, setting, StructureKind::Heading(level));
+        // There is more space above it than below.
+        for row in &mut self.rows[from..] {
+            row.lift = self.grid.leading.scale(HEADING_LIFT, 100);
+        }
         self.keep_with_next(from);
     }
 
@@ -219,7 +273,13 @@ impl TextFlow<'_> {
         let inset = self.inset();
         let inner = Column { left: column.left + inset, measure: column.measure - inset * 2 };
         let from = self.rows.len();
-        self.within(StructureKind::Quote, |flow| flow.blocks(blocks, inner));
+        self.within(StructureKind::Quote, |flow| match blocks {
+            // The source of a poem.
+            [Block::Verse(verse), Block::Paragraph(source)] => {
+                flow.verse_with_source(verse, source, inner);
+            }
+            _ => flow.blocks(blocks, inner),
+        });
         self.keep_ends(from);
         self.add_blank_row();
     }
@@ -344,9 +404,11 @@ impl TextFlow<'_> {
         }
         // Its first and last lines are widows and orphans like those of a paragraph.
         let last = self.rows.len();
-        for row in [from, last.saturating_sub(2)] {
+        for (row, end) in
+            [(from, BreakQuality::Orphan), (last.saturating_sub(2), BreakQuality::Widow)]
+        {
             if (from..last.saturating_sub(1)).contains(&row) {
-                self.rows[row].end = BreakQuality::WidowOrOrphan;
+                self.rows[row].end = end;
             }
         }
         self.add_blank_row();
@@ -504,8 +566,10 @@ fn with_introduced_blocks_first(blocks: &[Block]) -> Vec<&Block> {
 
 /// The quality of a page break after a line of a paragraph.
 fn line_end(line: &Line, index: usize, count: usize) -> BreakQuality {
-    if count > 1 && (index == 0 || index + 2 == count) {
-        BreakQuality::WidowOrOrphan
+    if index + 2 == count {
+        BreakQuality::Widow
+    } else if count > 1 && index == 0 {
+        BreakQuality::Orphan
     } else if line.hyphenated {
         BreakQuality::Hyphen
     } else {

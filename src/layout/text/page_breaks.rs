@@ -11,8 +11,10 @@ use crate::model::Length;
 const SHORT_ROWS: [(usize, usize); 7] = [(0, 0), (1, 1), (2, 2), (0, 1), (1, 0), (1, 2), (2, 1)];
 /// The last page of a text has at least this many lines.
 const MIN_LAST_LINES: usize = 3;
-/// A last page with fewer lines is better avoided.
-const FEW_LAST_LINES: usize = 6;
+/// A last page with less than this part of its lines (one over the number) is better avoided.
+const FEW_LAST_LINES: usize = 4;
+/// The cost of such a page, and of each line that it lacks.
+const FEW_LAST: (u64, u64) = (150, 40);
 
 /// The number of rows on the pages of a text.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +51,14 @@ impl PageDepth {
 
     fn above_notes(self) -> i64 {
         self.leading.to_emu() * 2 / 3
+    }
+
+    /// The number of lines that a last page lacks to have enough of them.
+    pub(in crate::layout) fn lacks(self, page: &PageSlice) -> usize {
+        if page.figure.is_some() {
+            return 0;
+        }
+        (self.full / FEW_LAST_LINES).saturating_sub(page.rows.len() + page.notes.len())
     }
 }
 
@@ -88,9 +98,23 @@ pub(super) struct TextPosition {
 }
 
 /// Breaks a text into pages so that facing pages end on the same line and the total cost is
-/// minimal: each pair of facing pages may be up to two rows short.
+/// minimal: each pair of facing pages may be up to two rows short, or more if the last page would
+/// otherwise have only a few lines.
 pub(in crate::layout) fn break_pages(text: &SetText, depth: PageDepth) -> Vec<PageSlice> {
-    let breaker = PageBreaker { text, depth };
+    let few = pages_before_few_lines(text, depth).is_some();
+    let shortest = if few { depth.full / FEW_LAST_LINES + 1 } else { 0 };
+    cheapest_pages(&PageBreaker { text, depth, shortest })
+}
+
+/// The number of pages before the last one, if that would have only a few lines.
+pub(in crate::layout) fn pages_before_few_lines(text: &SetText, depth: PageDepth) -> Option<usize> {
+    let pages = cheapest_pages(&PageBreaker { text, depth, shortest: 0 });
+    let before = pages.len().checked_sub(1).filter(|before| *before > 0)?;
+    pages.last().filter(|page| depth.lacks(page) > 0).map(|_| before)
+}
+
+fn cheapest_pages(breaker: &PageBreaker<'_>) -> Vec<PageSlice> {
+    let text = breaker.text;
     let end =
         TextPosition { row: text.rows.len(), note: text.notes.len(), figure: text.figures.len() };
     // The cheapest known path to each position. Positions are processed in order, since every
@@ -150,11 +174,12 @@ struct SpreadLength {
 }
 
 /// What it costs to end a text on this page.
-fn last_page_cost(page: &PageSlice) -> u64 {
+fn last_page_cost(page: &PageSlice, depth: PageDepth) -> u64 {
+    let missing = depth.lacks(page) as u64;
     match page.rows.len() + page.notes.len() {
         _ if page.figure.is_some() => 0,
         lines if lines < MIN_LAST_LINES => 3_000,
-        lines if lines < FEW_LAST_LINES => 150,
+        _ if missing > 0 => FEW_LAST.0 + FEW_LAST.1 * missing,
         _ => 0,
     }
 }
@@ -162,6 +187,8 @@ fn last_page_cost(page: &PageSlice) -> u64 {
 pub(super) struct PageBreaker<'a> {
     pub(super) text: &'a SetText,
     pub(super) depth: PageDepth,
+    /// The number of rows that two facing pages may be short so that the last page has more.
+    pub(super) shortest: usize,
 }
 
 impl PageBreaker<'_> {
@@ -185,7 +212,9 @@ impl PageBreaker<'_> {
         let has_margin = self.depth.opening != self.depth.full;
         let long = has_margin.then_some(SpreadLength { short_rows: (0, 0), more: 1 });
         let short = SHORT_ROWS.into_iter().map(|short_rows| SpreadLength { short_rows, more: 0 });
-        for length in short.chain(long) {
+        let shorter =
+            (3..=self.shortest).map(|rows| SpreadLength { short_rows: (rows, rows), more: 0 });
+        for length in short.chain(shorter).chain(long) {
             let SpreadLength { short_rows, more } = length;
             for &breaks in note_breaks {
                 let max_rows = (first_room + more).saturating_sub(short_rows.0).max(1);
@@ -224,11 +253,13 @@ impl PageBreaker<'_> {
         let uneven = if short_rows.0 == short_rows.1 { 0 } else { 300 };
         // A short spread costs a little, one with unequal pages more, though less than a widow
         // or orphan; the last spread may have any length.
-        let short = 10 * short_rows.0.max(short_rows.1) as u64 + uneven;
-        let mut cost = if is_end { 0 } else { short };
+        let most = short_rows.0.max(short_rows.1) as u64;
+        let beyond = most.saturating_sub(2);
+        let short = 10 * most + 4 * beyond * beyond;
+        let mut cost = if is_end { 10 * beyond } else { short + uneven };
         cost += 100 * more as u64;
         if is_end && !(is_opening && pages.len() == 1) {
-            cost += pages.last().map_or(0, |page| last_page_cost(page));
+            cost += pages.last().map_or(0, |page| last_page_cost(page, self.depth));
         }
         for (index, page) in pages.iter().enumerate() {
             let last = index + 1 == pages.len();
@@ -469,7 +500,7 @@ mod tests {
     #[test]
     fn facing_pages_are_equally_short_to_avoid_a_widow() {
         let mut ends = vec![BreakQuality::Allowed; 40];
-        ends[20] = BreakQuality::WidowOrOrphan;
+        ends[20] = BreakQuality::Widow;
         // The opening page takes one row, then spreads of 2 × 10: row 20 ends the first.
         let pages = break_pages(&text(&ends), PageDepth { opening: 1, ..DEPTH });
         assert_eq!(pages[0].rows, 0..1);
@@ -531,7 +562,8 @@ mod tests {
         let row = 10 - DEPTH.rows_of(1) - 1;
         let last = |text: &SetText| break_pages(text, DEPTH)[0].rows.end - 1;
         assert_eq!(last(&text), row);
-        text.rows[row].rule = Some(RowRule { left: Length::ZERO, width: Length::mm(20) });
+        text.rows[row].rule =
+            Some(RowRule { left: Length::ZERO, width: Length::mm(20), below: Length::pt(5) });
         assert_eq!(last(&text), row - 1);
     }
 

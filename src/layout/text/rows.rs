@@ -17,6 +17,24 @@ pub(in crate::layout) struct SetText {
     pub(in crate::layout) figures: Vec<TextPicture>,
     /// The tables in which a word is wider than its column, each as the text of its header cells.
     pub(in crate::layout) wide_tables: Vec<String>,
+    /// Whether much of it is verse that is wider than its column.
+    pub(in crate::layout) has_wide_verse: bool,
+}
+
+/// How much verse a text has.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::layout) struct VerseExtent {
+    pub(in crate::layout) lines: usize,
+    /// The lines that are wider than their column.
+    pub(in crate::layout) turned: usize,
+}
+
+impl VerseExtent {
+    /// Whether verse is at least a fifth of a text with this many rows, and every fourth line of it
+    /// is turned.
+    pub(in crate::layout) fn is_wide(self, rows: usize) -> bool {
+        self.turned * 4 >= self.lines.max(1) && self.lines * 5 >= rows
+    }
 }
 
 /// One row of running text: lines, or a blank row.
@@ -25,6 +43,11 @@ pub(in crate::layout) struct TextRow {
     /// The lines on it, each with its distance from the column's left edge: one, two for a list
     /// item with its marker, or one per column of a table.
     pub(in crate::layout) lines: Vec<(Length, Line)>,
+    /// How far its lines stand above its baseline: headings and the headings of tables have space
+    /// below them.
+    pub(in crate::layout) lift: Length,
+    /// How far its lines reach beyond their column, at the end of lines: those of a wide table.
+    pub(in crate::layout) beyond: Length,
     /// The quality of a page break after this row.
     pub(in crate::layout) end: BreakQuality,
     /// The number of lines of notes in the text up to this row.
@@ -44,6 +67,8 @@ pub(in crate::layout) struct RowRule {
     /// The distance from the column's left edge.
     pub(in crate::layout) left: Length,
     pub(in crate::layout) width: Length,
+    /// The distance below the baseline of the row.
+    pub(in crate::layout) below: Length,
 }
 
 /// A picture in the text.
@@ -113,8 +138,10 @@ pub(in crate::layout) enum BreakQuality {
     Allowed,
     /// Within a word.
     Hyphen,
-    /// It would leave a widow or an orphan.
-    WidowOrOrphan,
+    /// It would leave the first line of a paragraph alone.
+    Orphan,
+    /// It would leave the last line of a paragraph alone on the next page.
+    Widow,
     /// After a heading: only if there is no alternative.
     Forbidden,
 }
@@ -131,7 +158,8 @@ impl BreakQuality {
                     20
                 }
             }
-            Self::WidowOrOrphan => 1_000,
+            Self::Orphan => 1_000,
+            Self::Widow => 4_000,
             Self::Forbidden => 5_000,
         }
     }
@@ -142,6 +170,8 @@ impl TextRow {
     pub(in crate::layout) fn blank() -> Self {
         Self {
             lines: Vec::new(),
+            lift: Length::ZERO,
+            beyond: Length::ZERO,
             end: BreakQuality::Allowed,
             notes: 0,
             keep_together: 1,

@@ -4,7 +4,7 @@ use crate::model::{Item, Length, Page, Point, Rect, Rule, Size};
 
 use crate::layout::text::figure;
 use crate::layout::text::page_breaks::PageSlice;
-use crate::layout::text::rows::{Above, SetText, TextRow};
+use crate::layout::text::rows::{Above, RowRule, SetText, TextRow};
 use crate::layout::{Grid, placement};
 
 /// The leading of notes.
@@ -24,9 +24,12 @@ pub(in crate::layout) fn place(
     let mut row = top;
     let mut picture = slice.figure;
     let first = slice.rows.start;
+    // Columns begin on the same line.
+    let mut is_at_head = top == 0 || grid.is_column;
     for index in slice.rows.clone() {
         if let Some((number, _)) = picture.take_if(|(_, before)| *before <= index) {
             row += place_figure(page, text, number, row, text.above(index, first), grid);
+            is_at_head = false;
             // The picture includes the blank row.
             if text.rows[index].is_blank() && index > slice.rows.start {
                 continue;
@@ -36,6 +39,7 @@ pub(in crate::layout) fn place(
         if index == first {
             let before = page.items.len();
             for heading in &text.rows[content.header_rows.clone()] {
+                let heading = if is_at_head { &at_head(heading) } else { heading };
                 place_row(page, heading, Point::new(left, grid.baseline(row)), grid);
                 row += 1;
             }
@@ -45,7 +49,13 @@ pub(in crate::layout) fn place(
                 }
             }
         }
-        place_row(page, content, Point::new(left, grid.baseline(row)), grid);
+        is_at_head &= content.lift > Length::ZERO;
+        let at = Point::new(left, grid.baseline(row));
+        if is_at_head {
+            place_row(page, &at_head(content), at, grid);
+        } else {
+            place_row(page, content, at, grid);
+        }
         row += 1;
     }
     if let Some((number, _)) = picture {
@@ -54,13 +64,27 @@ pub(in crate::layout) fn place(
     notes(page, text, slice, top, grid);
 }
 
+/// A heading at the head of a page, which stands on its first line. The rule under it is in the middle
+/// of the space below.
+fn at_head(row: &TextRow) -> TextRow {
+    let rule = row.rule.map(|rule| RowRule { below: (rule.below + row.lift) / 2, ..rule });
+    TextRow { lift: Length::ZERO, rule, ..row.clone() }
+}
+
 /// Places a row, its column beginning at this point.
 fn place_row(page: &mut Page, row: &TextRow, at: Point, grid: &Grid) {
+    // There is room at the outer edge of a page. Lines reach into it at their end.
+    let shift = match (grid.bind_edge_is_left(page.side), grid.binding_right) {
+        (false, false) => -row.beyond,
+        (true, true) => row.beyond,
+        _ => Length::ZERO,
+    };
+    let at = Point::new(at.x + shift, at.y);
     for (indent, line) in &row.lines {
-        placement::line(page, line, Point::new(at.x + *indent, at.y));
+        placement::line(page, line, Point::new(at.x + *indent, at.y - row.lift));
     }
     if let Some(rule) = row.rule {
-        let at = Point::new(at.x + rule.left, at.y + grid.leading.scale(32, 100));
+        let at = Point::new(at.x + rule.left, at.y + rule.below);
         draw_rule(page, at, rule.width, grid);
     }
 }

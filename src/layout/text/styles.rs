@@ -267,6 +267,13 @@ fn collect<'i>(
                     Stress::None | Stress::Strong => Stress::Emphasis,
                 };
                 let style = Style { slant, stress, ..style.clone() };
+                // Small letters between small capitals are not spaced as those are.
+                let style = match style.capitals {
+                    Capitals::Small => {
+                        Style { capitals: Capitals::AsWritten, tracking: 0, ..style }
+                    }
+                    _ => style,
+                };
                 collect(inner, &style, link, behind, spans);
             }
             Inline::Strong(inner) => {

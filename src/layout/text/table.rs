@@ -19,7 +19,11 @@ impl TextFlow<'_> {
     pub(in crate::layout) fn table(&mut self, table: &Table, column: Column) {
         self.add_blank_row();
         let style = Style { ink: self.style.text.ink, ..styles::cell(self.grid) };
-        let columns = columns(self.faces, self.book, table, &style, column.measure);
+        // A table has the room beside the column before its cells have several lines.
+        let is_whole = self.depth == 0 && column.measure == self.grid.measure;
+        let room = if is_whole { self.grid.outer_room() } else { Length::ZERO };
+        let columns = columns(self.faces, self.book, table, &style, column.measure + room);
+        let beyond = (columns.total() - column.measure).max(Length::ZERO);
         if columns.has_overflow {
             let head: Vec<String> = table.head.iter().map(|cell| plain_text(cell)).collect();
             self.wide_tables.push(head.join(" · "));
@@ -30,7 +34,14 @@ impl TextFlow<'_> {
         let row = |is_head| element.child(StructureKind::Row { columns: number, is_head });
         let header_rows =
             self.row(&table.head, table, &columns, column, &styles::head_cell(&style), &row(true));
-        self.rule(&columns, column);
+        // A third of a line between the text of the rows and the rule between them.
+        let space = self.grid.leading / 3;
+        for row in &mut self.rows[from..] {
+            row.lift = space;
+        }
+        let capitals = self.faces.metrics(&style).cap_height;
+        let below_head = self.grid.leading - capitals - space;
+        self.rule(&columns, column, below_head.max(Length::ZERO));
         // The header rows are repeated when the table continues on another page, unless they
         // would fill it.
         let repeated = if header_rows * MAX_HEADER_FRACTION <= self.grid.rows() {
@@ -58,7 +69,10 @@ impl TextFlow<'_> {
             _ => self.keep_rows_together(from, end - from),
         }
         if !table.rows.is_empty() {
-            self.rule(&columns, column);
+            self.rule(&columns, column, self.grid.leading / 2);
+        }
+        for row in &mut self.rows[from..] {
+            row.beyond = beyond;
         }
         self.add_blank_row();
     }
@@ -115,7 +129,7 @@ impl TextFlow<'_> {
     }
 
     /// Adds a fine rule under the last row.
-    fn rule(&mut self, columns: &ColumnWidths, column: Column) {
+    fn rule(&mut self, columns: &ColumnWidths, column: Column, below: Length) {
         let start = columns.left(0, column.measure, self.grid);
         let last = columns.widths.len().saturating_sub(1);
         let end = columns.left(last, column.measure, self.grid);
@@ -125,7 +139,7 @@ impl TextFlow<'_> {
             (start, end + columns.widths.last().copied().unwrap_or_default())
         };
         if let Some(row) = self.rows.last_mut() {
-            row.rule = Some(RowRule { left: column.left + left, width: right - left });
+            row.rule = Some(RowRule { left: column.left + left, width: right - left, below });
         }
     }
 }
@@ -143,6 +157,12 @@ struct ColumnWidths {
 }
 
 impl ColumnWidths {
+    /// The width of the table.
+    fn total(&self) -> Length {
+        let gaps = i64::try_from(self.widths.len().saturating_sub(1)).unwrap_or(0);
+        self.widths.iter().copied().sum::<Length>() + self.gap * gaps
+    }
+
     /// The distance from the column's left edge to that of a table column: tables begin where
     /// lines begin.
     fn left(&self, index: usize, measure: Length, grid: &Grid) -> Length {

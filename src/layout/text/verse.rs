@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::layout::text::flow::{Column, ParagraphSetting, TextFlow};
 use crate::layout::text::rows::{BreakQuality, TextRow};
 use crate::layout::text::styles;
-use crate::model::{Epigraph, Length, StructureKind, TitleAlign, Verse, VerseLine};
+use crate::model::{Epigraph, Inline, Length, StructureKind, TitleAlign, Verse, VerseLine};
 use crate::typeset::{self, Capitals, Style};
 
 /// The narrowest measure of an epigraph, in ems of its type: about forty characters.
@@ -13,7 +13,8 @@ const MIN_EPIGRAPH: i64 = 18;
 
 impl TextFlow<'_> {
     /// Sets verse: each line by itself, at the inset of quotations, or in the middle if titles are.
-    pub(in crate::layout) fn verse(&mut self, verse: &Verse, column: Column) {
+    /// Returns the column of its lines.
+    pub(in crate::layout) fn verse(&mut self, verse: &Verse, column: Column) -> Column {
         let style = self.style.text.clone();
         let width = |line: &VerseLine| {
             let spans = styles::spans(&line.content, &style);
@@ -28,6 +29,9 @@ impl TextFlow<'_> {
             _ => self.inset(),
         };
         let column = column.indented(inset, self.grid.binding_right);
+        let turned = verse.lines().filter(|line| width(line) > column.measure).count();
+        self.verse.turned += turned;
+        self.verse.lines += verse.lines().count();
         // A turned line begins further in than any other.
         let deepest = verse.lines().map(|line| self.step(line)).max().unwrap_or_default();
         let turn = (deepest + self.em()).max(self.em() * 2).min(column.measure / 2);
@@ -36,6 +40,26 @@ impl TextFlow<'_> {
             self.stanza(stanza, &style, column, turn);
         }
         self.add_blank_row();
+        column
+    }
+
+    /// Sets verse with its source directly under it.
+    pub(in crate::layout) fn verse_with_source(
+        &mut self,
+        verse: &Verse,
+        source: &[Inline],
+        column: Column,
+    ) {
+        let column = self.verse(verse, column);
+        while self.rows.last().is_some_and(TextRow::is_blank) {
+            self.rows.pop();
+        }
+        if let Some(last) = self.rows.last_mut() {
+            last.end = BreakQuality::Forbidden;
+        }
+        let style = self.style.text.clone();
+        let inner = column.indented(self.em().min(column.measure / 4), self.grid.binding_right);
+        self.push(source, &style, inner, ParagraphSetting::LABEL, StructureKind::Paragraph);
     }
 
     /// The indent of a line of verse, as its author wrote it.
@@ -72,11 +96,11 @@ impl TextFlow<'_> {
         self.keep_lines(&extents);
     }
 
-    /// Keeps the rows of each line of a stanza together, a stanza of up to four rows, and the first
-    /// two and the last two lines of a longer one.
+    /// Keeps the rows of each line of a stanza together, a stanza of up to half a page, and the
+    /// first two and the last two lines of a longer one.
     fn keep_lines(&mut self, lines: &[Range<usize>]) {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
-        let is_short = last.end - first.start <= 4;
+        let is_short = last.end - first.start <= (self.grid.rows() / 2).max(4);
         let mut keep = |rows: Range<usize>| {
             if let Some(row) = self.rows.get_mut(rows.start) {
                 row.keep_together = rows.len().max(1);
@@ -98,9 +122,8 @@ impl TextFlow<'_> {
             };
             row.end = match index + 1 {
                 number if number == count => BreakQuality::Allowed,
-                number if is_short || number == 1 || number + 1 == count => {
-                    BreakQuality::WidowOrOrphan
-                }
+                number if number + 1 == count => BreakQuality::Widow,
+                number if is_short || number == 1 => BreakQuality::Orphan,
                 _ => BreakQuality::Allowed,
             };
         }

@@ -65,7 +65,9 @@ pub(crate) fn book(
     let print = print(manifest.print, &design.style, context);
     let offline = offline::offline(manifest.offline, sections.offline, context);
     let fonts = fonts(manifest.fonts, context);
-    entries.extend(matter::colophon(manifest.colophon, &print, &fonts, &design.style, context));
+    let colophon =
+        matter::colophon(manifest.colophon, &print, &fonts, &design.style, &entries, context);
+    entries.extend(colophon);
     number_plates(&mut entries);
     let title = title?;
     let by_title = || Identifier::derived(&title, &creators, &language);

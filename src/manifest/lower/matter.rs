@@ -1,5 +1,7 @@
 //! Front and back matter: frontispiece, dedication, epigraph and colophon.
 
+use std::collections::BTreeSet;
+
 use crate::manifest::keys::forms::Key;
 use crate::manifest::keys::pages::{Frontispiece, PageEntry};
 use crate::manifest::keys::scalars::{MultiLine, SingleLine, Taken};
@@ -8,8 +10,8 @@ use crate::manifest::lower::pages::{self, PageInfo};
 use crate::manifest::syntax::de::Spanned;
 use crate::markdown;
 use crate::model::{
-    Block, CaptionPosition, Entry, Essay, Fallback, Family, Fonts, Inline, PageStyle, Plate, Print,
-    Strings,
+    Block, CaptionPosition, Entry, Essay, Fallback, Family, Fonts, Inline, Language, PageStyle,
+    ParagraphText, Plate, Print, Strings, paragraphs, plain_text,
 };
 
 /// The entries before the first page.
@@ -63,6 +65,7 @@ pub(crate) fn colophon(
     print: &Print,
     fonts: &Fonts,
     style: &PageStyle,
+    entries: &[Entry],
     context: &mut LowerContext<'_>,
 ) -> Option<Entry> {
     let key = key?;
@@ -70,7 +73,8 @@ pub(crate) fn colophon(
         "false" => return None,
         "true" => {
             let strings = Strings::for_language(&context.language);
-            Essay { blocks: default_colophon(print, fonts, style, strings), ..Essay::default() }
+            let families = families(fonts, style, &context.language, entries);
+            Essay { blocks: default_colophon(print, &families, strings), ..Essay::default() }
         }
         _ => context.essay(&key)?,
     };
@@ -78,30 +82,7 @@ pub(crate) fn colophon(
 }
 
 /// The default colophon: typefaces, paper, printer and software, each below the word for it.
-fn default_colophon(
-    print: &Print,
-    fonts: &Fonts,
-    style: &PageStyle,
-    strings: &Strings,
-) -> Vec<Block> {
-    let styles = style.text_styles;
-    let mut families: Vec<String> = Vec::new();
-    for face in [styles.text.face, styles.caption.face, styles.title.face] {
-        let (own, bundled) = match face {
-            Family::Serif => (&fonts.serif, "Source Serif 4"),
-            Family::Sans => (&fonts.sans, "Source Sans 3"),
-            Family::Mono => (&fonts.mono, "Source Code Pro"),
-        };
-        let family = own.first().map_or(bundled.to_owned(), |file| family_name(&file.name));
-        if !families.contains(&family) {
-            families.push(family);
-        }
-    }
-    if let Fallback::Files(files) = &fonts.fallback {
-        let others = files.iter().map(|file| family_name(&file.name));
-        families.extend(others.filter(|family| !family.is_empty()));
-        families.dedup();
-    }
+fn default_colophon(print: &Print, families: &[String], strings: &Strings) -> Vec<Block> {
     let stock = print.paper.as_ref().and_then(|paper| paper.stock.clone());
     let facts = [
         (strings.typefaces, Some(families.join(strings.comma))),
@@ -120,10 +101,101 @@ fn default_colophon(
     groups
 }
 
-/// The family name of a font file: `fonts/MySerif-Regular.otf` is My Serif.
+/// The families of the typefaces, each once, and first that of the text.
+fn families(
+    fonts: &Fonts,
+    style: &PageStyle,
+    language: &Language,
+    entries: &[Entry],
+) -> Vec<String> {
+    let styles = style.text_styles;
+    let mut families: Vec<String> = Vec::new();
+    for face in [styles.text.face, styles.caption.face, styles.title.face] {
+        let (own, bundled) = match face {
+            Family::Serif => (&fonts.serif, "Source Serif 4"),
+            Family::Sans => (&fonts.sans, "Source Sans 3"),
+            Family::Mono => (&fonts.mono, "Source Code Pro"),
+        };
+        families.push(own.first().map_or(bundled.to_owned(), |file| family_name(&file.name)));
+    }
+    let has_own = !fonts.serif.is_empty() || !fonts.sans.is_empty();
+    let others = match &fonts.fallback {
+        Fallback::Files(files) => files.iter().map(|file| family_name(&file.name)).collect(),
+        Fallback::None | Fallback::System => Vec::new(),
+    };
+    // The bundled families have no letters of these languages, which others set.
+    let of_text: Vec<String> = match language.primary().as_str() {
+        _ if has_own => Vec::new(),
+        "ko" | "ja" | "zh" => others.clone(),
+        _ if !others.is_empty() && language.is_right_to_left() => others.clone(),
+        "he" | "yi" => vec!["Noto Serif Hebrew".to_owned()],
+        _ if language.is_right_to_left() => vec!["Noto Naskh Arabic".to_owned()],
+        _ => Vec::new(),
+    };
+    families.splice(0..0, of_text);
+    if entries.iter().any(has_other_letters) {
+        families.extend(others);
+    }
+    let mut named = BTreeSet::new();
+    families.retain(|family| !family.is_empty() && named.insert(family.clone()));
+    families
+}
+
+/// Whether the texts of an entry have letters or signs that the bundled families lack.
+fn has_other_letters(entry: &Entry) -> bool {
+    let is_other = |c: char| match u32::from(c) {
+        0x0700..=0x1DFF | 0x2600..=0x27BF | 0x2E80..=0xA63F | 0xA960..=0xFAFF => true,
+        0x1_0000.. => true,
+        _ => false,
+    };
+    let is_in = |content: &[Inline]| plain_text(content).contains(is_other);
+    let mut found = false;
+    let mut visit = |text: ParagraphText<'_>| {
+        found |= match text {
+            ParagraphText::Inlines(content) => is_in(content),
+            ParagraphText::Code(code) => code.contains(is_other),
+        };
+    };
+    match entry {
+        Entry::Plate(plate) | Entry::Frontispiece(plate) => {
+            let of_plate = [&plate.place, &plate.credit].into_iter().flatten();
+            let translated = plate.translations.iter();
+            return is_in(&plate.caption)
+                || translated.into_iter().any(|it| is_in(&it.caption))
+                || of_plate.into_iter().any(|text| text.contains(is_other));
+        }
+        Entry::Part(chapter) | Entry::Chapter(chapter) => {
+            let translated = chapter.translations.iter().any(|it| is_in(&it.title));
+            if is_in(&chapter.title) || translated {
+                return true;
+            }
+            paragraphs(&chapter.intro, &mut visit);
+        }
+        Entry::Essay(essay)
+        | Entry::Dedication(essay)
+        | Entry::Epigraph(essay)
+        | Entry::Colophon(essay) => paragraphs(&essay.blocks, &mut visit),
+        Entry::Blank(_) => {}
+    }
+    found
+}
+
+/// The ends of the names of font files that say which face of a family they are.
+const FACES: [&str; 9] =
+    ["Regular", "ExtraBold", "SemiBold", "Semibold", "Bold", "Light", "Medium", "Italic", "It"];
+
+/// The family name of a font file: `fonts/MySerif-Regular.otf` and `fonts/MySerifBold.otf` are My
+/// Serif.
 fn family_name(name: &str) -> String {
     let leaf = name.rsplit('/').next().unwrap_or(name);
-    let stem = leaf.split(['-', '.']).next().unwrap_or(leaf);
+    let mut stem = leaf.split(['-', '.']).next().unwrap_or(leaf);
+    let without_face = |stem: &'_ str| {
+        let length = FACES.iter().find_map(|face| Some(stem.strip_suffix(face)?.len()))?;
+        (length > 0).then_some(length)
+    };
+    while let Some(length) = without_face(stem) {
+        stem = stem[..length].trim_end_matches('_');
+    }
     let mut family = String::new();
     for c in stem.chars() {
         if c.is_uppercase() && family.ends_with(char::is_lowercase) {

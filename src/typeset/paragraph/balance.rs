@@ -87,10 +87,12 @@ fn next_row(
 /// The total width of the lines is fixed, so the sum of the squares of the remaining space is
 /// smallest when the lines are of equal length.
 fn line_cost(frame: LineFrame, width: i64, end: &Break, is_last: bool) -> f64 {
+    // In a title, the sense counts more than lines of the same length.
+    let weight = if frame.is_title() { 5 } else { 1 };
     let missing_share = share(frame.measure - width, frame.measure);
     let mut cost = 100.0 * missing_share * missing_share
         + f64::from(end.penalty) / 20.0
-        + f64::from(end.pause);
+        + f64::from(weight * end.pause);
     if is_last && width < frame.measure / 4 {
         cost += SHORT_LAST_LINE;
     }

@@ -52,6 +52,10 @@ pub(in crate::typeset) struct BreakRules<'a> {
 
 const HYPHEN: i32 = 140;
 const ADDRESS: i32 = 120;
+/// The penalty of a break before a dash, which is worse than a short last line.
+const BEFORE_DASH: i32 = 1_600;
+/// The penalty of a break between two syllables of a Korean word, in a Korean text.
+const SYLLABLE: i32 = 160;
 /// From this penalty on, a break is in the middle of a word, at no syllable of it.
 pub(super) const TORN: i32 = 2000;
 
@@ -59,6 +63,11 @@ impl Opportunity {
     /// A break inside a word that is wider than its line.
     pub(in crate::typeset) fn in_wide_word(at: usize, kind: BreakKind, penalty: i32) -> Self {
         Self { end: at, start: at, kind, penalty, reserve: true }
+    }
+
+    /// Whether it is between two syllables of a word in a Korean text.
+    pub(in crate::typeset) fn is_between_syllables(&self) -> bool {
+        self.kind == BreakKind::Within && self.penalty == SYLLABLE
     }
 
     /// Whether the word is broken at no syllable of it.
@@ -88,19 +97,15 @@ pub(in crate::typeset) fn opportunities(text: &str, rules: &BreakRules<'_>) -> V
             {
                 *opportunity = Opportunity {
                     kind: BreakKind::Within,
-                    penalty: 500,
+                    penalty: if korean { SYLLABLE } else { 500 },
                     reserve: true,
                     ..*opportunity
                 };
             }
         }
     }
-    found.extend(in_addresses(text).filter(|at| *at < text.len()).map(|at| Opportunity {
-        end: at,
-        start: at,
-        kind: BreakKind::Between,
-        penalty: ADDRESS,
-        reserve: false,
+    found.extend(in_addresses(text).filter(|(at, _)| *at < text.len()).map(|(at, reserve)| {
+        Opportunity { end: at, start: at, kind: BreakKind::Between, penalty: ADDRESS, reserve }
     }));
     let hyphen = |at: usize, reserve| Opportunity {
         end: at,
@@ -187,7 +192,7 @@ fn between(text: &str, start: usize, language: &Language) -> Opportunity {
         '/' if !spaced => Opportunity { penalty: ADDRESS, ..plain },
         // A dash may end a line, but not begin one.
         _ if matches!(after, '–' | '—') => {
-            Opportunity { penalty: 500, reserve: spaced, ..plain }
+            Opportunity { penalty: BEFORE_DASH, reserve: spaced, ..plain }
         }
         _ if spaced => {
             let word = text[..end].rsplit(char::is_whitespace).next().unwrap_or("");
@@ -231,15 +236,22 @@ fn belong_together(word: &str, next: &str) -> bool {
         || is_initial
 }
 
-/// Addresses have no spaces, and are broken after their punctuation without a hyphen.
-fn in_addresses(text: &str) -> impl Iterator<Item = usize> {
+/// The addresses in a text.
+pub(in crate::typeset) fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
-    text.split_inclusive(char::is_whitespace).flat_map(move |token| {
-        let at = start;
+    text.split_inclusive(char::is_whitespace).filter_map(move |token| {
+        let range = start..start + token.trim_end().len();
         start += token.len();
-        let address = if is_address(token) { token } else { "" };
-        let within = address.char_indices().filter(|(_, c)| "/._?&=#@~".contains(*c));
-        within.map(move |(offset, _)| at + offset + 1)
+        is_address(token.trim_end()).then_some(range)
+    })
+}
+
+/// Addresses have no spaces, and are broken without a hyphen after their slashes, points and
+/// hyphens, or if need be after other punctuation, which is a reserve.
+fn in_addresses(text: &str) -> impl Iterator<Item = (usize, bool)> {
+    addresses(text).flat_map(move |range| {
+        let marks = text[range.clone()].char_indices().filter(|(_, c)| "/.-_?&=#@~".contains(*c));
+        marks.map(move |(offset, c)| (range.start + offset + 1, !"/.-".contains(c)))
     })
 }
 

@@ -127,7 +127,23 @@ fn is_break(c: char) -> bool {
 
 /// Whether a word is a web or email address.
 pub(in crate::typeset) fn is_address(token: &str) -> bool {
-    token.contains('@') || token.contains("://") || token.starts_with("www.")
+    token.contains('@')
+        || token.contains("://")
+        || token.starts_with("www.")
+        || has_host(token.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// Whether a word begins with the name of a host, or of a file: labels with points between them, of
+/// which the last is a word in small letters.
+fn has_host(token: &str) -> bool {
+    let host = token.split('/').next().unwrap_or_default();
+    let is_label = |label: &str| {
+        !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    let Some((labels, last)) = host.rsplit_once('.') else { return false };
+    last.len() >= 2
+        && last.bytes().all(|b| b.is_ascii_lowercase())
+        && labels.split('.').all(is_label)
 }
 
 /// Runs of letters with their marks.

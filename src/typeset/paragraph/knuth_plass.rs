@@ -32,6 +32,9 @@ pub(in crate::typeset) struct Break {
     pub(in crate::typeset) reserve: bool,
     /// Whether a word would be broken at no syllable of it.
     pub(in crate::typeset) torn: bool,
+    /// Whether it is between two syllables of a Korean word: words are kept together unless spaces
+    /// would be wide.
+    pub(in crate::typeset) between_syllables: bool,
     /// How well the sense allows a pause here: below 0 well, above 0 badly.
     pub(in crate::typeset) pause: i32,
 }
@@ -45,6 +48,16 @@ pub(in crate::typeset) struct LineFrame {
     pub(in crate::typeset) em: i64,
 }
 
+impl LineFrame {
+    /// Smaller type is not that of titles: 13 pt.
+    const TITLE_SIZE: i64 = 13 * 12_700;
+
+    /// Whether the lines are those of a title, by the size of their type.
+    pub(in crate::typeset) fn is_title(self) -> bool {
+        self.em >= Self::TITLE_SIZE
+    }
+}
+
 /// The maximum number of consecutive lines ending in a hyphen.
 const MAX_HYPHENS: u8 = 2;
 
@@ -55,6 +68,9 @@ const HYPHENS_IN_A_ROW: f64 = 6_000.0;
 const HYPHEN_BEFORE_LAST: f64 = 12_000.0;
 const CONTRAST: f64 = 5_000.0;
 const SHORT_LAST: f64 = 40_000.0;
+/// If all ways have a line that is stretched by far, another such line is better than a single
+/// short word on the last one.
+const SHORT_LAST_IN_LOOSE: f64 = 1_200_000.0;
 const SHORTISH_LAST: f64 = 6_000.0;
 const NEARLY_FULL_LAST: f64 = 8_000.0;
 const OVERFULL: f64 = 1e14;
@@ -143,7 +159,7 @@ impl BreakSearch<'_> {
         let mut active = vec![0_usize];
         let mut new_paths: Vec<BreakPath> = Vec::new();
         for index in 1..=last {
-            if self.breaks[index].reserve && !self.reserve {
+            if self.breaks[index].reserve && !self.reserve && !self.divides_at(index) {
                 continue;
             }
             let mut overfull: Option<BreakPath> = None;
@@ -178,6 +194,13 @@ impl BreakSearch<'_> {
             steps.take_while(|number| *number != 0).map(|number| paths[number].at).collect();
         path.reverse();
         Some(path)
+    }
+
+    /// Whether a Korean word is divided at this break, as its line would be stretched far without it.
+    fn divides_at(&self, index: usize) -> bool {
+        self.breaks[index].between_syllables
+            && self.edge == LineEdge::Straight
+            && self.tolerance > 1.0
     }
 
     fn takes_anything(&self) -> bool {
@@ -230,7 +253,12 @@ impl BreakSearch<'_> {
             demerits += CONTRAST;
         }
         if short {
-            demerits += SHORT_LAST * (2.0 - share(width, 5 * self.frame.em).min(1.0));
+            let cost = if self.edge == LineEdge::Straight && !self.takes_anything() {
+                SHORT_LAST_IN_LOOSE
+            } else {
+                SHORT_LAST
+            };
+            demerits += cost * (2.0 - share(width, 5 * self.frame.em).min(1.0));
         }
         if is_last {
             demerits += self.last_line(width, stretch, start);
@@ -238,11 +266,11 @@ impl BreakSearch<'_> {
         CandidateLine::Fits(BreakPath { at: index, looseness, hyphens, demerits, previous: number })
     }
 
-    /// Whether a last line is hardly wider than the indent of the next paragraph, or only the
-    /// end of a hyphenated word.
+    /// Whether a last line is hardly wider than the indent of the next paragraph (one and a half
+    /// of it and four letters), or only the end of a hyphenated word.
     fn is_short(&self, width: i64, stretch: i64, start: &Break) -> bool {
         // Letters stretch by less than a space does.
-        width < 3 * self.frame.em || (start.hyphen && stretch < self.frame.em / 8)
+        width * 2 < 7 * self.frame.em || (start.hyphen && stretch < self.frame.em / 8)
     }
 
     /// A last line should be either full or clearly not, and should not start within a word.

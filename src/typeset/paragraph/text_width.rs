@@ -158,6 +158,7 @@ fn new_break(
             && !opportunity.is_torn(),
         reserve: opportunity.reserve,
         torn: opportunity.is_torn(),
+        between_syllables: opportunity.is_between_syllables(),
         pause: pause(&pieces.text[..opportunity.end], &pieces.text[opportunity.start..]),
     }
 }
@@ -213,17 +214,39 @@ fn hyphen_hang(piece: &TextPiece, shape: &Shape) -> Length {
     piece.hang(shape, protrusion::at_end('-'), false)
 }
 
+/// Articles and prepositions with more than three letters.
+const BEFORE_NOUNS: [&str; 46] = [
+    // English
+    "from", "into", "onto", "over", "through", "under", "with", "without", //
+    // German
+    "durch", "eine", "einem", "einen", "einer", "eines", "gegen", "hinter", "nach", "ohne", "seit",
+    "über", "unter", "zwischen", //
+    // French
+    "avec", "chez", "dans", "entre", "pour", "sans", "sous", "vers", //
+    // Spanish and Portuguese
+    "desde", "hasta", "para", "sobre", //
+    // Italian
+    "dalla", "degli", "della", "delle", "dello", "nella", "sulla", "senza", //
+    // Dutch
+    "naar", "tussen", "voor", "zonder",
+];
+
 /// How well the sense allows a pause between two words. This uses no grammar: a pause is good
-/// after punctuation, and bad after short words, which are usually articles and prepositions
-/// that belong to the next word.
+/// after punctuation, best after a colon or a dash, and bad after articles and prepositions, which
+/// belong to the next word, as most short words do.
 fn pause(before: &str, after: &str) -> i32 {
+    let last_word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let is_short = |letters: &mut dyn Iterator<Item = char>| {
         let mut word = letters.take_while(|c| !c.is_whitespace()).take(4);
         (&mut word).take(3).all(char::is_alphabetic) && word.next().is_none()
     };
-    if before.ends_with(|c: char| ".,;:!?…–—)”’»".contains(c)) {
+    if before.ends_with([':', '：', '–', '—']) {
+        -6
+    } else if before.ends_with(|c: char| ".,;!?…)”’»".contains(c)) {
         -4
-    } else if is_short(&mut before.chars().rev()) {
+    } else if is_short(&mut before.chars().rev())
+        || BEFORE_NOUNS.contains(&last_word.to_lowercase().as_str())
+    {
         3
     } else if after.starts_with(char::is_lowercase) && is_short(&mut after.chars()) {
         -2

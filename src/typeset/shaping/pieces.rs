@@ -12,7 +12,7 @@ use crate::typeset::font::coverage::clusters;
 use crate::typeset::font::face::scaled;
 use crate::typeset::font::features::{Features, SmallCapitals};
 use crate::typeset::paragraph::abbreviations::abbreviations;
-use crate::typeset::paragraph::break_opportunities::is_dropped;
+use crate::typeset::paragraph::break_opportunities::{addresses, is_dropped};
 use crate::typeset::paragraph::prose::Prose;
 use crate::typeset::paragraph::word_joints::ligature_breaks;
 use crate::typeset::shaping::bidi::BidiLevels;
@@ -241,6 +241,7 @@ impl<'a> TextPieces<'a> {
         (language, spaces_scripts): (LanguageId, bool),
         kinds: Vec<(Range<usize>, PieceKind)>,
     ) {
+        let addresses: Vec<Range<usize>> = addresses(self.text).collect();
         for (range, kind) in kinds {
             let style = &spans[kind.span].style;
             let joining = is_joining(kind.script);
@@ -298,13 +299,15 @@ impl<'a> TextPieces<'a> {
             };
             piece.shape = self.shape_part(shaper, &piece, range.clone(), false);
             piece.width = piece.width_with(&piece.shape);
-            if matches!(&self.text[range], " " | "\u{a0}") {
+            if matches!(&self.text[range.clone()], " " | "\u{a0}") {
                 // The spaces of the bundled faces are narrow, so they stretch more than they
                 // shrink.
                 piece.stretch = piece.width * 3 / 5;
                 piece.shrink = piece.width / 4;
             } else if is_ideographic(kind.script) {
                 piece.stretch = style.size / 20;
+            } else if is_in(&addresses, &range) {
+                // The letters of an address are not spaced.
             } else if is_alphabetic(kind.script) && style.tracking == 0 {
                 // Over sixty letters, this gives a line two or three additional spaces of
                 // stretch or shrinkage.
@@ -439,6 +442,12 @@ fn scripts(text: &str, clusters: &[Range<usize>]) -> Vec<Script> {
         scripts.push(current.unwrap_or(Script::Latin));
     }
     scripts
+}
+
+/// Whether a range is in one of these, which are in order.
+fn is_in(ranges: &[Range<usize>], range: &Range<usize>) -> bool {
+    let next = ranges.partition_point(|other| other.end <= range.start);
+    ranges.get(next).is_some_and(|other| other.start <= range.start)
 }
 
 #[cfg(test)]
