@@ -79,7 +79,9 @@ pub(super) fn quotation(mut blocks: Vec<Block>, lines: QuotedLines) -> Vec<Block
         // Where several lines begin with dashes, people speak.
         let mut source = if dashes(&blocks) == 1 { take_source(&mut stanzas) } else { None };
         if let Some(verse) = verse_of(&stanzas) {
-            source.iter_mut().for_each(|source| change_inlines(source, &mut join_line));
+            if let Some(source) = &mut source {
+                change_inlines(source, &mut join_line);
+            }
             blocks = vec![Block::Verse(verse)];
             blocks.extend(source.map(Block::Paragraph));
         }

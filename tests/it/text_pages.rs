@@ -148,8 +148,11 @@ fn no_page_begins_with_the_last_line_of_a_paragraph() {
         "Some words of a paragraph that is long enough for several lines of its column, \
                      and whose last words are always these, at the end. "
             .repeat(2);
-    let rows: String = (0..7).map(|row| format!("| film {row} | {row} |\n")).collect();
-    let table = format!("| Film | Speed |\n|:--|--:|\n{rows}\n");
+    let mut table = "| Film | Speed |\n|:--|--:|\n".to_owned();
+    for row in 0..7 {
+        writeln!(table, "| film {row} | {row} |").unwrap();
+    }
+    table.push('\n');
     for keys in ["", "design: exhibition\nprint: { trim: a4-landscape }"] {
         for before in 0..30 {
             let quote = "> A quotation of one line.\n>\n> — Somebody\n\n";

@@ -93,7 +93,7 @@ fn a_wide_table_has_the_room_beside_the_column_before_its_cells_break() {
     assert!(run(&recto, "a remark").text.ends_with("break"), "in one line");
     // On a verso, the room is at the left.
     let manifest = "title: Winter Road\nprint: { trim: a4-landscape }\npages:\n  - text: text.md\n";
-    let fixture = BookFixture::new(manifest).file("text.md", &format!("# A\n\n{before}{table}"));
+    let fixture = BookFixture::new(manifest).file("text.md", format!("# A\n\n{before}{table}"));
     let pages = books::paginate(&fixture.load().book.unwrap()).pages;
     let has_table = |page: &&Page| {
         let mut items = page.items.iter();

@@ -67,6 +67,16 @@ pub(super) fn on_one_page(
     })
 }
 
+/// The rows by which a text may be moved up: above the title, or between it and the text if it is at
+/// the head, half of the space remains. `title_foot` is the first row that the title leaves free.
+pub(super) fn most_raised_rows(first_row: usize, title_foot: usize, grid: &Grid) -> usize {
+    if grid.style.titles.at_head {
+        first_row.saturating_sub(title_foot) / 2
+    } else {
+        (grid.title_row() / 2).min(first_row)
+    }
+}
+
 /// By how many rows a text whose first row is `first_row` has to be moved up, at most by `most`, so
 /// that it needs no last page with only a few lines; none if that is not enough.
 pub(super) fn raised_rows(

@@ -11,7 +11,9 @@ use crate::typeset::{self, Line, Span};
 
 use crate::layout::folio::folio;
 use crate::layout::matter::lists::{ListLine, ListRank};
-use crate::layout::openings::one_page::{on_one_page, raise_title, raised_rows, rows_high};
+use crate::layout::openings::one_page::{
+    most_raised_rows, on_one_page, raise_title, raised_rows, rows_high,
+};
 use crate::layout::openings::opener;
 use crate::layout::openings::opener::OpenerCaption;
 use crate::layout::openings::titles::{self, ChapterTitle, Fitted, TitlePart};
@@ -373,16 +375,9 @@ impl BodyPages<'_> {
             raise_title(&mut self.pages[index], tight.raised);
             (text, grid_of_text, first_row) = (tight.text, tight.grid, tight.first_row);
         } else if begins_below && title.is_some() {
-            // Above the title, or between it and the text if it is at the head, half of the space
-            // remains.
-            let is_at_head = grid.style.titles.at_head;
-            let most = if is_at_head {
-                (first_row - title_foot.min(first_row)) / 2
-            } else {
-                (grid.title_row() / 2).min(first_row)
-            };
+            let most = most_raised_rows(first_row, title_foot, grid);
             let rows = raised_rows(&text, first_row, most, |row| depth(grid, row));
-            if !is_at_head {
+            if !grid.style.titles.at_head {
                 raise_title(&mut self.pages[index], rows_high(rows, grid));
             }
             first_row -= rows;

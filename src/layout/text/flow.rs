@@ -75,13 +75,19 @@ const SECTION_HEADING: usize = 50;
 
 /// The heading with which a text begins, with its level, and the blocks after it, if it belongs to
 /// the title: there is no other of its level, or it is too long for one of several sections.
-fn deck(blocks: &[Block]) -> Option<((u8, &[Inline]), &[Block])> {
+fn deck(blocks: &[Block]) -> Option<(Deck<'_>, &[Block])> {
     let (Block::Heading { level, content }, rest) = blocks.split_first()? else { return None };
     let is_only = !rest
         .iter()
         .any(|block| matches!(block, Block::Heading { level: other, .. } if other == level));
     let is_long = plain_text(content).chars().count() > SECTION_HEADING;
-    (is_only || is_long).then_some(((*level, content.as_slice()), rest))
+    (is_only || is_long).then_some((Deck { level: *level, content }, rest))
+}
+
+/// The heading that belongs to a title.
+struct Deck<'b> {
+    level: u8,
+    content: &'b [Inline],
 }
 
 /// The state of setting a text.
@@ -211,7 +217,7 @@ impl TextFlow<'_> {
     }
 
     /// Sets the heading directly under a title: larger than the others, with a blank row below.
-    fn deck(&mut self, (level, content): (u8, &[Inline]), column: Column) {
+    fn deck(&mut self, Deck { level, content }: Deck<'_>, column: Column) {
         let subtitle = styles::subtitle(self.grid);
         // Its lines are on the grid of the text.
         let most = self.grid.leading.scale(86, 100);
@@ -219,7 +225,7 @@ impl TextFlow<'_> {
         let style = Style { size, ..subtitle };
         let kind = PassageKind::Heading(level);
         let align = styles::title_align(self.grid);
-        let setting = ParagraphSetting { kind, align, ..ParagraphSetting::HEADING };
+        let setting = ParagraphSetting { align, kind, ..ParagraphSetting::HEADING };
         let level = self.headings.next(level);
         self.push(content, &style, column, setting, StructureKind::Heading(level));
         self.rows.push(TextRow { notes: self.notes.len(), ..TextRow::blank() });

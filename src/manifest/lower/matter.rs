@@ -143,10 +143,9 @@ fn families(
 
 /// Whether the texts of an entry have letters or signs that the bundled families lack.
 fn has_other_letters(entry: &Entry) -> bool {
-    let is_other = |c: char| match u32::from(c) {
-        0x0700..=0x1DFF | 0x2600..=0x27BF | 0x2E80..=0xA63F | 0xA960..=0xFAFF => true,
-        0x1_0000.. => true,
-        _ => false,
+    let is_other = |c: char| {
+        matches!(u32::from(c), 0x0700..=0x1DFF | 0x2600..=0x27BF | 0x2E80..=0xA63F
+            | 0xA960..=0xFAFF | 0x1_0000..)
     };
     let is_in = |content: &[Inline]| plain_text(content).contains(is_other);
     let mut found = false;

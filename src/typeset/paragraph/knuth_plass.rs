@@ -19,6 +19,7 @@ pub(in crate::typeset) struct WidthSums {
 /// A place where a line may end and the next one start. The first is the start of the text, the
 /// last its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own")]
 pub(in crate::typeset) struct Break {
     /// The sums up to here if the line ends here: with a hyphen, without hanging punctuation.
     pub(in crate::typeset) before: WidthSums,
