@@ -8,7 +8,6 @@
 
 mod all;
 mod convert;
-mod cover_focus;
 mod damage;
 mod ebook;
 mod editions;
@@ -21,6 +20,7 @@ mod progress;
 mod project;
 mod running;
 mod size_limit;
+mod subjects;
 mod timestamp;
 
 pub use crate::model::SUMS;

@@ -22,7 +22,7 @@ use crate::preflight;
 use crate::typeset::{FaceError, Faces};
 
 use crate::build::error::{BuildError, ChangedPhoto};
-use crate::build::{cover_focus, damage};
+use crate::build::{damage, subjects};
 
 /// How a project is loaded.
 #[derive(Debug, Clone, Default)]
@@ -121,7 +121,7 @@ impl Project {
         if !options.skip_inspection {
             let damaged = damage::find(&mut book, &options.processor, &picture_locations, examined);
             findings.list.extend(allowed.apply(damaged));
-            cover_focus::set(&mut book, &options.processor);
+            subjects::set(&mut book, &options.processor);
         }
         let (project, font_findings) = match Self::new(book, &options.system_font_folders) {
             Ok((project, font_findings)) => (Some(project), font_findings),
@@ -152,7 +152,7 @@ impl Project {
         let stamps = book.pictures().iter().filter_map(|picture| stamp(&picture.path)).collect();
         let findings =
             damage::find(&mut book, &ProcessorOptions::default(), &BTreeMap::new(), |_, _| {});
-        cover_focus::set(&mut book, &ProcessorOptions::default());
+        subjects::set(&mut book, &ProcessorOptions::default());
         let (project, _) = Self::new(book, &[])?;
         Ok(Self {
             stamps,
