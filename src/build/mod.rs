@@ -8,7 +8,6 @@
 
 mod all;
 mod convert;
-mod cover_focus;
 mod damage;
 mod ebook;
 mod editions;
@@ -21,6 +20,7 @@ mod progress;
 mod project;
 mod running;
 mod size_limit;
+mod subjects;
 mod timestamp;
 
 pub use crate::model::SUMS;
@@ -32,6 +32,6 @@ pub use output::{
     Durability, FolderError, WrittenFile, create_text_file, replace_text_file, write_file,
 };
 pub use progress::{EditionResult, NoProgress, Outcome, Progress};
-pub use project::{LoadedProject, PrintedCover, Project, ProjectOptions};
+pub use project::{Examination, LoadedProject, PrintedCover, Project, ProjectOptions};
 pub use running::{AbandonedBuild, RunningBuild};
 pub use timestamp::default_timestamp;

@@ -24,3 +24,4 @@ pub use columns::PageColumns;
 pub use cover::{LaidOutCover, SHOP_COVER, cover, cover_sheet};
 pub use grid::{Grid, TextColumns};
 pub use paginate::paginate;
+pub(crate) use plates::crop::may_fill_page;

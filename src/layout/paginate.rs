@@ -118,6 +118,9 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     }
 }
 
+/// A book with fewer pages is thin.
+const THIN_BOOK: usize = 64;
+
 /// The pages after the front matter, as they are added. Indices count from the first of them,
 /// which is a recto.
 pub(super) struct BodyPages<'a> {
@@ -156,6 +159,14 @@ impl<'a> BodyPages<'a> {
         let opens_on_recto = self.context.book.print.openings == ChapterOpenings::Recto;
         if opens_on_recto && Side::from_index(self.pages.len()) == Side::Verso {
             self.next();
+        }
+    }
+
+    /// A list or an index opens like a chapter, or on any page of a thin book, in which a blank page
+    /// before each of them would be much.
+    pub(super) fn start_back_matter(&mut self) {
+        if self.pages.len() >= THIN_BOOK {
+            self.start_opening();
         }
     }
 

@@ -373,6 +373,8 @@ pub struct Plate {
     pub terms: IndexTerms,
     /// Its layout on the page.
     pub layout: PlateLayout,
+    /// Whether the layout is the usual one, which the manifest does not name.
+    pub is_layout_free: bool,
     /// Its size, if it is framed.
     pub size: PlateSize,
     /// The side of the leaf that it must be printed on.
@@ -410,6 +412,7 @@ impl Plate {
             taken: None,
             terms: IndexTerms::default(),
             layout: PlateLayout::Framed,
+            is_layout_free: true,
             size: PlateSize::Normal,
             side: None,
             keep_with_next: false,

@@ -142,6 +142,7 @@ pub fn probe_with(
         private,
         arithmetic: header.arithmetic,
         damage: None,
+        subject: None,
     };
     let metadata = candidates.merged(&Candidates::DEFAULT_ORDER);
     Ok(Probed { picture, metadata, candidates, findings, stamp })

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::build::{LoadedProject, Project, ProjectOptions};
+use crate::build::{Examination, LoadedProject, Project, ProjectOptions};
 use crate::finding::{Code, Finding, Findings, Severity};
 use crate::manifest;
 use crate::model::EditionSet;
@@ -49,7 +49,8 @@ impl Loader {
 
     /// Loads the book. Photos are not examined for damage; what is known of it stays.
     pub(super) fn load(&mut self) -> io::Result<Shown> {
-        let options = ProjectOptions { skip_inspection: true, ..self.options.project.clone() };
+        let options =
+            ProjectOptions { examination: Examination::Headers, ..self.options.project.clone() };
         let loaded = Project::load(&self.options.manifest, &options);
         self.accept(loaded, false)
     }

@@ -549,3 +549,103 @@ fn the_back_is_in_the_language_of_the_edition() {
     let text: String = project.cover().unwrap().pages.runs().map(|run| &*run.text).collect();
     assert!(text.contains("Ein Weg.") && !text.contains("A road."), "{text}");
 }
+
+#[test]
+fn the_label_of_an_album_is_clear_of_what_the_photo_shows() {
+    for (trim, top) in [("170 x 210 mm", 500_u16), ("210 x 210 mm", 800), ("a4-landscape", 700)] {
+        let is_patch = |x: u16, y: u16| (350..650).contains(&x) && (top..top + 200).contains(&y);
+        let pixel = |x, y| if is_patch(x, y) { [200, 40, 30] } else { [120, 130, 140] };
+        let points = (0..1500_u16).flat_map(|y| (0..1000_u16).map(move |x| (x, y)));
+        let samples: Vec<u8> = points.flat_map(|(x, y)| pixel(x, y)).collect();
+        let photo = images::jpeg_of(&samples, 1000, 1500, ColorType::Rgb);
+        let manifest = format!(
+            "{ENGLISH}design: album\ncover: {{ {PHOTO} }}\nprint:\n  trim: {trim}\n  cover: {{ spine: \
+             9 mm }}\npages:\n  - {{ photo: b.jpg, alt: A road. }}\n"
+        );
+        let fixture = BookFixture::new(&manifest).photo("b.jpg", 90, 60).file("a.jpg", photo);
+        with_cover(&fixture, |cover| {
+            let picture = pictures(cover).next().unwrap();
+            let down = |y: u16| picture.frame.y + picture.frame.height.scale(y.into(), 1500);
+            let (from, to) = (down(top), down(top + 200));
+            let front = cover.sheet.front_board();
+            let area = |rule: &&Rule| rule.rect.width.to_emu() * (rule.rect.height.to_emu() / 1000);
+            let label =
+                rules(cover).filter(|it| front.contains(&it.rect)).max_by_key(area).unwrap();
+            let clear = front.height / 13;
+            let space = (label.rect.y - to).max(from - label.rect.bottom());
+            assert!(space >= clear, "{trim}: {space:?} between the photo's subject and the label");
+        });
+    }
+}
+
+#[test]
+fn a_title_is_not_much_wider_than_the_photo_above_it() {
+    for design in ["classic", "exhibition"] {
+        let head = format!(
+            "{}design: {design}\n",
+            ENGLISH.replace("Winter Road", "A Winter Road to the House by the Sea")
+        );
+        let manifest = format!(
+            "{head}cover: {{ {PHOTO} }}\nprint:\n  trim: 210 x 210 mm\n  cover: {{ spine: 9 mm }}\n\
+             pages:\n  - {{ photo: b.jpg, alt: A road. }}\n"
+        );
+        let fixture = BookFixture::new(&manifest).photo("b.jpg", 90, 60).photo("a.jpg", 600, 1200);
+        with_cover(&fixture, |cover| {
+            let picture = pictures(cover).next().unwrap();
+            let title = runs(cover)
+                .filter(|run| run.passage.kind == PassageKind::Title && run.turn == Turn::Upright);
+            let (mut from, mut to) = (Length::mm(10_000), Length::ZERO);
+            for run in title {
+                (from, to) = (from.min(run.origin.x), to.max(run.origin.x + run.width()));
+            }
+            assert!(to - from <= picture.clip.width.scale(155, 100), "{design}");
+        });
+    }
+}
+
+#[test]
+fn the_photo_below_a_masthead_is_not_small() {
+    let manifest = format!(
+        "{ENGLISH}design: newspaper\ncover: {{ {PHOTO} }}\nprint:\n  trim: a4-landscape\n  cover: {{ \
+         spine: 9 mm }}\npages:\n  - {{ photo: b.jpg, alt: A road. }}\n"
+    );
+    let fixture = BookFixture::new(&manifest).photo("b.jpg", 90, 60).photo("a.jpg", 800, 1200);
+    with_cover(&fixture, |cover| {
+        let clip = pictures(cover).next().unwrap().clip;
+        let front = cover.sheet.front_board();
+        let is_large =
+            clip.height * 100 >= front.height * 45 || clip.width * 100 >= front.width * 45;
+        assert!(is_large, "{clip:?} on {front:?}");
+    });
+}
+
+#[test]
+fn the_back_has_one_axis_and_fills_the_middle_of_a_wide_cover() {
+    for design in ["album", "newspaper", "classic"] {
+        for trim in ["210 x 210 mm", "a4-landscape"] {
+            let manifest = format!(
+                "{ENGLISH}design: {design}\ncover: {{ {PHOTO}, back: {{ text: A road that goes on along \
+                 the coast., photo: a.jpg }} }}\nprint:\n  trim: {trim}\n  cover: {{ spine: 9 mm }}\n\
+                 pages:\n  - {{ photo: a.jpg, alt: A road. }}\n"
+            );
+            let fixture = BookFixture::new(&manifest).photo("a.jpg", 900, 600);
+            with_cover(&fixture, |cover| {
+                let back = cover.sheet.back_board();
+                let on_back =
+                    |run: &&GlyphRun| run.origin.x < back.right() && run.turn == Turn::Upright;
+                let left = |words: &str| {
+                    let run = runs(cover).filter(on_back).find(|run| run.text.contains(words));
+                    run.unwrap_or_else(|| panic!("{design}: {words}")).origin.x
+                };
+                let (text, publisher) = (left("road"), left("Coast"));
+                assert!((text - publisher).abs() < Length::mm(1), "{design}, {trim}");
+                let photo = pictures(cover).map(|it| it.clip).find(|clip| back.contains(clip));
+                let photo = photo.unwrap_or_else(|| panic!("{design}: no photo"));
+                if trim == "a4-landscape" {
+                    let middle = back.x + back.width / 2;
+                    assert!(photo.x < middle && photo.right() > middle, "{design}: {photo:?}");
+                }
+            });
+        }
+    }
+}

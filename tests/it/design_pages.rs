@@ -503,3 +503,185 @@ fn the_catalogue_has_the_number_the_place_the_date_and_the_credit_of_each_plate(
     let links: usize = list.iter().map(|page| page.links.len()).sum();
     assert_eq!(links, 5);
 }
+
+#[test]
+fn a_caption_below_its_picture_begins_where_the_picture_begins() {
+    for design in ["album", "classic"] {
+        for trim in TRIMS {
+            for language in LANGUAGES {
+                let book = book(design, trim, language);
+                let pages = laid_out(&book);
+                let is_rtl = book.language.is_right_to_left();
+                for page in &pages.pages {
+                    let [clip] = framed(page, &pages)[..] else { continue };
+                    let captions = of_kind(page, PassageKind::Caption);
+                    let starts = captions.into_iter().map(|run| {
+                        if is_rtl { -(run.origin.x + run.width()) } else { run.origin.x }
+                    });
+                    let Some(start) = starts.min() else { continue };
+                    let edge = if is_rtl { -clip.right() } else { clip.x };
+                    let what = format!("{design}, {trim}, {}", language.0);
+                    assert!((start - edge).abs() < Length::mm(1), "{what}: {start:?} {edge:?}");
+                }
+            }
+        }
+    }
+}
+
+/// A chapter of the newspaper with these paragraphs, and a photo of this shape.
+fn newspaper(trim: &str, paragraphs: &[String], (width, height): (u16, u16)) -> Book {
+    let intro = paragraphs.join("\n\n      ");
+    let manifest = format!(
+        "title: Noon\nlanguage: en\ndesign: newspaper\nprint: {{ trim: {trim} }}\npages:\n  - \
+         chapter: Noon\n    intro: |\n      {intro}\n  - {{ photo: a.jpg, alt: Boats., caption: \
+         Boats. }}\n"
+    );
+    let fixture = BookFixture::new(&manifest).photo("a.jpg", width, height);
+    fixture.load().book.unwrap()
+}
+
+#[test]
+fn a_first_paragraph_is_a_deck_only_above_a_longer_text() {
+    let sentence = "The first boat goes out to sea before noon. ";
+    let size_of_first = |after: usize| {
+        let first = format!("Nobody sees the harbour. {}", sentence.repeat(4));
+        let book = newspaper("a4", &[first, sentence.repeat(after)], (90, 60));
+        let pages = laid_out(&book);
+        let page = &pages.pages[pages.bookmarks[0].page];
+        runs(page).into_iter().find(|run| run.text.contains("Nobody")).unwrap().size
+    };
+    assert!(size_of_first(20) > size_of_first(4));
+    assert_eq!(size_of_first(6), size_of_first(4));
+}
+
+#[test]
+fn the_picture_of_an_opening_has_the_top_of_the_capitals_beside_it() {
+    let paragraphs = ["The first boat goes out to sea. ".repeat(8), "It comes back. ".repeat(12)];
+    let mut beside = 0;
+    for trim in TRIMS {
+        for shape in [(90, 60), (60, 90), (72, 72)] {
+            let book = newspaper(trim, &paragraphs, shape);
+            let pages = laid_out(&book);
+            let page = &pages.pages[pages.bookmarks[0].page];
+            let [clip] = framed(page, &pages)[..] else { panic!("{trim}") };
+            let first = runs(page).into_iter().find(|run| run.text.contains("first")).unwrap();
+            if first.origin.x < clip.x && first.origin.y > clip.y {
+                beside += 1;
+                let cap_height = first.origin.y - clip.y;
+                let [least, most] = [60, 75].map(|share| first.size.scale(share, 100));
+                assert!(cap_height >= least && cap_height <= most, "{trim}, {shape:?}");
+            }
+        }
+    }
+    assert!(beside >= 3, "{beside}");
+}
+
+#[test]
+fn without_a_text_the_picture_of_an_opening_begins_with_its_title() {
+    for trim in TRIMS {
+        let book = newspaper(trim, &["One line.".to_owned()], (60, 90));
+        let pages = laid_out(&book);
+        let page = &pages.pages[pages.bookmarks[0].page];
+        let [clip] = framed(page, &pages)[..] else { panic!("{trim}") };
+        let grid = Grid::new(&book.design.style, book.print.trim, None, false);
+        assert_eq!(clip.x, grid.inside(page.side).x, "{trim}");
+    }
+}
+
+/// A book with so many plates and a list of them.
+fn listed(trim: &str, list: recto::model::ListOfPlates, plates: usize, caption: &str) -> Pages {
+    let mut text =
+        format!("title: Noon\nlanguage: en\ndesign: classic\nprint: {{ trim: {trim} }}\npages:\n");
+    for _ in 0..plates {
+        let _ = writeln!(text, "  - {{ photo: a.jpg, alt: Boats., caption: \"{caption}\" }}");
+    }
+    let fixture = BookFixture::new(&text).photo("a.jpg", 90, 60);
+    let mut book = fixture.load().book.unwrap();
+    book.print.list_of_plates = list;
+    laid_out(&book)
+}
+
+#[test]
+fn a_catalogue_has_two_columns_on_wide_pages_and_is_spread_evenly_over_its_pages() {
+    for (trim, columns) in [("a4-landscape", 2), ("a4", 1)] {
+        let caption = "The harbour before the first boat goes out to sea.";
+        let pages = listed(trim, recto::model::ListOfPlates::Catalogue, 40, caption);
+        let lists: Vec<&Page> = pages.pages.iter().filter(|page| page.has_page_links()).collect();
+        for page in &lists {
+            let mut lefts: Vec<Length> = page.links.iter().map(|link| link.rect.x).collect();
+            lefts.dedup();
+            assert_eq!(lefts.len(), columns, "{trim}");
+        }
+        let counts: Vec<usize> = lists.iter().map(|page| page.links.len()).collect();
+        let (first, last) = (counts[0], counts[counts.len() - 1]);
+        assert_eq!(counts.iter().sum::<usize>(), 40);
+        assert!(last * 3 >= first, "{trim}: {counts:?}");
+    }
+}
+
+#[test]
+fn thumbnails_fill_their_pages_evenly_and_their_captions_have_at_most_four_lines() {
+    let caption = "The harbour before noon. ".repeat(30);
+    for trim in ["210 x 210 mm", "a4", "a4-landscape"] {
+        let pages = listed(trim, recto::model::ListOfPlates::Thumbnails, 12, caption.trim());
+        let lists: Vec<&Page> = pages.pages.iter().filter(|page| page.has_page_links()).collect();
+        let counts: Vec<usize> = lists.iter().map(|page| page.links.len()).collect();
+        assert!(counts.iter().all(|count| *count == counts[0]), "{trim}: {counts:?}");
+        for page in lists {
+            let of_first = |run: &&GlyphRun| {
+                let at = run.origin;
+                let area = page.links[0].rect;
+                at.x >= area.x && at.x < area.right() && at.y > area.bottom()
+            };
+            let all = runs(page);
+            let next =
+                page.links.iter().map(|link| link.rect.y).find(|y| *y > page.links[0].rect.y);
+            let mut lines: Vec<Length> =
+                all.iter().copied().filter(of_first).map(|run| run.origin.y).collect();
+            lines.retain(|y| next.is_none_or(|next| *y < next) && *y < pages.trim.height * 9 / 10);
+            lines.dedup();
+            assert!((1..=4).contains(&lines.len()), "{trim}: {lines:?}");
+        }
+    }
+}
+
+#[test]
+fn a_list_of_a_thin_book_begins_on_any_page() {
+    for plates in [5, 6] {
+        let pages = listed("a4", recto::model::ListOfPlates::List, plates, "Boats.");
+        let list = pages.pages.iter().position(Page::has_page_links).unwrap();
+        let before = &pages.pages[list - 1];
+        assert!(!before.items.is_empty(), "{plates}: a blank page before the list");
+    }
+}
+
+#[test]
+fn facing_pictures_on_columns_share_a_line_or_differ_clearly() {
+    for trim in TRIMS {
+        for language in LANGUAGES {
+            let book = book("modern", trim, language);
+            let pages = laid_out(&book);
+            let grid = Grid::new(&book.design.style, pages.trim, None, pages.binding_right);
+            for pair in pages.pages[1..].chunks(2) {
+                let [verso, recto] = pair else { continue };
+                let ([one], [other]) = (&framed(verso, &pages)[..], &framed(recto, &pages)[..])
+                else {
+                    continue;
+                };
+                let apart = |from: Length, to: Length| (from - to).abs();
+                let tops = apart(one.y, other.y);
+                let least = pages.trim.height / 20;
+                let shares = tops < Length::mm(1) / 10
+                    || apart(one.bottom(), other.bottom()) < Length::mm(1) / 10;
+                assert!(shares || tops >= least, "{trim}: {one:?} {other:?}");
+            }
+            for page in &pages.pages {
+                for clip in framed(page, &pages) {
+                    let inside = grid.inside(page.side);
+                    let edges = [clip.x - inside.x, clip.right() - inside.right()];
+                    assert!(edges.iter().any(|it| it.to_emu().abs() <= 20), "{trim}: {clip:?}");
+                }
+            }
+        }
+    }
+}

@@ -14,6 +14,7 @@ mod colours;
 mod converters;
 mod cover;
 mod cover_barcode;
+mod crops;
 mod damaged_photos;
 mod design;
 mod design_pages;

@@ -22,7 +22,21 @@ use crate::preflight;
 use crate::typeset::{FaceError, Faces};
 
 use crate::build::error::{BuildError, ChangedPhoto};
-use crate::build::{cover_focus, damage};
+use crate::build::{damage, subjects};
+
+/// How far the photos of a project are examined while it is loaded, which takes longest if there is
+/// no cache.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Examination {
+    /// Only their headers and metadata.
+    Headers,
+    /// Also whether their data is damaged.
+    #[default]
+    Damage,
+    /// Also their pixels, so that [`Project::check_photos`] finds what it needs in the cache: one
+    /// pass over the data of a photo is faster than two.
+    Pixels,
+}
 
 /// How a project is loaded.
 #[derive(Debug, Clone, Default)]
@@ -43,11 +57,8 @@ pub struct ProjectOptions {
     pub converters: Converters,
     /// Whether every file must be in the folder of the manifest, wherever links lead.
     pub confined: bool,
-    /// Whether photos are not examined for damage, which takes longest if there is no cache.
-    pub skip_inspection: bool,
-    /// Whether photos are also mapped while they are examined, so that [`Project::check_photos`]
-    /// finds the maps in the cache: one pass over the data of a photo is faster than two.
-    pub maps_photos: bool,
+    /// How far the photos are examined.
+    pub examination: Examination,
 }
 
 /// The result of loading a manifest.
@@ -121,12 +132,12 @@ impl Project {
             }
             return LoadedProject { project: None, findings };
         };
-        if !options.skip_inspection {
+        if options.examination != Examination::Headers {
             let processor = &options.processor;
-            let maps = options.maps_photos;
+            let maps = options.examination == Examination::Pixels;
             let damaged = damage::find(&mut book, processor, &picture_locations, maps, examined);
             findings.list.extend(allowed.apply(damaged));
-            cover_focus::set(&mut book, &options.processor);
+            subjects::set(&mut book, &options.processor);
         }
         let (project, font_findings) = match Self::new(book, &options.system_font_folders) {
             Ok((project, font_findings)) => (Some(project), font_findings),
@@ -162,7 +173,7 @@ impl Project {
             false,
             |_, _| {},
         );
-        cover_focus::set(&mut book, &ProcessorOptions::default());
+        subjects::set(&mut book, &ProcessorOptions::default());
         let (project, _) = Self::new(book, &[])?;
         Ok(Self {
             stamps,

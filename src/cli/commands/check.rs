@@ -3,7 +3,7 @@
 use super::load;
 use super::print_facts;
 use super::progress::ProgressBar;
-use crate::build::ProjectOptions;
+use crate::build::{Examination, ProjectOptions};
 use crate::cli::args::CheckArgs;
 use crate::cli::report::Report;
 use crate::cli::terminal::Terminal;
@@ -13,7 +13,7 @@ pub(in crate::cli) fn run(args: &CheckArgs, terminal: &mut Terminal, report: &mu
     report.is_the_result();
     let all_translations = args.source.language.is_none();
     let options = ProjectOptions {
-        maps_photos: true,
+        examination: Examination::Pixels,
         ..load::options(&args.source, &args.resources, all_translations)
     };
     if let Some(project) = load::project_with(&args.source, &options, terminal, report) {

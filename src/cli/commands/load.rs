@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::build::{LoadedProject, Project, ProjectOptions};
+use crate::build::{Examination, LoadedProject, Project, ProjectOptions};
 use crate::finding::{Code, Finding};
 use crate::manifest;
 
@@ -86,8 +86,7 @@ pub(super) fn options(
         converters: environment::converters(),
         processor: machine::processor_options(resources),
         confined: source.confined,
-        skip_inspection: false,
-        maps_photos: false,
+        examination: Examination::Damage,
     }
 }
 

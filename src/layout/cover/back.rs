@@ -37,7 +37,8 @@ pub(super) fn compose(
         if !back.text.is_empty() {
             let column = column(room, measures);
             let text = set(measures, column.width, room.height);
-            let top = hang(room, lines, text.height(), measures.share(20));
+            // Alone, it is in the optical centre.
+            let top = room.y + (room.height - text.height()).max(Length::ZERO).scale(42, 100);
             place_text(page, &text, Point::new(column.x, top), issues);
         }
         return;
@@ -57,7 +58,7 @@ pub(super) fn compose(
     let [least, most] = [24, 50].map(|share| room.height.scale(share, 100));
     let text = set(measures, column.width, room.height - least - gap);
     let height = (room.height - text.height() - gap).clamp(least, most);
-    let size = picture::size_within(photo, Size::new(column.width, height), CROP);
+    let size = picture::size_keeping(photo, Size::new(column.width, height), CROP);
     let top = hang(room, lines, size.height + gap + text.height(), measures.share(20));
     let area = if measures.grid.style.cover == CoverStyle::Centred {
         picture::centred(column, top, size)
@@ -98,10 +99,15 @@ fn barcode_field(
     Rect::new(Point::new(x, content.bottom() + beyond(below) - size.height), size)
 }
 
-/// The column of the text.
+/// The column of the text: in the middle of a wide back, whose other half would be empty, and of one
+/// without a photo.
 fn column(room: Rect, measures: &CoverMeasures<'_>) -> Rect {
     let width = measures.back_grid().measure.min(room.width);
-    let x = if measures.grid.style.cover == CoverStyle::Centred {
+    let front = measures.grid.trim;
+    let is_wide = front.width > front.height.scale(115, 100);
+    let is_alone = measures.book.cover_back.photo.is_none();
+    let is_centred = measures.grid.style.cover == CoverStyle::Centred;
+    let x = if is_centred || is_wide || is_alone {
         room.x + (room.width - width) / 2
     } else if measures.grid.binding_right {
         room.right() - width
@@ -162,8 +168,10 @@ fn foot(
         .filter(|block| block.width() <= free.width && block.lines.len() <= 3);
     if let Some(mut publisher) = publisher {
         let mut x = free.x;
-        if barcode.is_some() && measures.grid.style.cover == CoverStyle::Centred {
-            // Beside a barcode there is no middle: it has the edge of the text.
+        let is_centred = measures.grid.style.cover == CoverStyle::Centred && barcode.is_none();
+        let has_text = !measures.book.cover_back.text.is_empty();
+        if (has_text && !is_centred) || barcode.is_some() {
+            // It has the edge of the text. Beside a barcode there is no middle.
             let width = publisher.width();
             let text = column(content, measures);
             let edge = if measures.grid.binding_right { text.right() - width } else { text.x };

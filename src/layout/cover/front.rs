@@ -11,7 +11,19 @@ use crate::layout::cover::text::TextBlock;
 /// The ground of a label without a photo: the brown of an album's cloth.
 const CLOTH: Ink = Ink { c: 15, m: 50, y: 60, k: 40 };
 /// The per cent of a photo that may be cropped to fill the width below a masthead.
-const MAX_CROP: i64 = 55;
+const MAX_CROP: i64 = 58;
+
+/// The space between a label and what the photo shows is the height of the front divided by this.
+const LABEL_CLEARANCE: i64 = 12;
+/// The parts of the width and of the height of the front of which the photo below a masthead has one,
+/// in per cent.
+const MIN_MASTHEAD_PHOTO: [i64; 2] = [62, 45];
+/// The heights that the title of a masthead may have, in per cent of the content.
+const MASTHEAD_TITLES: [i64; 5] = [21, 18, 15, 12, 9];
+/// The width of a title compared with that of the photo above it, at most, in per cent.
+const WIDEST_TITLE: i64 = 150;
+/// How often the title is set narrower.
+const MAX_NARROWINGS: usize = 4;
 
 /// Where the front is.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +55,24 @@ struct Photo<'a> {
     picture: &'a Picture,
     alt: Option<&'a str>,
     focus: Option<Focus>,
+}
+
+impl Photo<'_> {
+    /// Where what it shows is if it fills an area, of which this part is free for that; `None` if
+    /// that is not known.
+    fn shown_in(self, area: Rect, free: Rect) -> Option<Rect> {
+        let Item::Picture(placed) = picture::filling(self.picture, None, area, free, self.focus)
+        else {
+            return None;
+        };
+        let frame = placed.frame;
+        let size = Size::new(frame.width, frame.height);
+        let shown = match (self.focus, self.picture.subject) {
+            (Some(focus), _) => Rect::new(focus.within(size), Size::default()),
+            (None, subject) => subject?.within(size),
+        };
+        Some(shown.moved(frame.x, frame.y))
+    }
 }
 
 /// Composes the front.
@@ -172,16 +202,53 @@ impl FrontCover<'_> {
         heading
     }
 
+    /// The title below a photo. `set` sets it in a width, and returns the width of the photo above it,
+    /// and what else it finds. A title that is much wider than its photo takes more lines.
+    fn heading_below<T>(
+        &self,
+        set: impl Fn(Length) -> (Vec<TextBlock>, Length, T),
+    ) -> (Vec<TextBlock>, T) {
+        let mut set_in = set(self.content.width);
+        // Below more lines, the photo is smaller.
+        for _ in 0..MAX_NARROWINGS {
+            let (blocks, photo, _) = &set_in;
+            let widest = photo.scale(WIDEST_TITLE, 100);
+            if blocks.first().is_none_or(|title| title.width() <= widest) {
+                break;
+            }
+            set_in = set(widest);
+        }
+        let (blocks, _, found) = set_in;
+        (blocks, found)
+    }
+
+    /// The title in a part of the width of the content, with the subtitle in all of it.
+    fn narrow_heading(&self, width: Length, lines: usize, height: Length) -> Vec<TextBlock> {
+        let content = self.content;
+        let subtitle = self.measures.subtitle(content.width);
+        let below: Length = subtitle.iter().map(|block| block.above + block.height()).sum();
+        let mut heading = self.measures.title(width, lines, height - below);
+        let offset = self.aligned(content, width) - content.x;
+        for run in heading.iter_mut().flat_map(|it| &mut it.lines).flat_map(|it| &mut it.runs) {
+            run.origin.x += offset;
+        }
+        heading.extend(subtitle);
+        heading
+    }
+
     /// The photo inside the margins, the title below it, the names at the foot.
     fn framed(&self, page: &mut Page, photo: Photo<'_>) -> FrontLines {
         let (content, measures) = (self.content, self.measures);
         let bottom = content.bottom();
-        let heading = self.heading(content.width, 3, content.height.scale(36, 100));
         let foot = self.foot_height(content.width);
         let (under_photo, over_foot) = (measures.share(58), measures.share(60));
-        let text = under_photo + TextBlock::height_of(&heading) + over_foot + foot;
-        let limit = Size::new(content.width, (content.height - text).max(content.height / 4));
-        let size = picture::size_within(photo.picture, limit, 25);
+        let (heading, size) = self.heading_below(|width| {
+            let heading = self.narrow_heading(width, 3, content.height.scale(36, 100));
+            let text = under_photo + TextBlock::height_of(&heading) + over_foot + foot;
+            let limit = Size::new(content.width, (content.height - text).max(content.height / 4));
+            let size = picture::size_within(photo.picture, limit, 25);
+            (heading, size.width, size)
+        });
         // On a wide cover, most photos are larger beside the text than above it.
         let is_wide = self.area.board.width > self.area.board.height.scale(115, 100);
         let beside = Size::new(content.width.scale(64, 100), content.height);
@@ -375,14 +442,17 @@ impl FrontCover<'_> {
     /// The whole photo in the middle, small type below it.
     fn centred(&self, page: &mut Page, photo: Photo<'_>) -> FrontLines {
         let (content, measures) = (self.content, self.measures);
-        let heading = self.heading(content.width, 3, content.height / 4);
         let foot = self.foot_height(content.width);
         let share = |part| measures.share(part).min(content.height.scale(part, 1000));
         let (under_photo, over_foot) = (share(78), share(66));
-        let text = under_photo + TextBlock::height_of(&heading) + over_foot + foot;
-        let room = content.height - text;
-        let limit = Size::new(content.width, room.max(content.height / 4));
-        let size = picture::size_within(photo.picture, limit, 0);
+        let (heading, (room, size)) = self.heading_below(|width| {
+            let heading = self.narrow_heading(width, 3, content.height / 4);
+            let text = under_photo + TextBlock::height_of(&heading) + over_foot + foot;
+            let room = content.height - text;
+            let limit = Size::new(content.width, room.max(content.height / 4));
+            let size = picture::size_within(photo.picture, limit, 0);
+            (heading, size.width, (room, size))
+        });
         let white = (room - size.height).max(Length::ZERO);
         let frame = picture::centred(content, content.y + white.scale(45, 100), size);
         place_photo(page, photo, frame, frame);
@@ -399,11 +469,6 @@ impl FrontCover<'_> {
         let board = self.area.board;
         let art = self.art_beside_fold();
         let visible = art.common(&board);
-        if let Some(photo) = photo {
-            place_photo(page, photo, art, visible);
-        } else {
-            page.items.push(rule(art, measures.grid.style.endpapers.unwrap_or(CLOTH)));
-        }
         let ink = measures.grid.style.ink;
         let inside = measures.share(44);
         let width = visible.width.scale(68, 100);
@@ -420,14 +485,37 @@ impl FrontCover<'_> {
         );
         let height = TextBlock::height_of(&text) + inside * 2;
         // Inside the margins, and at the foot, where most photos have less to show, unless what the
-        // photo shows is there.
-        let lowest = board.bottom() - measures.margin.scale(150, 100) - height;
-        let highest = board.y + measures.margin.scale(150, 100);
-        let shown = photo
-            .and_then(|photo| photo.focus)
-            .map_or(board.y, |focus| board.y + board.height.scale(focus.down.into(), 10_000));
-        let is_at_head = (highest + height / 2 - shown).abs() > (lowest + height / 2 - shown).abs();
-        let y = if is_at_head { highest } else { lowest };
+        // photo shows is there. The photo is cropped so that this is clear of the label.
+        let [near, far] = [100, 150].map(|share| measures.margin.scale(share, 100));
+        let clear = board.height / LABEL_CLEARANCE;
+        let foot = |margin| board.bottom() - margin - height;
+        let head = |margin| board.y + margin;
+        let places =
+            [(foot(far), true), (head(far), false), (foot(near), true), (head(near), false)];
+        let above_or_below = |(y, is_at_foot): (Length, bool)| {
+            if is_at_foot {
+                Rect { height: y - clear - visible.y, ..visible }
+            } else {
+                let top = y + height + clear;
+                Rect { y: top, height: visible.bottom() - top, ..visible }
+            }
+        };
+        let mut y = foot(far);
+        if let Some(photo) = photo {
+            // What is shown beyond the part of the photo that is free for it.
+            let lost = |place| {
+                let free = above_or_below(place);
+                photo.shown_in(art, free).map_or(Length::ZERO, |shown| {
+                    let over = (free.y - shown.y).max(Length::ZERO);
+                    over + (shown.bottom() - free.bottom()).max(Length::ZERO)
+                })
+            };
+            let place = places.into_iter().min_by_key(|place| lost(*place)).unwrap_or(places[0]);
+            y = place.0;
+            place_photo(page, photo, art, above_or_below(place));
+        } else {
+            page.items.push(rule(art, measures.grid.style.endpapers.unwrap_or(CLOTH)));
+        }
         let x = visible.x + (visible.width - width) / 2;
         let label = Rect { x, y: y.max(board.y + measures.margin), width, height };
         page.items.push(rule(label, measures.ground()));
@@ -439,7 +527,7 @@ impl FrontCover<'_> {
 
     /// The title as wide as it can be, between lines like that of a newspaper, the subtitle below
     /// it. Returns the bottom of the lowest line.
-    fn nameplate(&self, page: &mut Page) -> Length {
+    fn nameplate(&self, page: &mut Page, title_height: i64) -> Length {
         let (content, measures) = (self.content, self.measures);
         let ink = measures.grid.style.ink;
         let thin = measures.share(1).max(Length::milli_pt(400));
@@ -450,7 +538,7 @@ impl FrontCover<'_> {
         };
         line(page, content.y, thick);
         line(page, content.y + thick * 2, thin);
-        let title = measures.title(content.width, 2, content.height.scale(21, 100));
+        let title = measures.title(content.width, 2, content.height.scale(title_height, 100));
         let size = title.first().map_or(Length::ZERO, |block| block.style.size);
         let gap = measures.share(26) + size.scale(12, 100);
         let top = content.y + thick * 2 + thin + gap;
@@ -469,12 +557,25 @@ impl FrontCover<'_> {
     /// The title across the head between lines, the photo below it, the names at the foot.
     fn masthead(&self, page: &mut Page, photo: Photo<'_>) -> FrontLines {
         let (content, measures) = (self.content, self.measures);
-        let hang = self.nameplate(page) + measures.share(30);
+        let board = self.area.board;
         let foot = self.foot_height(content.width);
         let over_foot = measures.share(44);
-        let room = content.bottom() - foot - over_foot - hang;
-        let limit = Size::new(content.width, room.max(content.height / 4));
-        let size = picture::size_within(photo.picture, limit, MAX_CROP);
+        let before = page.items.len();
+        let (mut hang, mut size) = (content.y, Size::default());
+        // A title that leaves too little room for the photo is set smaller.
+        for title_height in MASTHEAD_TITLES {
+            page.items.truncate(before);
+            hang = self.nameplate(page, title_height) + measures.share(30);
+            let room = content.bottom() - foot - over_foot - hang;
+            let limit = Size::new(content.width, room.max(content.height / 4));
+            size = picture::size_within(photo.picture, limit, MAX_CROP);
+            let [width, height] = MIN_MASTHEAD_PHOTO;
+            if size.width >= board.width.scale(width, 100)
+                || size.height >= board.height.scale(height, 100)
+            {
+                break;
+            }
+        }
         let frame = picture::centred(content, hang, size);
         place_photo(page, photo, frame, frame);
         self.foot(page, content, content.bottom());
@@ -484,7 +585,7 @@ impl FrontCover<'_> {
     /// The title across the head between lines, the names at the foot over another line.
     fn masthead_title(&self, page: &mut Page) -> FrontLines {
         let (content, measures) = (self.content, self.measures);
-        let hang = self.nameplate(page) + measures.share(30);
+        let hang = self.nameplate(page, MASTHEAD_TITLES[0]) + measures.share(30);
         let top = self.foot(page, content, content.bottom());
         let thin = measures.share(1).max(Length::milli_pt(400));
         let line = Rect { y: top - measures.share(24), height: thin, ..content };

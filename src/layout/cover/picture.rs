@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::model::{Focus, Item, Length, Picture, PlacedPicture, Point, Rect, Size, Turn};
 
-use crate::layout::plates::full_bleed;
+use crate::layout::plates::crop;
+use crate::layout::plates::crop::Kept;
 use crate::layout::plates::sizes::PictureShape;
 
 /// The size of a picture that fills a box as far as possible, if a crop may take this per cent of
@@ -23,6 +24,12 @@ pub(super) fn size_within(picture: &Picture, limit: Size, crop: i64) -> Size {
     }
 }
 
+/// Like [`size_within`], but without a crop if that cannot keep all that the picture shows.
+pub(super) fn size_keeping(picture: &Picture, limit: Size, crop: i64) -> Size {
+    let size = size_within(picture, limit, crop);
+    if crop::keeps_subject(picture, size) { size } else { size_within(picture, limit, 0) }
+}
+
 /// The part of a picture that is left if it fills a box, in thousandths.
 pub(super) fn kept(picture: &Picture, size: Size) -> i64 {
     let pixels = picture.upright();
@@ -32,7 +39,7 @@ pub(super) fn kept(picture: &Picture, size: Size) -> i64 {
 }
 
 /// A picture that fills an area, of which a part is visible. Its focus is as close to the middle of
-/// that part as possible.
+/// that part as possible; without one, what it shows is kept whole.
 pub(super) fn filling(
     picture: &Picture,
     alt: Option<String>,
@@ -41,9 +48,12 @@ pub(super) fn filling(
     focus: Option<Focus>,
 ) -> Item {
     let shape = PictureShape::upright(picture);
-    let focus = focus.unwrap_or_else(|| usual_focus(picture));
     let middle = Point::new(visible.x + visible.width / 2, visible.y + visible.height / 2);
-    let frame = full_bleed::covering(shape, area, focus, middle);
+    let kept = match (focus, picture.subject) {
+        (None, Some(subject)) => Kept::Subject(subject),
+        (focus, _) => Kept::Focus(focus.unwrap_or_else(|| usual_focus(picture)), middle),
+    };
+    let frame = crop::covering(shape, area, &[visible], kept);
     Item::Picture(Box::new(PlacedPicture {
         picture: Arc::new(picture.clone()),
         alt,

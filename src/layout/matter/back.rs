@@ -25,7 +25,7 @@ impl BodyPages<'_> {
         if self.listed_plates.is_empty() {
             return;
         }
-        self.start_opening();
+        self.start_back_matter();
         let first = self.pages.len();
         let heading = Strings::for_language(&book.language).list_of_plates;
         let section = StructureElement::part(StructureKind::Section);

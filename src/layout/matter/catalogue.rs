@@ -1,11 +1,73 @@
 //! The list of plates as a catalogue: all that is known about each of them.
 
-use crate::model::{Length, Link, Page, Plate, Point, Rect, Size, Strings, StructureKind, Target};
+use std::sync::Arc;
+
+use crate::model::{
+    Length, Link, Page, Plate, Point, Rect, Side, Size, Strings, StructureElement, StructureKind,
+    Target,
+};
 use crate::typeset::{Align, Line, Span};
 
+use crate::layout::matter::distribution::fill_columns;
 use crate::layout::matter::lists::{ListContext, ListLine, ListWidth, entry_element};
 use crate::layout::text::styles;
-use crate::layout::{elements, placement};
+use crate::layout::{Grid, elements, placement};
+
+/// The space between two columns of a catalogue, in thousandths of the shorter side of the page.
+const COLUMN_GAP: i64 = 60;
+
+/// An entry of a catalogue that is set but not yet placed.
+struct CatalogueEntry {
+    number: Vec<Line>,
+    lines: Vec<Line>,
+    element: Arc<StructureElement>,
+}
+
+/// The columns of a catalogue: two on a wide page, where one would be a narrow strip.
+struct CatalogueColumns {
+    count: usize,
+    width: Length,
+    step: Length,
+}
+
+impl CatalogueColumns {
+    fn new(grid: &Grid) -> Self {
+        let inside = grid.inside(Side::Recto).width;
+        let gap = grid.trim.shorter().scale(COLUMN_GAP, 1000);
+        let width = ((inside - gap) / 2).min(grid.measure);
+        let is_wide = grid.trim.width > grid.trim.height.scale(115, 100);
+        // Two columns have nearly the width of running text.
+        if is_wide && width * 10 >= grid.measure * 7 {
+            Self { count: 2, width, step: inside - width }
+        } else {
+            Self { count: 1, width: grid.measure, step: Length::ZERO }
+        }
+    }
+
+    /// The width of the heading.
+    fn heading(&self) -> ListWidth {
+        if self.count > 1 { ListWidth::Page } else { ListWidth::Column }
+    }
+
+    /// The first baseline below the heading.
+    fn first_baseline(&self, list: &ListContext<'_>, grid: &Grid) -> Length {
+        if self.count == 1 {
+            return grid.baseline(list.first_row());
+        }
+        let least = list.below_page_title();
+        (0..grid.rows()).map(|row| grid.baseline(row)).find(|y| *y >= least).unwrap_or(least)
+    }
+
+    /// The left edge of a column, counted in the direction of reading.
+    fn left(&self, position: usize, side: Side, grid: &Grid) -> Length {
+        if self.count == 1 {
+            return grid.column_left(side);
+        }
+        let offset = self.step * i64::try_from(position).unwrap_or(0);
+        let inside = grid.inside(side);
+        if grid.binding_right { inside.right() - offset - self.width } else { inside.x + offset }
+    }
+}
 
 impl ListContext<'_> {
     /// Sets the plates one under another, on as many pages as needed: the number of the plate, or
@@ -21,46 +83,69 @@ impl ListContext<'_> {
         let style = styles::caption(grid);
         let leading = grid.leading_of(&grid.style.text_styles.caption);
         let numbers = style.size * 4;
-        let measure = grid.measure - numbers;
         let floor = grid.baseline(grid.rows() - 1);
         let contents = self.section.child(StructureKind::Contents);
-        let mut index = self.open(heading, ListWidth::Column, pages);
-        let mut y = grid.baseline(self.first_row());
-        for (entry, plate) in plates {
-            let element = entry_element(&contents);
-            let is_numbered = grid.style.plates.numbered && plate.number > 0;
-            let number =
-                if is_numbered { plate.number.to_string() } else { entry.folio.to_string() };
-            let number = styles::plain(number, styles::tabular(&style));
-            let number = self.ragged(number, numbers);
-            let lines: Vec<Line> = self
-                .texts(plate, &entry.folio.to_string(), is_numbered)
-                .into_iter()
-                .flat_map(|spans| self.ragged(spans, measure))
-                .collect();
-            let number = elements::in_element(number, &element);
-            let lines = elements::in_element(lines, &element);
-            let depth = leading * i64::try_from(lines.len()).unwrap_or(0).saturating_sub(1);
-            if y + depth > floor {
+        let columns = CatalogueColumns::new(grid);
+        let measure = columns.width - numbers;
+        let gap = leading.scale(60, 100);
+        let set: Vec<CatalogueEntry> = plates
+            .iter()
+            .map(|(entry, plate)| {
+                let element = entry_element(&contents);
+                let is_numbered = grid.style.plates.numbered && plate.number > 0;
+                let number =
+                    if is_numbered { plate.number.to_string() } else { entry.folio.to_string() };
+                let number = styles::plain(number, styles::tabular(&style));
+                let number = self.ragged(number, numbers);
+                let lines: Vec<Line> = self
+                    .texts(plate, &entry.folio.to_string(), is_numbered)
+                    .into_iter()
+                    .flat_map(|spans| self.ragged(spans, measure))
+                    .collect();
+                let number = elements::in_element(number, &element);
+                let lines = elements::in_element(lines, &element);
+                CatalogueEntry { number, lines, element }
+            })
+            .collect();
+        let height = |entry: &CatalogueEntry| {
+            leading * i64::try_from(entry.lines.len().max(1)).unwrap_or(1) + gap
+        };
+        let heights: Vec<i64> = set.iter().map(|entry| height(entry).to_emu()).collect();
+        let mut index = self.open(heading, columns.heading(), pages);
+        let first = columns.first_baseline(self, grid);
+        let top = |page: usize| if page == 0 { first } else { grid.baseline(0) };
+        // The space below the last entry may be beyond the foot.
+        let room = |page: usize| (floor - top(page) + leading + gap).to_emu();
+        let counts = fill_columns(&heights, room, columns.count);
+        let mut rest = set.iter().zip(plates);
+        for (column, count) in counts.into_iter().enumerate() {
+            let (number, position) = (column / columns.count, column % columns.count);
+            if number > 0 && position == 0 {
                 index = (self.next)(pages);
-                y = grid.baseline(0);
             }
-            let page = &mut pages[index];
-            let left = grid.column_left(page.side);
-            let (number_left, text_left) =
-                if grid.binding_right { (left + measure, left) } else { (left, left + numbers) };
-            placement::lines(page, &number, Point::new(number_left, y), leading);
-            placement::lines(page, &lines, Point::new(text_left, y), leading);
-            page.links.push(Link {
-                rect: Rect::new(
-                    Point::new(left, y - style.size),
-                    Size::new(grid.measure, depth + style.size.scale(13, 10)),
-                ),
-                target: Target::Page(entry.page),
-                label: entry.label(),
-                element: Some(element),
-            });
-            y += depth + leading.scale(160, 100);
+            let mut y = top(number);
+            for (set, (entry, _)) in rest.by_ref().take(count) {
+                let page = &mut pages[index];
+                let left = columns.left(position, page.side, grid);
+                let (number_left, text_left) = if grid.binding_right {
+                    (left + measure, left)
+                } else {
+                    (left, left + numbers)
+                };
+                placement::lines(page, &set.number, Point::new(number_left, y), leading);
+                placement::lines(page, &set.lines, Point::new(text_left, y), leading);
+                let depth = height(set) - gap - leading;
+                page.links.push(Link {
+                    rect: Rect::new(
+                        Point::new(left, y - style.size),
+                        Size::new(columns.width, depth + style.size.scale(13, 10)),
+                    ),
+                    target: Target::Page(entry.page),
+                    label: entry.label(),
+                    element: Some(Arc::clone(&set.element)),
+                });
+                y += height(set);
+            }
         }
     }
 

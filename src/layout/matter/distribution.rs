@@ -4,11 +4,31 @@
 /// left alone on a page; returns their number on each page. The first page has room for `first`,
 /// the others for `full`. What is higher than a page has one of its own.
 pub(super) fn distribute(heights: &[i64], first: i64, full: i64) -> Vec<usize> {
+    let mut counts = fill_columns(heights, |page| if page == 0 { first } else { full }, 1);
+    // The last thing takes one of the page before it along.
+    if let [.., before, last @ 1] = counts.as_mut_slice()
+        && *before > 2
+        && heights[heights.len() - 2..].iter().sum::<i64>() <= full
+    {
+        (*before, *last) = (*before - 1, 2);
+    }
+    counts
+}
+
+/// Distributes things of these heights evenly over the columns of the smallest number of pages, which
+/// have so many columns each; returns their number in each column, of which the last may be missing.
+/// A column has the room of its page.
+pub(super) fn fill_columns(
+    heights: &[i64],
+    room_of_page: impl Fn(usize) -> i64,
+    on_page: usize,
+) -> Vec<usize> {
+    let on_page = on_page.max(1);
     let fill = |limit: i64| {
         let mut counts = vec![0];
         let mut used = 0;
         for height in heights {
-            let room = if counts.len() == 1 { first.min(limit) } else { full.min(limit) };
+            let room = room_of_page((counts.len() - 1) / on_page).min(limit);
             let is_empty = counts.last() == Some(&0);
             if used + height > room && !(is_empty && counts.len() > 1) {
                 counts.push(0);
@@ -21,22 +41,14 @@ pub(super) fn distribute(heights: &[i64], first: i64, full: i64) -> Vec<usize> {
         }
         counts
     };
-    let pages = fill(i64::MAX).len();
+    let columns = fill(i64::MAX).len().div_ceil(on_page) * on_page;
     // The smallest limit for which they need no more pages.
-    let (mut low, mut high) = (0, first.max(full));
+    let (mut low, mut high) = (0, room_of_page(0).max(room_of_page(1)));
     while low + 1 < high {
         let middle = low + (high - low) / 2;
-        if fill(middle).len() <= pages { high = middle } else { low = middle }
+        if fill(middle).len() <= columns { high = middle } else { low = middle }
     }
-    let mut counts = fill(high);
-    // The last thing takes one of the page before it along.
-    if let [.., before, last @ 1] = counts.as_mut_slice()
-        && *before > 2
-        && heights[heights.len() - 2..].iter().sum::<i64>() <= full
-    {
-        (*before, *last) = (*before - 1, 2);
-    }
-    counts
+    fill(high)
 }
 
 #[cfg(test)]
@@ -55,6 +67,15 @@ mod tests {
             assert!(distributed[0] <= 3 && distributed.iter().all(|rows| (1..=4).contains(rows)));
             assert!(count < 5 || *distributed.last().unwrap() > 1, "{distributed:?}");
         }
+    }
+
+    #[test]
+    fn columns_of_a_page_are_filled_evenly() {
+        let columns = |count: usize| fill_columns(&vec![10; count], |_| 100, 2);
+        assert_eq!(columns(6), [3, 3]);
+        assert_eq!(columns(20), [10, 10]);
+        // Two pages have four columns.
+        assert_eq!(columns(22), [6, 6, 6, 4]);
     }
 
     #[test]

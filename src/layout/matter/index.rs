@@ -31,7 +31,7 @@ impl BodyPages<'_> {
         if book.index.is_empty() {
             return;
         }
-        self.start_opening();
+        self.start_back_matter();
         let first = self.pages.len();
         let heading = Strings::for_language(&book.language).index;
         let section = StructureElement::part(StructureKind::Section);

@@ -104,7 +104,7 @@ impl ListContext<'_> {
         let inside = grid.inside(page.side);
         let (left, width, row) = match measure {
             ListWidth::Column => (grid.column_left(page.side), grid.measure, grid.title_row()),
-            ListWidth::Page => (inside.x, inside.width, 0),
+            ListWidth::Page => (inside.x, inside.width, self.page_title_row()),
         };
         let language = &self.book.language;
         let spans = styles::plain(heading, styles::heading(grid));
@@ -375,6 +375,19 @@ impl ListContext<'_> {
             label: entry.label(),
             element: Some(Arc::clone(&set.element)),
         });
+    }
+
+    /// The row of a heading between the margins: the first, or the one below a line at the head.
+    fn page_title_row(&self) -> usize {
+        let grid = self.grid;
+        if grid.style.hairlines && grid.style.titles.at_head { grid.title_row() } else { 0 }
+    }
+
+    /// The top of what follows a heading between the margins.
+    pub(super) fn below_page_title(&self) -> Length {
+        let grid = self.grid;
+        let lower = grid.baseline(self.page_title_row()) - grid.baseline(0);
+        grid.margins.top + lower + grid.leading_of(&grid.style.text_styles.chapter) * 2
     }
 
     /// The first row below a heading.

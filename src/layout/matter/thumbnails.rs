@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Item, Length, Link, Page, PlacedPicture, Plate, Point, Rect, Size, StructureElement,
-    StructureKind, Target, Turn,
+    Item, Length, Link, Page, PlacedPicture, Plate, Point, Rect, Size, StructureKind, Target, Turn,
 };
-use crate::typeset::{Align, Line};
+use crate::typeset::{Align, Line, Span};
 
 use crate::layout::matter::distribution::distribute;
 use crate::layout::matter::lists::{ListContext, ListLine, ListWidth, entry_element};
+use crate::layout::plates::caption;
 use crate::layout::plates::sizes::PictureShape;
 use crate::layout::text::styles;
 use crate::layout::{elements, placement};
@@ -28,42 +28,48 @@ impl ListContext<'_> {
         let contents = self.section.child(StructureKind::Contents);
         let inside = grid.inside(pages[index].side);
         let gap = grid.trim.shorter().scale(30, 1000);
-        let columns = in_a_row(entries.len(), inside.width);
-        let count = i64::try_from(columns).unwrap_or(1);
-        let width = (inside.width - gap * (count - 1)) / count;
-        let cell = Size::new(width, width.scale(2, 3));
-        let texts: Vec<Vec<Line>> = entries
-            .iter()
-            .map(|(entry, plate)| self.thumbnail_text(entry, plate, width, &contents))
-            .collect();
-        // Rows of pictures, each as high as its longest text.
-        let mut heights: Vec<Length> = texts
-            .chunks(columns)
-            .map(|row| {
-                let lines = row.iter().map(Vec::len).max().unwrap_or(0);
-                cell.height + leading * (i64::try_from(lines).unwrap_or(0) + 2)
-            })
-            .collect();
         let head = grid.margins.top;
-        let mut y = head + grid.leading_of(&grid.style.text_styles.chapter) * 2;
+        let first = self.below_page_title();
         // The space below the last row may be beyond the foot.
         let room = |top: Length| (inside.bottom() + leading - top).to_emu();
-        let emus_of = |heights: &[Length]| -> Vec<i64> {
-            heights.iter().map(|height| height.to_emu()).collect()
+        let rows = |columns: &usize| {
+            let columns = *columns;
+            let count = i64::try_from(columns).unwrap_or(1);
+            let width = (inside.width - gap * (count - 1)) / count;
+            let cell = Size::new(width, width.scale(2, 3));
+            let texts: Vec<Vec<Line>> = entries
+                .iter()
+                .map(|(entry, plate)| self.thumbnail_text(entry, plate, width))
+                .collect();
+            // Rows of pictures, each as high as its longest text.
+            let heights: Vec<Length> = texts
+                .chunks(columns)
+                .map(|row| {
+                    let lines = row.iter().map(Vec::len).max().unwrap_or(0);
+                    cell.height + leading * (i64::try_from(lines).unwrap_or(0) + 2)
+                })
+                .collect();
+            let distributed = |heights: &[Length]| {
+                let heights: Vec<i64> = heights.iter().map(|height| height.to_emu()).collect();
+                distribute(&heights, room(first), room(head))
+            };
+            // All rows are equally far apart, unless that takes another page.
+            let equal = vec![heights.iter().max().copied().unwrap_or_default(); heights.len()];
+            let (on_pages, equal_on_pages) = (distributed(&heights), distributed(&equal));
+            if equal_on_pages.len() == on_pages.len() {
+                ThumbnailRows { columns, cell, texts, heights: equal, on_pages: equal_on_pages }
+            } else {
+                ThumbnailRows { columns, cell, texts, heights, on_pages }
+            }
         };
-        let mut emus = emus_of(&heights);
-        // All rows are equally far apart, unless that takes another page.
-        let highest = heights.iter().max().copied().unwrap_or_default();
-        let equal = vec![highest; heights.len()];
-        let pages_of = |emus: &[i64]| distribute(emus, room(y), room(head)).len();
-        if pages_of(&emus_of(&equal)) == pages_of(&emus) {
-            emus = emus_of(&equal);
-            heights = equal;
-        }
+        let choices = in_a_row(inside.width).iter().map(rows);
+        let Some(best) = choices.min_by_key(|rows| rows.cost(entries.len())) else { return };
+        let ThumbnailRows { columns, cell, texts, heights, on_pages } = best;
+        let count = i64::try_from(columns).unwrap_or(1);
+        let width = cell.width;
+        let mut y = first;
         let mut rows = entries.chunks(columns).zip(texts.chunks(columns)).zip(heights);
-        for (number, count_on_page) in
-            distribute(&emus, room(y), room(head)).into_iter().enumerate()
-        {
+        for (number, count_on_page) in on_pages.into_iter().enumerate() {
             if number > 0 {
                 index = (self.next)(pages);
                 y = head;
@@ -77,7 +83,8 @@ impl ListContext<'_> {
                     let area = Rect::new(Point::new(left, y), cell);
                     page.items.push(thumbnail(plate, area, grid.binding_right));
                     let at = Point::new(left, area.bottom() + leading.scale(13, 10));
-                    placement::lines(page, lines, at, leading);
+                    let lines = elements::in_element(lines.clone(), &entry_element(&contents));
+                    placement::lines(page, &lines, at, leading);
                     let element = lines.first().and_then(|line| line.runs.first());
                     page.links.push(Link {
                         rect: area,
@@ -92,39 +99,148 @@ impl ListContext<'_> {
     }
 
     /// The text below a thumbnail: the number of the plate, or its folio, and its caption.
-    fn thumbnail_text(
-        &self,
-        entry: &ListLine,
-        plate: &Plate,
-        width: Length,
-        contents: &Arc<StructureElement>,
-    ) -> Vec<Line> {
+    fn thumbnail_text(&self, entry: &ListLine, plate: &Plate, width: Length) -> Vec<Line> {
         let grid = self.grid;
         let caption = styles::caption(grid);
         let secondary = styles::secondary(grid, &caption);
         let folio = entry.folio.to_string();
         let is_numbered = grid.style.plates.numbered;
         let first = if is_numbered { plate.number.to_string() } else { folio.clone() };
-        let mut spans = styles::plain(format!("{first}\u{2003}"), secondary.clone());
-        spans.extend(entry.title.iter().cloned());
-        if is_numbered {
-            spans.extend(styles::plain(format!("\u{2003}{folio}"), secondary));
+        let set = |title: &[Span]| {
+            let mut spans = styles::plain(format!("{first}\u{2003}"), secondary.clone());
+            spans.extend(title.iter().cloned());
+            if is_numbered {
+                spans.extend(styles::plain(format!("\u{2003}{folio}"), secondary.clone()));
+            }
+            placement::ragged(self.faces, spans, &self.book.language, width, Align::Start)
+        };
+        let lines = set(&entry.title);
+        // What is with no picture is not shortened.
+        if lines.len() <= MAX_LINES || caption::is_brief(plate) {
+            return lines;
         }
-        let lines = placement::ragged(self.faces, spans, &self.book.language, width, Align::Start);
-        elements::in_element(lines, &entry_element(contents))
+        let text: String = entry.title.iter().map(|span| span.text.as_str()).collect();
+        let fitting = shortened(&text).into_iter().map(|cut| set(&cut.spans(&entry.title)));
+        fitting.into_iter().find(|lines| lines.len() <= MAX_LINES).unwrap_or(lines)
     }
 }
 
-/// The number of thumbnails in a row: about four, unless they would be too small to recognize, and
-/// as many as fill the last row best.
-fn in_a_row(thumbnails: usize, width: Length) -> usize {
-    let usual: &[usize] = match width {
-        wide if wide >= Length::mm(220) => &[4, 5],
+/// The most lines of a caption under a thumbnail: all of it is with its picture.
+const MAX_LINES: usize = 4;
+/// The part of a shortened caption that a whole sentence must have to be preferred to one more clause,
+/// in per cent.
+const MIN_SENTENCE: usize = 40;
+
+/// A caption without its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Shortened {
+    /// The bytes that are left.
+    length: usize,
+    /// Whether it ends within a clause.
+    has_ellipsis: bool,
+}
+
+impl Shortened {
+    fn spans(self, whole: &[Span]) -> Vec<Span> {
+        let mut left = self.length;
+        let mut spans = Vec::new();
+        for span in whole {
+            let length = span.text.len().min(left);
+            if length == 0 {
+                break;
+            }
+            left -= length;
+            spans.push(Span { text: span.text[..length].to_owned(), ..span.clone() });
+        }
+        if let Some(last) = spans.last_mut().filter(|_| self.has_ellipsis) {
+            last.text.push('…');
+        }
+        spans
+    }
+}
+
+/// The ways to shorten a caption, the longest first: at the end of a sentence, if that leaves much of
+/// what fits, or else of a clause, or else of a word, with an ellipsis.
+fn shortened(text: &str) -> Vec<Shortened> {
+    let mut sentences = Vec::new();
+    let mut clauses = Vec::new();
+    let mut words = Vec::new();
+    let mut before: Option<(usize, char)> = None;
+    for (at, letter) in text.char_indices() {
+        let is_wide = |mark: char| "。！？、，；：".contains(mark);
+        if letter.is_whitespace() || before.is_some_and(|(_, mark)| is_wide(mark)) {
+            let trimmed = text[..at].trim_end();
+            let closed = trimmed.trim_end_matches(['”', '’', '»', '"', '“', '«', ')', '」', '』']);
+            let end = closed.chars().next_back();
+            let cut = |length, has_ellipsis| Shortened { length, has_ellipsis };
+            if end.is_some_and(|mark| ".!?…。！？؟۔।".contains(mark)) && !is_abbreviation(closed)
+            {
+                sentences.push(cut(trimmed.len(), false));
+            } else if end.is_some_and(|mark| ",;:—–،؛、，；：".contains(mark)) {
+                let end = closed.trim_end_matches([
+                    ',', ';', ':', '—', '–', '،', '؛', '、', '，', '；', '：', ' ',
+                ]);
+                clauses.push(cut(end.len(), false));
+            } else if !trimmed.is_empty() {
+                words.push(cut(trimmed.len(), true));
+            }
+        }
+        before = Some((at, letter));
+    }
+    // A cut is worth its length; one at a worse place must be much longer.
+    let mut all: Vec<(usize, Shortened)> = Vec::new();
+    all.extend(sentences.into_iter().map(|cut| (cut.length * 100, cut)));
+    all.extend(clauses.into_iter().map(|cut| (cut.length * MIN_SENTENCE, cut)));
+    all.extend(words.into_iter().map(|cut| (cut.length * MIN_SENTENCE / 3, cut)));
+    all.sort_by_key(|(worth, cut)| (std::cmp::Reverse(*worth), cut.length));
+    all.into_iter().map(|(_, cut)| cut).filter(|cut| cut.length > 0).collect()
+}
+
+/// Whether a full stop follows a single letter or a number, which ends no sentence.
+fn is_abbreviation(text: &str) -> bool {
+    let word = text.trim_end_matches('.').rsplit(char::is_whitespace).next().unwrap_or_default();
+    text.ends_with('.') && (word.chars().count() <= 2 || word.chars().all(char::is_numeric))
+}
+
+/// Thumbnails that are set but not yet placed.
+struct ThumbnailRows {
+    columns: usize,
+    cell: Size,
+    texts: Vec<Vec<Line>>,
+    heights: Vec<Length>,
+    /// The rows on each page.
+    on_pages: Vec<usize>,
+}
+
+impl ThumbnailRows {
+    /// The cost of so many thumbnails: pages, pages that are not as full as others, and places in the
+    /// last row that are empty.
+    fn cost(&self, thumbnails: usize) -> usize {
+        let mut left = thumbnails;
+        let counts: Vec<usize> = self
+            .on_pages
+            .iter()
+            .map(|rows| {
+                let count = (rows * self.columns).min(left);
+                left -= count;
+                count
+            })
+            .collect();
+        let (most, least) = (counts.iter().max(), counts.iter().min());
+        let uneven = most.zip(least).map_or(0, |(most, least)| most - least);
+        let missing = (self.columns - thumbnails % self.columns) % self.columns;
+        counts.len() * 10 + uneven + missing
+    }
+}
+
+/// The possible numbers of thumbnails in a row, the usual one first: about four, unless they would be
+/// too small to recognize.
+fn in_a_row(width: Length) -> &'static [usize] {
+    match width {
+        wide if wide >= Length::mm(220) => &[4, 5, 6],
         wide if wide >= Length::mm(160) => &[4, 3],
         _ => &[3, 2],
-    };
-    let missing = |columns: &usize| (columns - thumbnails % columns) % columns;
-    usual.iter().copied().min_by_key(missing).unwrap_or(3)
+    }
 }
 
 /// A thumbnail inside an area, at its bottom and at the start of lines.
@@ -142,4 +258,30 @@ fn thumbnail(plate: &Plate, area: Rect, right_to_left: bool) -> Item {
         continues_previous: false,
         element: None,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The first way to shorten a text to at most so many letters.
+    fn cut(text: &str, most: usize) -> String {
+        let cut = shortened(text).into_iter().find(|cut| cut.length <= most).expect("a cut");
+        format!("{}{}", &text[..cut.length], if cut.has_ellipsis { "…" } else { "" })
+    }
+
+    #[test]
+    fn a_caption_is_shortened_at_the_end_of_a_sentence_or_a_clause() {
+        let text = "He has done it since 1997, in winter too. He was wrong twice, he says; the \
+                    minutes agree.";
+        assert_eq!(cut(text, 60), "He has done it since 1997, in winter too.");
+        assert_eq!(cut(text, 30), "He has done it since 1997");
+        assert_eq!(cut(text, 12), "He has done…");
+    }
+
+    #[test]
+    fn a_full_stop_after_a_number_or_a_letter_ends_no_sentence() {
+        let text = "Am 2. Januar kam J. Wannenmacher in die Laube. Danach wurde es dunkel.";
+        assert_eq!(cut(text, 50), "Am 2. Januar kam J. Wannenmacher in die Laube.");
+    }
 }

@@ -39,6 +39,10 @@ pub(super) fn pages(
 /// The part of the page with the title that its caption takes at most.
 const MAX_CAPTION_PERCENT: i64 = 35;
 
+/// The rows between the text of a page and the caption at its foot, so that the caption is not read
+/// as the last line of the text.
+const FREE_ROWS: usize = 2;
+
 /// The caption on the page with the title.
 #[derive(Debug)]
 pub(super) struct OpenerCaption(Caption);
@@ -67,7 +71,7 @@ impl OpenerCaption {
     pub(super) fn rows(&self, context: &PlateContext<'_>) -> usize {
         let leading = context.grid.leading.to_emu().max(1);
         let rows = (self.0.depth().to_emu() + leading - 1) / leading;
-        usize::try_from(rows).unwrap_or(0) + 1
+        usize::try_from(rows).unwrap_or(0) + 1 + FREE_ROWS
     }
 
     /// Places it at the foot of the page, but not above `top`; returns whether it fits.

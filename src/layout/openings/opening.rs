@@ -1,5 +1,6 @@
 //! Openings: a title with its text, at the beginning of a part, a chapter or an essay.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::model::{
@@ -46,6 +47,14 @@ pub(super) struct Opening<'a> {
     pub(super) foot_rows: usize,
     /// Whether it ends the book, as a colophon does: its text takes no page for its last lines.
     pub(super) is_last: bool,
+}
+
+/// The first row that a title with this last baseline leaves free: on the grid, with two blank rows
+/// between them.
+fn row_below_title(end: Length, grid: &Grid) -> usize {
+    (0..grid.rows())
+        .find(|&row| grid.baseline(row) >= end + grid.leading * 5 / 2)
+        .unwrap_or(grid.rows())
 }
 
 impl<'a> Opening<'a> {
@@ -290,13 +299,44 @@ impl BodyPages<'_> {
         section
     }
 
+    /// The picture before a title. Its caption is under it if it would drive the last lines of the text
+    /// from the page with the title.
+    fn with_free_caption<'p>(&self, plate: &'p Plate, opening: &Opening<'_>) -> Cow<'p, Plate> {
+        let PlateContext { book, faces, grid, .. } = self.context;
+        let Opening { language, title, blocks, .. } = *opening;
+        let section = StructureElement::part(StructureKind::Section);
+        let illustration = section.child(StructureKind::Illustration);
+        let element = PlateElement { plate, element: &illustration };
+        let Some(caption) = OpenerCaption::new(element, &self.context) else {
+            return Cow::Borrowed(plate);
+        };
+        let mut first_row = grid.sink_row();
+        if let Some(title) = title {
+            let height = grid.baseline(grid.rows() - 1) - grid.baseline(grid.title_row());
+            let set = self.title_lines(opening, title, &section, grid.measure, height).content;
+            let lines = i64::try_from(set.lines.len()).unwrap_or(1);
+            let end = grid.baseline(grid.title_row()) + set.leading * (lines - 1);
+            first_row = row_below_title(end, grid).max(grid.sink_row());
+        }
+        let text = flow::text(faces, grid, book, language, &section, title, blocks);
+        let last = first_row + text.rows.len();
+        let is_crowded = last <= grid.rows() && last + caption.rows(&self.context) > grid.rows();
+        if is_crowded && plate.layout != PlateLayout::Spread {
+            let caption_position = CaptionPosition::Below;
+            return Cow::Owned(Plate { caption_position, ..plate.clone() });
+        }
+        Cow::Borrowed(plate)
+    }
+
     /// Sets a title at the sink, and text under it on as many pages as needed.
     fn opening(&mut self, id: EntryId, opening: &Opening<'_>) {
         let PlateContext { book, faces, grid, .. } = self.context;
         let Opening { level, language, title, picture, blocks, .. } = *opening;
         let section = self.open_section(id);
         let illustration = section.child(StructureKind::Illustration);
-        let picture = picture.map(|plate| PlateElement { plate, element: &illustration });
+        let picture = picture.map(|plate| self.with_free_caption(plate, opening));
+        let picture =
+            picture.as_deref().map(|plate| PlateElement { plate, element: &illustration });
         if let Some(plate) = picture {
             self.opener(id, level, plate);
         }
@@ -336,10 +376,7 @@ impl BodyPages<'_> {
             let ChapterTitle { lines, leading } = set_title.content;
             let at = Point::new(title_left, grid.baseline(first_row));
             let end = placement::lines(page, &lines, at, leading) - leading;
-            // Text begins on the grid, two blank rows below the title.
-            title_foot = (0..grid.rows())
-                .find(|&row| grid.baseline(row) >= end + grid.leading * 5 / 2)
-                .unwrap_or(grid.rows());
+            title_foot = row_below_title(end, grid);
             first_row = title_foot.max(grid.sink_row());
             self.list_title(id, opening, title, index);
         }

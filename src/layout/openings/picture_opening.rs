@@ -29,12 +29,16 @@ use crate::layout::{Grid, elements, hairlines, placement};
 const MAX_DECK: usize = 360;
 /// The longest colophon, in characters.
 const MAX_COLOPHON: usize = 3_000;
+/// How many times as long as the deck the text after it must be.
+const TEXT_PER_DECK: usize = 2;
 /// The height that a picture keeps above all, in per cent of the page.
 const MIN_PICTURE: i64 = 28;
 /// A picture of this part of the page is large enough, in per cent.
 const GENEROUS_PICTURE: i128 = 28;
 /// The width that a picture beside text keeps of that of its columns, in per cent.
 const NARROWER: i64 = 80;
+/// The part of the longest line of a deck that the others have at least, in per cent.
+const LEAST_EVEN: i64 = 75;
 /// The cost of a text with fewer columns than others.
 const FEWER_COLUMNS: u64 = 150;
 
@@ -147,15 +151,27 @@ impl<'a> BodyPages<'a> {
             if candidates.is_empty() {
                 continue;
             }
-            let text = self.text_of_column(opening, section, Side::from_index(index), columns);
+            let side = Side::from_index(index);
+            let text = self.text_of_column(opening, section, side, columns);
             for placed in candidates {
                 let tops = placed.first_rows(area.y, grid);
                 let breaks = break_columns(&text, self.column_depth(opening), &tops);
                 let fewer = if is_usual { 0 } else { FEWER_COLUMNS };
                 let cost = breaks.cost + placed.cost(grid) + fewer;
-                if best.as_ref().is_none_or(|(other, ..)| cost < *other) {
-                    best = Some((cost, placed, ColumnText { text: text.clone(), breaks, columns }));
+                if best.as_ref().is_some_and(|(other, ..)| cost >= *other) {
+                    continue;
                 }
+                let usual = ColumnText { text: text.clone(), breaks, columns };
+                let set = |columns| {
+                    let text = self.text_of_column(opening, section, side, columns);
+                    let tops = vec![tops[0]; usize::try_from(columns.count).unwrap_or(1)];
+                    let breaks = break_columns(&text, self.column_depth(opening), &tops);
+                    ColumnText { text, breaks, columns }
+                };
+                // Text that reaches a picture narrower than its columns goes on in no others.
+                let wider = placed.columns_beside(area, columns).map(set);
+                let wider = wider.filter(|text| text.breaks.pages.len() == 1);
+                best = Some((cost, placed, wider.unwrap_or(usual)));
             }
         }
         match best {
@@ -289,11 +305,20 @@ fn place_columns(
 }
 
 /// The deck, which is set large under a title, and the blocks after it: a heading directly under
-/// the title, or a first paragraph that is short and has no notes.
+/// the title, or a first paragraph that is short, has no notes, and is either all of the text or the
+/// smaller part of it.
 fn deck(blocks: &[Block]) -> (Option<&[Inline]>, &[Block]) {
+    let length = |content: &[Inline]| plain_text(content).chars().count();
     match blocks.split_first() {
-        Some((Block::Heading { content, .. } | Block::Paragraph(content), rest))
-            if !has_notes(content) && plain_text(content).chars().count() <= MAX_DECK =>
+        Some((Block::Heading { content, .. }, rest))
+            if !has_notes(content) && length(content) <= MAX_DECK =>
+        {
+            (Some(content), rest)
+        }
+        Some((Block::Paragraph(content), rest))
+            if !has_notes(content)
+                && length(content) <= MAX_DECK
+                && (rest.is_empty() || characters(rest) >= length(content) * TEXT_PER_DECK) =>
         {
             (Some(content), rest)
         }
@@ -309,6 +334,17 @@ fn is_colophon(blocks: &[Block]) -> bool {
         _ => 0,
     };
     blocks.iter().map(length).sum::<usize>() <= MAX_COLOPHON
+}
+
+/// About how long a text is, in characters; what is no paragraph counts as a long one.
+fn characters(blocks: &[Block]) -> usize {
+    let length = |block: &Block| match block {
+        Block::Paragraph(content) | Block::Heading { content, .. } => {
+            plain_text(content).chars().count()
+        }
+        _ => MAX_DECK,
+    };
+    blocks.iter().map(length).sum()
 }
 
 /// Whether a text has notes, or links that are printed as notes.
@@ -353,10 +389,19 @@ impl Head<'_, '_> {
         let spans = styles::spans(deck, &style);
         let measure = self.area.width;
         let align = styles::title_align(grid);
-        let lines = placement::ragged(faces, spans, &book.language, measure, align);
-        let lines = elements::in_element(lines, &self.section.child(StructureKind::Paragraph));
+        let lines = even_lines(|part| {
+            let measure = measure.scale(part, 100);
+            placement::ragged(faces, spans.clone(), &book.language, measure, align)
+        });
+        let spare = measure - measure.scale(lines.0, 100);
+        let beyond = match align {
+            Align::Centred => spare / 2,
+            _ if grid.binding_right => spare,
+            _ => Length::ZERO,
+        };
+        let lines = elements::in_element(lines.1, &self.section.child(StructureKind::Paragraph));
         let first = title + grid.leading.scale(140, 100) + faces.metrics(&style).cap_height;
-        placement::lines(page, &lines, Point::new(self.area.x, first), leading) - leading
+        placement::lines(page, &lines, Point::new(self.area.x + beyond, first), leading) - leading
     }
 
     /// Sets the names at the start of a line and the place and the date at its end, between two
@@ -412,6 +457,26 @@ impl Head<'_, '_> {
     }
 }
 
+/// The lines of a paragraph, set by `set` in a part of the measure in per cent, and that part: the
+/// widest in which no line but the last is much shorter than the others, in the same number of lines.
+fn even_lines(set: impl Fn(i64) -> Vec<Line>) -> (i64, Vec<Line>) {
+    let usual = set(100);
+    let is_even = |lines: &[Line]| {
+        let widths = lines.iter().map(|line| line.width);
+        let longest = widths.clone().max().unwrap_or_default();
+        let mut full = widths.take(lines.len().saturating_sub(1));
+        full.all(|width| width * 100 >= longest * LEAST_EVEN)
+    };
+    if is_even(&usual) {
+        return (100, usual);
+    }
+    let narrower = (75..100).rev().map(|part| (part, set(part)));
+    narrower
+        .take_while(|(_, lines)| lines.len() == usual.len())
+        .find(|(_, lines)| is_even(lines))
+        .unwrap_or((100, usual.clone()))
+}
+
 /// The widths that a picture can have, from the widest on, each with the number of columns of text
 /// that it covers: those of columns of text, or, if no text is beside it, of columns of the page.
 fn widths(room: Length, text: TextColumns, has_text: bool, grid: &Grid) -> Vec<(i64, Length)> {
@@ -436,6 +501,8 @@ struct PlacedOpening {
     /// The number of columns of text that the picture covers, which are the last ones.
     covered: usize,
     columns: usize,
+    /// The height of the capitals of the text.
+    cap_height: Length,
 }
 
 impl PlacedOpening {
@@ -453,14 +520,18 @@ impl PlacedOpening {
         let least = grid.trim.height.scale(MIN_PICTURE, 100);
         let widths = widths(area.width, columns, has_text, grid).into_iter();
         let (wide, high) = shape(plate);
-        let bottom = |height: Length, caption: &Caption| {
+        let bottom = |area: Rect, height: Length, caption: &Caption| {
             area.y + height + caption.height_below_picture(grid)
         };
+        // Beside text, the picture has the top of the capitals of its first line.
+        let beside = Rect { y: first_line(area.y, context).1, ..area };
+        let top_of = |covered| if has_text && covered < columns.count { beside } else { area };
         let sizes = widths.map(|(covered, width)| {
+            let area = top_of(covered);
             let caption = caption_of(plate, width, context);
             let size = Size::new(width, width.scale(high, wide));
             // Beside text, a picture that is a little too high may be narrower than its columns.
-            let excess = bottom(size.height, &caption) - floor;
+            let excess = bottom(area, size.height, &caption) - floor;
             let height = size.height - excess;
             if excess <= Length::ZERO
                 || covered == columns.count
@@ -471,11 +542,14 @@ impl PlacedOpening {
             let width = height.scale(wide, high);
             (covered, Size::new(width, height), caption_of(plate, width, context))
         });
-        let fitting = sizes.filter(|(_, size, caption)| {
-            bottom(size.height, caption) <= floor && size.height >= least
+        let fitting = sizes.filter(|(covered, size, caption)| {
+            bottom(top_of(*covered), size.height, caption) <= floor && size.height >= least
         });
+        let covers = |covered| if has_text { covered } else { columns.count };
         fitting
-            .map(|(covered, size, caption)| Self::new(area, size, caption, covered, columns, grid))
+            .map(|(covered, size, caption)| {
+                Self::new(top_of(covered), size, caption, covers(covered), columns, context)
+            })
             .collect()
     }
 
@@ -499,7 +573,7 @@ impl PlacedOpening {
         }
         let size = Size::new(width, width.scale(high, wide));
         let caption = caption_of(plate, width, context);
-        Self::new(area, size, caption, columns.count, columns, grid)
+        Self::new(area, size, caption, columns.count, columns, context)
     }
 
     fn new(
@@ -508,15 +582,28 @@ impl PlacedOpening {
         caption: Caption,
         covered: i64,
         columns: TextColumns,
-        grid: &Grid,
+        context: &PlateContext<'_>,
     ) -> Self {
-        // The last columns are at the end of lines; a picture over all of them is at their start.
+        let grid = context.grid;
+        // The last columns are at the end of lines. A picture over all of them, or without a text, is
+        // at their start, under that of the title.
         let at_end = (covered < columns.count) != grid.binding_right;
         let x = if at_end { area.right() - size.width } else { area.x };
         let count = usize::try_from(columns.count).unwrap_or(1);
         let covered = usize::try_from(covered).unwrap_or(1).min(count);
         let frame = Rect::new(Point::new(x, area.y), size);
-        Self { frame, caption, covered, columns: count }
+        Self { frame, caption, covered, columns: count, cap_height: cap_height(context) }
+    }
+
+    /// The columns of text beside a picture that is narrower than the columns that it covers: wider,
+    /// so that they reach it.
+    fn columns_beside(&self, area: Rect, columns: TextColumns) -> Option<TextColumns> {
+        let beside = i64::try_from(self.columns - self.covered).ok().filter(|it| *it > 0)?;
+        let gap = columns.step - columns.width;
+        let room = area.width - self.frame.width - gap;
+        let width = (room - gap * (beside - 1)) / beside;
+        let is_wider = width > columns.width + Length::mm(1);
+        is_wider.then_some(TextColumns { count: beside, width, step: width + gap })
     }
 
     /// The cost of a picture that is smaller than it could be.
@@ -545,16 +632,32 @@ impl PlacedOpening {
     /// The first row of each column of text: below the picture, or beside it, where the head ends
     /// at `y`.
     fn first_rows(&self, y: Length, grid: &Grid) -> Vec<usize> {
-        let row_from = |top: Length| {
-            (0..grid.rows()).find(|&row| grid.baseline(row) >= top).unwrap_or(grid.rows())
-        };
+        let row_from = |top: Length| row_from(top, grid);
         let caption = self.caption.height_below_picture(grid);
         let below = row_from(self.frame.bottom() + caption + grid.leading.scale(190, 100));
-        let beside = row_from(y + styles::text(grid).size.scale(6, 10));
+        let beside = row_from(y + self.cap_height);
         (0..self.columns)
             .map(|column| if column + self.covered < self.columns { beside } else { below })
             .collect()
     }
+}
+
+/// The first row whose baseline is not above this line.
+fn row_from(top: Length, grid: &Grid) -> usize {
+    (0..grid.rows()).find(|&row| grid.baseline(row) >= top).unwrap_or(grid.rows())
+}
+
+/// The first row of text below a head that ends at `y`, and the top of its capitals.
+fn first_line(y: Length, context: &PlateContext<'_>) -> (usize, Length) {
+    let grid = context.grid;
+    let cap_height = cap_height(context);
+    let row = row_from(y + cap_height, grid);
+    (row, grid.baseline(row) - cap_height)
+}
+
+/// The height of the capitals of running text.
+fn cap_height(context: &PlateContext<'_>) -> Length {
+    context.faces.metrics(&styles::text(context.grid)).cap_height
 }
 
 /// The horizontal and the vertical side of a picture.

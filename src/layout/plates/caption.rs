@@ -225,6 +225,17 @@ impl Caption {
         self.rows.is_empty()
     }
 
+    /// The number of rows.
+    pub(in crate::layout) fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The width of its longest row.
+    pub(in crate::layout) fn width(&self) -> Length {
+        let lines = self.rows.iter().flat_map(|row| &row.lines);
+        lines.map(|line| line.left + line.line.width).max().unwrap_or_default().min(self.measure)
+    }
+
     /// The height from the bottom of the picture to the last baseline; none without a caption.
     pub(in crate::layout) fn height_below_picture(&self, grid: &Grid) -> Length {
         if self.is_empty() { Length::ZERO } else { gap(grid) + self.depth() }

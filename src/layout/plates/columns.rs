@@ -34,6 +34,23 @@ impl CaptionColumns {
         (count > 0 && width >= MIN_CAPTION).then_some(Self { count, width })
     }
 
+    /// Their left edge directly beside a picture at the inner margin.
+    pub(in crate::layout) fn left_beside(
+        &self,
+        picture: Length,
+        side: Side,
+        grid: &Grid,
+    ) -> Length {
+        let Some(columns) = grid.columns else { return self.left(side, grid) };
+        let inside = grid.inside(side);
+        let from_inner = columns.step(columns.nearest(picture));
+        if grid.bind_edge_is_left(side) {
+            inside.x + from_inner
+        } else {
+            inside.right() - from_inner - self.width
+        }
+    }
+
     /// Their left edge.
     pub(in crate::layout) fn left(&self, side: Side, grid: &Grid) -> Length {
         let inside = grid.inside(side);
@@ -73,13 +90,8 @@ pub(in crate::layout) fn snapped(ideal: Size, max_height: Length, grid: &Grid) -
         .unwrap_or(ideal)
 }
 
-/// The left edge of a picture of this width: inside the columns of captions, or, if it covers
-/// these, at the inner margin.
+/// The left edge of a picture of this width: at the inner margin, as that of running text.
 pub(in crate::layout) fn picture_left(width: Length, side: Side, grid: &Grid) -> Length {
     let inside = grid.inside(side);
-    let outer = match (grid.columns, beside(width, grid)) {
-        (Some(columns), Some(captions)) => columns.step(captions.count),
-        _ => inside.width - width,
-    };
-    if grid.bind_edge_is_left(side) { inside.right() - outer - width } else { inside.x + outer }
+    if grid.bind_edge_is_left(side) { inside.x } else { inside.right() - width }
 }

@@ -7,6 +7,8 @@ use crate::layout::plates::caption;
 use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
 use crate::layout::plates::columns::CaptionColumns;
 use crate::layout::plates::context::{PlateContext, PlateElement};
+use crate::layout::plates::crop;
+use crate::layout::plates::crop::Kept;
 use crate::layout::plates::plate::picture;
 use crate::layout::plates::sizes::PictureShape;
 
@@ -74,8 +76,16 @@ pub(in crate::layout) fn page(
     let area = above(bleed_area(page.side, context), strip.as_ref());
     let visible = above(Rect::new(Point::default(), grid.trim), strip.as_ref());
     let shape = context.sizes.filling(&plate.plate.picture, Size::new(area.width, area.height));
-    let focus = plate.plate.focus.unwrap_or(Focus::MIDDLE).turned(shape.turn);
-    let frame = covering(shape, area, focus, centre(visible));
+    let kept = match (plate.plate.focus, plate.plate.picture.subject) {
+        (Some(focus), _) => Kept::Focus(focus.turned(shape.turn), centre(visible)),
+        (None, Some(subject)) => Kept::Subject(subject.turned(shape.turn)),
+        (None, None) => Kept::Middle,
+    };
+    let seen = match kept {
+        Kept::Subject(_) => above(visible_page(page.side, context), strip.as_ref()),
+        Kept::Focus(..) | Kept::Middle => visible,
+    };
+    let frame = crop::covering(shape, area, &[seen], kept);
     page.items.push(picture(plate, frame, area, shape.turn));
     strip.is_none_or(|strip| strip.set(page, grid))
 }
@@ -107,17 +117,22 @@ pub(in crate::layout) fn spread(
         strip.as_ref(),
     );
     let shape = PictureShape::upright(&plate.plate.picture);
-    let focus = plate.plate.focus.unwrap_or(Focus::MIDDLE);
-    // The focus must not fall into the fold: it is moved to the middle of its page.
-    let target = Point {
-        x: match focus.across.cmp(&Focus::MIDDLE.across) {
-            std::cmp::Ordering::Less => visible_width / 2,
-            std::cmp::Ordering::Equal => visible_width,
-            std::cmp::Ordering::Greater => visible_width + visible_width / 2,
-        },
-        ..centre(visible)
+    let kept = match (plate.plate.focus, plate.plate.picture.subject) {
+        (Some(focus), _) => {
+            // The focus must not fall into the fold: it is moved to the middle of its page.
+            let x = match focus.across.cmp(&Focus::MIDDLE.across) {
+                std::cmp::Ordering::Less => visible_width / 2,
+                std::cmp::Ordering::Equal => visible_width,
+                std::cmp::Ordering::Greater => visible_width + visible_width / 2,
+            };
+            Kept::Focus(focus, Point { x, ..centre(visible) })
+        }
+        (None, Some(subject)) => Kept::Subject(subject),
+        (None, None) => Kept::Middle,
     };
-    let frame = covering(shape, area, focus, target);
+    let half = |x| Rect { x, width: visible_width, ..visible };
+    let halves = [half(visible.x), half(visible.x + visible_width)];
+    let frame = crop::covering(shape, area, &halves, kept);
     let (first, second) = if grid.binding_right {
         ((frame.moved(-page_offset, Length::ZERO), right), (frame, left))
     } else {
@@ -142,6 +157,12 @@ fn bleed_area(side: Side, context: &PlateContext<'_>) -> Rect {
     Rect::with_bleed(print.trim, &print.bleed, side, context.grid.binding_right)
 }
 
+/// The page without what disappears in the fold.
+fn visible_page(side: Side, context: &PlateContext<'_>) -> Rect {
+    let print = &context.book.print;
+    crop::visible_page(print.trim, print.gutter_loss, side, context.grid.binding_right)
+}
+
 /// The part of an area above the strip.
 fn above(area: Rect, strip: Option<&CaptionStrip>) -> Rect {
     match strip {
@@ -152,19 +173,4 @@ fn above(area: Rect, strip: Option<&CaptionStrip>) -> Rect {
 
 fn centre(area: Rect) -> Point {
     Point::new(area.x + area.width / 2, area.y + area.height / 2)
-}
-
-/// The frame of a picture that covers the area with the smallest possible crop, its focus as
-/// near to the target as possible.
-pub(in crate::layout) fn covering(
-    shape: PictureShape,
-    area: Rect,
-    focus: Focus,
-    target: Point,
-) -> Rect {
-    let size = shape.covering(Size::new(area.width, area.height));
-    let focus = focus.within(size);
-    let x = (target.x - focus.x).clamp(area.right() - size.width, area.x);
-    let y = (target.y - focus.y).clamp(area.bottom() - size.height, area.y);
-    Rect::new(Point::new(x, y), size)
 }

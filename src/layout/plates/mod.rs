@@ -3,6 +3,7 @@
 pub(super) mod caption;
 pub(super) mod columns;
 pub(super) mod context;
+pub(super) mod crop;
 pub(super) mod full_bleed;
 pub(super) mod hang_line;
 pub(super) mod labels;

@@ -64,8 +64,16 @@ impl<'a> FramedPlate<'a> {
             let mut placement = CaptionPlacement::new(size.width, grid);
             for _ in 0..MAX_FITTINGS {
                 placement = CaptionPlacement::new(size.width, grid);
+                let set = |measure| Caption::new(&captions, measure, caption_size, context);
                 let measure = placement.measure(size, grid);
-                caption = Caption::new(&captions, measure, caption_size, context);
+                caption = match placement.narrower(measure, size, side, grid) {
+                    None => set(measure),
+                    Some(Narrower { picture, farthest }) => {
+                        let narrow = set(picture);
+                        let is_long = narrow.rows() > MOST_NARROW_ROWS;
+                        if is_long || picture < MIN_NARROW { set(farthest) } else { narrow }
+                    }
+                };
                 let room = placement.ceiling(&caption, grid) - head(grid);
                 let height = size.height.min(room.max(least)).max(Length::emu(1));
                 if height == size.height {
@@ -98,6 +106,7 @@ impl<'a> FramedPlate<'a> {
             // every caption had two lines, so that pictures of the same shape are at the same
             // height on facing pages; a longer caption counts with its actual length.
             PlatePosition::Centre | PlatePosition::Columns | PlatePosition::Hang => {
+                let left = picture_left(size.width, self.side, grid);
                 let caption = self.placement.depth(&self.caption, grid);
                 let leading = caption::leading(grid);
                 let usual = caption::gap(grid) + leading * 2;
@@ -108,21 +117,13 @@ impl<'a> FramedPlate<'a> {
                     _ => usual,
                 };
                 let position = grid.style.plates.position;
-                let left = if position == PlatePosition::Centre {
-                    inside.x + (inside.width - size.width) / 2
-                } else {
-                    columns::picture_left(size.width, self.side, grid)
-                };
                 let top = match position {
                     PlatePosition::Hang => self.hang_line,
                     _ => optical_top(size.height, taken, grid),
                 };
                 (left, top)
             }
-            PlatePosition::Corner if grid.bind_edge_is_left(self.side) => {
-                (inside.right() - size.width, inside.y)
-            }
-            PlatePosition::Corner => (inside.x, inside.y),
+            PlatePosition::Corner => (picture_left(size.width, self.side, grid), inside.y),
         };
         self.frame = Rect::new(Point::new(left, Length::ZERO), size);
         self.move_to(top, grid);
@@ -161,6 +162,31 @@ impl<'a> FramedPlate<'a> {
         self.caption.set(page, at, floor(grid))
     }
 }
+
+/// The left edge of a picture of this width.
+fn picture_left(width: Length, side: Side, grid: &Grid) -> Length {
+    let inside = grid.inside(side);
+    match grid.style.plates.position {
+        PlatePosition::Centre => inside.x + (inside.width - width) / 2,
+        PlatePosition::Columns | PlatePosition::Hang => columns::picture_left(width, side, grid),
+        PlatePosition::Corner if grid.bind_edge_is_left(side) => inside.right() - width,
+        PlatePosition::Corner => inside.x,
+    }
+}
+
+/// The widths of a caption that would not end inside the margins if it began with its picture.
+#[derive(Debug, Clone, Copy)]
+struct Narrower {
+    /// That of the picture.
+    picture: Length,
+    /// From the start of the picture to the margin.
+    farthest: Length,
+}
+
+/// The rows that a caption of the width of its picture has at most, before it is wider.
+const MOST_NARROW_ROWS: usize = 7;
+/// The narrowest picture that sets the width of its caption.
+const MIN_NARROW: Length = Length::mm(40);
 
 /// The position of the caption of a framed plate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,6 +230,22 @@ impl CaptionPlacement {
         }
     }
 
+    /// What is left of this width for a caption below its picture, which begins where the picture
+    /// begins; `None` if all of it is.
+    fn narrower(self, measure: Length, picture: Size, side: Side, grid: &Grid) -> Option<Narrower> {
+        if self != Self::Below {
+            return None;
+        }
+        let inside = grid.inside(side);
+        let left = picture_left(picture.width, side, grid);
+        let farthest = if grid.binding_right {
+            left + picture.width - inside.x
+        } else {
+            inside.right() - left
+        };
+        (farthest < measure).then_some(Narrower { picture: picture.width, farthest })
+    }
+
     /// The lowest position of the picture's bottom above this caption.
     fn ceiling(self, caption: &Caption, grid: &Grid) -> Length {
         match self {
@@ -220,9 +262,14 @@ impl CaptionPlacement {
         let measure = caption.measure;
         match self {
             Self::Below => {
-                let left = if grid.binding_right { frame.right() - measure } else { frame.x };
-                // A caption wider than its picture must stay within the margins.
-                let left = left.min(inside.right() - measure).max(inside.x);
+                // It begins with the picture. One that became narrower to match the facing picture
+                // may leave too little room for the longest line.
+                let beyond = measure - caption.width();
+                let left = if grid.binding_right {
+                    (frame.right() - measure).max(inside.x - beyond)
+                } else {
+                    frame.x.min(inside.right() - measure + beyond)
+                };
                 Point::new(left, frame.bottom() + caption::gap(grid))
             }
             Self::Foot => {
@@ -234,7 +281,7 @@ impl CaptionPlacement {
             // Its last line stands on the foot of the picture.
             Self::Beside(columns) => {
                 let top = (frame.bottom() - caption.depth()).max(grid.margins.top.min(frame.y));
-                Point::new(columns.left(side, grid), top)
+                Point::new(columns.left_beside(frame.width, side, grid), top)
             }
             Self::Under(columns) => {
                 Point::new(columns.left(side, grid), frame.bottom() + caption::gap(grid))
@@ -277,6 +324,39 @@ pub(in crate::layout) fn align<'a>(
         recto.move_to(top, grid);
         return;
     }
+    align_alike(verso, recto, grid);
+    if grid.columns.is_some() {
+        align_nearly(verso, recto, grid);
+    }
+}
+
+/// Two heights that differ by less than this part of the page look like a mistake, in per cent.
+const NEARLY: i64 = 10;
+
+/// Pictures whose tops or feet are nearly on one line get that line, as far as their captions allow.
+fn align_nearly<'a>(verso: &mut FramedPlate<'a>, recto: &mut FramedPlate<'a>, grid: &Grid) {
+    let near = grid.trim.height.scale(NEARLY, 100);
+    let (one, other) = (verso.frame, recto.frame);
+    let apart = |from: Length, to: Length| (from - to).abs();
+    let (tops, feet) = (apart(one.y, other.y), apart(one.bottom(), other.bottom()));
+    if tops == Length::ZERO || feet == Length::ZERO || tops.min(feet) >= near {
+        return;
+    }
+    if tops <= feet {
+        let top = one.y.min(other.y);
+        verso.move_to(top, grid);
+        recto.move_to(top, grid);
+    } else {
+        let foot = one.bottom().min(other.bottom());
+        let highest = head(grid) + one.height.max(other.height);
+        let foot = foot.max(highest);
+        verso.move_to(foot - one.height, grid);
+        recto.move_to(foot - other.height, grid);
+    }
+}
+
+/// Aligns two facing plates of nearly the same height, or of the same direction.
+fn align_alike<'a>(verso: &mut FramedPlate<'a>, recto: &mut FramedPlate<'a>, grid: &Grid) {
     let (lower, higher) =
         if verso.frame.height <= recto.frame.height { (verso, recto) } else { (recto, verso) };
     let (low, high) = (lower.frame.height, higher.frame.height);

@@ -484,6 +484,7 @@ mod tests {
                 private: crate::model::PrivateMetadata::default(),
                 arithmetic: false,
                 damage: None,
+                subject: None,
             }),
             alt: None,
             element: StructureElement::part(StructureKind::Figure),

@@ -87,8 +87,9 @@ pub(crate) struct PageEntry {
     #[schemars(extend("examples" = [true], "default" = false))]
     pub keep_with_next: Key<TrueOrFalse>,
     /// The point of the photo that a crop must keep: across and down, each from 0 to 1, from the
-    /// upper left corner of the upright photo.
-    #[schemars(extend("examples" = [[0.4, 0.3]], "default" = [0.5, 0.5]))]
+    /// upper left corner of the upright photo. By default, what stands out most in the photo is kept
+    /// whole, if it can be.
+    #[schemars(extend("examples" = [[0.4, 0.3]]))]
     pub focus: Key<FocusPoint>,
     /// The text that opens a chapter or a part: Markdown, or the path of a Markdown file.
     #[schemars(extend("examples" = ["february.md"]))]

@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::model::{Language, Matrix};
+use crate::model::{Language, Matrix, Subject};
 
 /// A picture file, probed but not decoded.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -36,6 +36,8 @@ pub struct Picture {
     pub arithmetic: bool,
     /// The damage of its data, if any was found. A damaged file is never copied into an edition.
     pub damage: Option<Damage>,
+    /// What stands out in it, if a crop needs it and it is known.
+    pub subject: Option<Subject>,
 }
 
 impl Picture {

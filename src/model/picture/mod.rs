@@ -3,6 +3,7 @@
 mod file;
 mod focus;
 mod photo_map;
+mod subject;
 mod turn;
 
 pub use file::{
@@ -12,4 +13,5 @@ pub use file::{
 };
 pub use focus::Focus;
 pub use photo_map::{Peak, PhotoCell, PhotoMap, PhotoPart};
+pub use subject::Subject;
 pub use turn::Turn;

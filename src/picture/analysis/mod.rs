@@ -2,8 +2,8 @@
 //! cannot print, and where the detail is; and for what a crop should keep. A photo is decoded once,
 //! scaled down, and the result is cached.
 
-mod focus;
 mod packed;
+mod subject;
 
 use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -122,6 +122,7 @@ impl Cache {
             // It follows from the source.
             arithmetic: _,
             damage,
+            subject: _,
         } = picture;
         let profile = profile.as_ref().map(|profile| blake3::hash(&profile.bytes));
         let description = format!(

@@ -124,6 +124,7 @@ mod tests {
             private: PrivateMetadata::default(),
             arithmetic: false,
             damage: None,
+            subject: None,
         }
     }
 

@@ -141,6 +141,7 @@ mod tests {
             private: PrivateMetadata::default(),
             arithmetic: false,
             damage: None,
+            subject: None,
         };
         for turn in [Turn::Upright, Turn::HeadLeft, Turn::HeadRight] {
             let placed = PlacedPicture {

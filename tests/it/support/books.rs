@@ -37,6 +37,7 @@ pub(crate) fn picture(width: u32, height: u32) -> Picture {
         private: PrivateMetadata::default(),
         arithmetic: false,
         damage: None,
+        subject: None,
     }
 }
 

@@ -3,16 +3,22 @@
 //! The measure is the contrast of each part with its surroundings. A part counts less if its colour
 //! is spread over the whole photo, which is a background, and if it is near an edge.
 
+use std::convert::Infallible;
+
 use fast_image_resize::FilterType;
 
-use crate::model::{Focus, Picture, Pixels};
+use crate::model::{Focus, Picture, Pixels, Subject};
 
 use crate::picture::decode::decode;
+use crate::picture::decode::planes::{Chroma, decode_planes};
 use crate::picture::errors::{PictureError, decode_error};
+use crate::picture::process::pool::MemorySize;
 use crate::picture::process::processed_image::ProcessedImage;
 use crate::picture::process::processor::ImageProcessor;
 use crate::picture::process::resize::resized;
+use crate::picture::process::same_files::SameFile;
 use crate::picture::process::samples::{Channels, Samples};
+use crate::picture::ycbcr;
 
 use super::size_within;
 
@@ -22,22 +28,56 @@ const MAX_EDGE: u32 = 48;
 const MIN_EDGE: u32 = 12;
 /// The part of the pixels that do not count, in per cent: those with the least contrast.
 const BACKGROUND: usize = 75;
+/// The part of what stands out that does not count at each end of an axis: it is often noise.
+const OUTLIERS: f64 = 0.05;
 
 impl ImageProcessor {
-    /// The middle of what stands out in a photo; `None` if the photo is too small or too long for
-    /// that, or cannot be decoded. It is the same on every machine, and cached.
-    pub fn salient_focus(&self, picture: &Picture) -> Option<Focus> {
+    /// What stands out in photos, on all threads within the memory budget, and passes it to `take`
+    /// with the photos of each file; `None` if the photo is too small or too long for that, or
+    /// cannot be decoded. It is the same on every machine, and cached.
+    pub fn subjects<'p>(
+        &self,
+        pictures: impl IntoIterator<Item = &'p Picture>,
+        mut take: impl FnMut(&[(usize, &'p Picture)], Option<Subject>),
+    ) {
+        let work = |file: &SameFile<'p>| Found(file.picture().and_then(|it| self.subject(it)));
+        let taken = self.in_order(
+            SameFile::groups(pictures),
+            |file| file.pictures.first().map(|(_, first)| *first),
+            work,
+            |file: SameFile<'p>, found| {
+                take(&file.pictures, found.0);
+                Ok::<(), Infallible>(())
+            },
+        );
+        match taken {
+            Ok(()) => {}
+        }
+    }
+
+    fn subject(&self, picture: &Picture) -> Option<Subject> {
         let make = || -> Result<ProcessedImage, PictureError> { Ok(pack(find(picture)?)) };
-        unpack(&self.process(picture, "salient focus", make).ok()?)
+        unpack(&self.process(picture, "subject", make).ok()?)
     }
 }
 
-fn find(picture: &Picture) -> Result<Option<Focus>, PictureError> {
-    let samples = decode(picture)?;
-    let target = size_within(samples.pixels, MAX_EDGE);
-    let samples = resized(samples, target, FilterType::Box)
-        .map_err(|error| decode_error(picture, &error.to_string()))?;
-    Ok(focus(&samples.flattened().upright(picture.orientation)))
+/// What stands out in a photo.
+struct Found(Option<Subject>);
+
+impl MemorySize for Found {
+    fn memory_size(&self) -> u64 {
+        size_of::<Subject>() as u64
+    }
+}
+
+fn find(picture: &Picture) -> Result<Option<Subject>, PictureError> {
+    let target = size_within(picture.stored, MAX_EDGE);
+    let samples = match decode_planes(picture, target, Chroma::Full) {
+        Some(planes) => ycbcr::rgb(&planes),
+        None => resized(decode(picture)?, target, FilterType::Box)
+            .map_err(|error| decode_error(picture, &error.to_string()))?,
+    };
+    Ok(subject(&samples.flattened().upright(picture.orientation)))
 }
 
 /// A pixel of the scaled photo.
@@ -53,8 +93,8 @@ struct Spot {
     colour: [f64; 3],
 }
 
-/// The centroid of the pixels that stand out.
-fn focus(samples: &Samples) -> Option<Focus> {
+/// The pixels that stand out: their centroid, and the rectangle with nearly all of them.
+fn subject(samples: &Samples) -> Option<Subject> {
     let Pixels { width, height } = samples.pixels;
     if width.min(height) < MIN_EDGE {
         return None;
@@ -64,19 +104,58 @@ fn focus(samples: &Samples) -> Option<Focus> {
     let mut sorted = salience.clone();
     sorted.sort_unstable_by(f64::total_cmp);
     let threshold = *sorted.get(sorted.len() * BACKGROUND / 100)?;
-    let mut sums = (0.0, 0.0, 0.0);
-    for (spot, value) in spots.iter().zip(&salience) {
-        let weight = (value - threshold).max(0.0);
-        sums = (sums.0 + weight, sums.1 + weight * spot.x, sums.2 + weight * spot.y);
+    let weights: Vec<f64> = salience.iter().map(|value| (value - threshold).max(0.0)).collect();
+    let columns = usize::try_from(width).ok()?;
+    let mut across = vec![0.0; columns];
+    let mut down = vec![0.0; usize::try_from(height).ok()?];
+    for (row, weights) in down.iter_mut().zip(weights.chunks_exact(columns)) {
+        for (column, weight) in across.iter_mut().zip(weights) {
+            *column += weight;
+            *row += weight;
+        }
     }
-    let (weight, x, y) = sums;
-    // A photo of one colour.
-    if weight <= 0.0 {
-        return Some(Focus::MIDDLE);
+    let [across, down] = [extent(&across), extent(&down)];
+    // A photo of one colour has none.
+    let (across, down) = (across?, down?);
+    Some(Subject {
+        from: Focus::new(across.from, down.from),
+        to: Focus::new(across.to, down.to),
+        middle: Focus::new(across.middle, down.middle),
+    })
+}
+
+/// Where the weights of one axis are, in ten-thousandths of it.
+struct Extent {
+    from: u16,
+    to: u16,
+    middle: u16,
+}
+
+/// The centroid of the weights, and where nearly all of them are.
+fn extent(weights: &[f64]) -> Option<Extent> {
+    let whole: f64 = weights.iter().sum();
+    if whole <= 0.0 {
+        return None;
     }
-    let longer = f64::from(width.max(height));
-    let part = |sum: f64, side: u32| share(sum / weight * longer / f64::from(side));
-    Some(Focus::new(part(x, width), part(y, height)))
+    let ends = || (1u32..).map(f64::from);
+    let count = weights.iter().zip(ends()).map(|(_, end)| end).last()?;
+    let moment: f64 = weights.iter().zip(ends()).map(|(weight, end)| weight * (end - 0.5)).sum();
+    let mut before = 0.0;
+    let (mut from, mut to) = (None, None);
+    for (weight, end) in weights.iter().zip(ends()) {
+        before += weight;
+        if from.is_none() && before > whole * OUTLIERS {
+            from = Some(end - 1.0);
+        }
+        if to.is_none() && before >= whole * (1.0 - OUTLIERS) {
+            to = Some(end);
+        }
+    }
+    Some(Extent {
+        from: share(from.unwrap_or(0.0) / count),
+        to: share(to.unwrap_or(count) / count),
+        middle: share(moment / whole / count),
+    })
 }
 
 #[expect(
@@ -153,20 +232,23 @@ fn rgb(pixel: &[u8], channels: Channels) -> [u8; 3] {
     }
 }
 
-/// The focus as bytes, for the cache; none for `None`.
-fn pack(focus: Option<Focus>) -> ProcessedImage {
-    let bytes = focus.map(|focus| [focus.across.to_be_bytes(), focus.down.to_be_bytes()].concat());
-    ProcessedImage { bytes: bytes.unwrap_or_default(), pixels: Pixels { width: 1, height: 1 } }
+/// What stands out as bytes, for the cache; none for `None`.
+fn pack(subject: Option<Subject>) -> ProcessedImage {
+    let numbers = subject.map(|Subject { from, to, middle }| {
+        [from, to, middle].map(|focus| [focus.across.to_be_bytes(), focus.down.to_be_bytes()])
+    });
+    let bytes = numbers.map(|numbers| numbers.as_flattened().concat()).unwrap_or_default();
+    ProcessedImage { bytes, pixels: Pixels { width: 1, height: 1 } }
 }
 
-fn unpack(packed: &ProcessedImage) -> Option<Focus> {
-    match *packed.bytes {
-        [across, across_low, down, down_low] => Some(Focus::new(
-            u16::from_be_bytes([across, across_low]),
-            u16::from_be_bytes([down, down_low]),
-        )),
-        _ => None,
-    }
+fn unpack(packed: &ProcessedImage) -> Option<Subject> {
+    let number = |at: usize| {
+        let bytes = packed.bytes.get(at * 2..at * 2 + 2)?;
+        bytes.try_into().ok().map(u16::from_be_bytes)
+    };
+    let point = |at: usize| Some(Focus::new(number(at)?, number(at + 1)?));
+    let is_whole = packed.bytes.len() == 12;
+    is_whole.then_some(Subject { from: point(0)?, to: point(2)?, middle: point(4)? })
 }
 
 #[cfg(test)]
@@ -191,31 +273,34 @@ mod tests {
     }
 
     #[test]
-    fn the_focus_is_at_what_the_photo_shows() {
+    fn the_subject_is_what_the_photo_shows() {
         for (left, top) in [(0, 12), (40, 0), (20, 24), (4, 20)] {
-            let focus = focus(&photo(Some((left, top)))).expect("a focus");
+            let subject = subject(&photo(Some((left, top)))).expect("a subject");
             let near = |place: u16, wanted: u32, side: u32| {
-                u32::from(place).abs_diff((wanted + 4) * 10_000 / side) < 1_000
+                u32::from(place).abs_diff(wanted * 10_000 / side) < 1_000
             };
-            assert!(near(focus.across, left, 48), "{focus:?}, {left}");
-            assert!(near(focus.down, top, 32), "{focus:?}, {top}");
+            for (focus, offset) in [(subject.from, 0), (subject.middle, 4), (subject.to, 8)] {
+                assert!(near(focus.across, left + offset, 48), "{subject:?}, {left}");
+                assert!(near(focus.down, top + offset, 32), "{subject:?}, {top}");
+            }
         }
     }
 
     #[test]
-    fn a_photo_of_one_colour_has_its_focus_in_the_middle() {
-        assert_eq!(focus(&photo(None)), Some(Focus::MIDDLE));
+    fn a_photo_of_one_colour_shows_nothing() {
+        assert_eq!(subject(&photo(None)), None);
     }
 
     #[test]
-    fn the_focus_of_a_gray_or_cmyk_photo_is_found_too() {
+    fn the_subject_of_a_gray_or_cmyk_photo_is_found_too() {
         let rgb = photo(Some((4, 20)));
         let gray = rgb.bytes.chunks_exact(3).map(|pixel| pixel[1]).collect();
         let gray = Samples { channels: Channels::Gray, bytes: gray, ..rgb.clone() };
         let inks = rgb.bytes.chunks_exact(3).flat_map(|p| [!p[0], !p[1], !p[2], 0]).collect();
         let cmyk = Samples { channels: Channels::Cmyk, bytes: inks, ..rgb.clone() };
-        assert_eq!(focus(&cmyk), focus(&rgb));
-        assert!(focus(&gray).is_some_and(|focus| focus.across < 3_000 && focus.down > 6_000));
+        assert_eq!(subject(&cmyk), subject(&rgb));
+        let middle = subject(&gray).map(|subject| subject.middle);
+        assert!(middle.is_some_and(|focus| focus.across < 3_000 && focus.down > 6_000));
     }
 
     #[test]
@@ -223,14 +308,18 @@ mod tests {
         for (width, height) in [(11, 11), (48, 4), (1, 48)] {
             let pixels = Pixels { width, height };
             let bytes = vec![128; (width * height) as usize];
-            assert_eq!(focus(&Samples { pixels, channels: Channels::Gray, bytes }), None);
+            assert_eq!(subject(&Samples { pixels, channels: Channels::Gray, bytes }), None);
         }
     }
 
     #[test]
-    fn a_packed_focus_is_the_same_when_unpacked() {
-        let focus = Focus::new(1_234, 9_876);
-        assert_eq!(unpack(&pack(Some(focus))), Some(focus));
+    fn a_packed_subject_is_the_same_when_unpacked() {
+        let subject = Subject {
+            from: Focus::new(1, 9_876),
+            to: Focus::new(1_234, 10_000),
+            middle: Focus::new(600, 9_900),
+        };
+        assert_eq!(unpack(&pack(Some(subject))), Some(subject));
         assert_eq!(unpack(&pack(None)), None);
     }
 }
