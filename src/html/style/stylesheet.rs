@@ -14,7 +14,8 @@ use crate::typeset::Faces;
 
 use crate::html::content::heading;
 use crate::html::content::matter::has_imprint;
-use crate::html::content::table::least_width;
+use crate::html::content::table::TableWidths;
+use crate::html::content::title_widths::TitleWidths;
 use crate::html::fonts::embedded as fonts;
 use crate::html::fonts::embedded::{
     ARABIC, DISPLAY, EmbeddedFace, HEBREW, MONO, SANS, SERIF, quoted,
@@ -111,7 +112,9 @@ impl<'a> Stylesheet<'a> {
             design += &design_css::translations(&book.design.style, family);
         }
         design += &display;
-        design += &heading::rules();
+        design += &design_css::title_sizes(&book.design.style, base.elements);
+        let subtitle = design_css::subtitle_share(&book.design.style, base.elements);
+        design += &heading::rules(&TitleWidths::new(book), base.elements, subtitle);
         design += &table_css::rules(uses.table_widths.iter().copied());
         design += &verse_css::rules(uses.verse_indents.iter().copied());
         design += &emphasis_css::rules(book);
@@ -187,7 +190,8 @@ struct FaceUses {
     translations: Option<TranslationStyle>,
     faces: Vec<FaceUse>,
     characters: BTreeSet<char>,
-    /// The widths below which tables are set as lists.
+    /// The widths below which tables are set as lists: of all, and those that are in use.
+    tables: TableWidths,
     table_widths: BTreeSet<usize>,
     /// The indents of lines of verse.
     verse_indents: BTreeSet<u16>,
@@ -207,6 +211,7 @@ impl FaceUses {
             heading,
             chapter,
             translations: Some(translations),
+            tables: TableWidths::new(book),
             ..Self::default()
         };
         uses.plain(text, &[&book.title]);
@@ -405,7 +410,7 @@ impl FaceUses {
                     }
                 }
                 Block::Table(table) => {
-                    self.table_widths.extend(least_width(table));
+                    self.table_widths.extend(self.tables.of(table));
                     let head = CssTextStyle { italic: true, ..self.text };
                     table.head.iter().for_each(|cell| self.inlines(cell, head));
                     table.rows.iter().flatten().for_each(|it| self.inlines(it, self.text));
@@ -495,7 +500,7 @@ impl CssTextStyle {
     fn translated(self, TranslationStyle { face, slant, .. }: TranslationStyle) -> Self {
         Self {
             family: face.unwrap_or(self.family),
-            italic: self.italic != (slant == Slant::Italic),
+            italic: self.italic || slant == Slant::Italic,
             display: self.display && face.is_none(),
             ..self
         }
