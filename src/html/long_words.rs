@@ -1,36 +1,92 @@
-//! Soft hyphens in long words, which reading systems without hyphenation would tear apart on narrow
-//! screens and in large type.
+//! Where lines may end within long words and addresses, which reading systems without hyphenation
+//! would tear apart on narrow screens and in large type, and where they may not: between a number
+//! and its unit.
 
 use std::borrow::Cow;
 
 use crate::model::Language;
 use crate::typeset::WordDivision;
 
-/// The number of letters from which a word has soft hyphens. In text, only words that are wider
-/// than a phone at twice the usual type size: readers look others up, and not every reading system
-/// looks past soft hyphens.
-const LEAST_IN_TEXT: usize = 16;
-/// The same in titles, which are larger.
-const LEAST_IN_TITLES: usize = 12;
 const SOFT_HYPHEN: char = '\u{ad}';
+const NO_BREAK_SPACE: char = '\u{a0}';
+
+/// The kind of a text decides from which number of letters a word has soft hyphens, and whether
+/// it is divided wherever a line ends or only where it is alone on its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TextKind {
+    /// Running text. Only words that are wider than a phone at twice the usual type size: readers
+    /// look others up, and not every reading system looks past soft hyphens.
+    Running,
+    /// Lists and tables, which are narrower.
+    Narrow,
+    /// Captions and verse, which are ragged or have lines of their own.
+    Ragged,
+    /// Titles and headings, which are larger.
+    Title,
+}
+
+impl TextKind {
+    fn least_letters(self) -> usize {
+        match self {
+            Self::Running => 16,
+            Self::Ragged => 10,
+            Self::Narrow | Self::Title => 8,
+        }
+    }
+
+    /// Whether a word of so many letters is kept together where there is room. In ragged text, what
+    /// follows a very long one would begin a line.
+    fn keeps_together(self, letters: usize) -> bool {
+        match self {
+            Self::Title => true,
+            Self::Ragged => letters < Self::Running.least_letters(),
+            Self::Running | Self::Narrow => false,
+        }
+    }
+}
 
 /// How the long words of a text are divided.
 #[derive(Clone, Copy)]
 pub(crate) struct LongWords {
     division: Option<WordDivision>,
-    /// Whether a word is divided only if it is wider than its line.
-    is_title: bool,
+    kind: TextKind,
+}
+
+/// A piece of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Piece<'t> {
+    /// Text that is written as it is.
+    Text(Cow<'t, str>),
+    /// A word that is kept together where there is room.
+    Word(String),
+    /// A place in an address where a line may end.
+    Break,
 }
 
 impl LongWords {
     /// In running text.
     pub(crate) fn in_text(language: &Language) -> Self {
-        Self { division: WordDivision::for_language(language), is_title: false }
+        Self { division: WordDivision::for_language(language), kind: TextKind::Running }
     }
 
     /// In a title: a word is divided only where it is alone on its line.
     pub(crate) fn in_title(self) -> Self {
-        Self { is_title: true, ..self }
+        Self { kind: TextKind::Title, ..self }
+    }
+
+    /// Whether the text is a title.
+    pub(crate) fn is_title(self) -> bool {
+        self.kind == TextKind::Title
+    }
+
+    /// In a list or a table, unless that is within verse or a title.
+    pub(crate) fn in_narrow_text(self) -> Self {
+        if self.kind == TextKind::Running { Self { kind: TextKind::Narrow, ..self } } else { self }
+    }
+
+    /// In a caption or in verse: as in a title.
+    pub(crate) fn in_ragged_text(self) -> Self {
+        Self { kind: TextKind::Ragged, ..self }
     }
 
     /// In another language.
@@ -38,39 +94,62 @@ impl LongWords {
         Self { division: WordDivision::for_language(language), ..self }
     }
 
-    /// The text in pieces, and whether a piece is a word that is kept together where there is room.
-    pub(crate) fn pieces(self, text: &str) -> Vec<(Cow<'_, str>, bool)> {
-        let Some(division) = self.division else { return vec![(text.into(), false)] };
-        let least = if self.is_title { LEAST_IN_TITLES } else { LEAST_IN_TEXT };
-        let mut pieces: Vec<(Cow<'_, str>, bool)> = Vec::new();
+    /// The text in pieces.
+    pub(crate) fn pieces(self, text: &str) -> Vec<Piece<'_>> {
+        let mut pieces = Vec::new();
         let mut plain = 0;
         let mut start = 0;
         for token in text.split_inclusive(char::is_whitespace) {
             let word = token.trim_end();
             let range = start..start + word.len();
             start += token.len();
-            if longest(word) < least || word.contains(SOFT_HYPHEN) {
+            let before = text[..range.start].chars().next_back();
+            let after = text[range.end..].chars().next();
+            let inserted = if is_address(word) {
+                divided_address(word)
+            } else if let Some(divided) = self.divided(word) {
+                // Lines may end on both sides of a word that is kept together, whatever is there.
+                let is_free = ![before, after].into_iter().flatten().any(is_no_break_space);
+                if self.kind.keeps_together(longest(word)) && is_free {
+                    vec![Piece::Word(divided)]
+                } else {
+                    vec![Piece::Text(divided.into())]
+                }
+            } else {
                 continue;
-            }
-            let points = division.points(word);
-            if points.is_empty() {
-                continue;
-            }
-            let mut divided = String::with_capacity(word.len() + 2 * points.len());
-            let mut from = 0;
-            for point in points {
-                divided.push_str(&word[from..point]);
-                divided.push(SOFT_HYPHEN);
-                from = point;
-            }
-            divided.push_str(&word[from..]);
-            pieces.push((text[plain..range.start].into(), false));
-            pieces.push((divided.into(), self.is_title));
+            };
+            pieces.push(Piece::Text(with_units(&text[plain..range.start])));
+            pieces.extend(inserted);
             plain = range.end;
         }
-        pieces.push((text[plain..].into(), false));
+        pieces.push(Piece::Text(with_units(&text[plain..])));
+        pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
         pieces
     }
+
+    /// A long word with soft hyphens.
+    fn divided(self, word: &str) -> Option<String> {
+        if longest(word) < self.kind.least_letters() || word.contains(SOFT_HYPHEN) {
+            return None;
+        }
+        let points = self.division?.points(word);
+        if points.is_empty() {
+            return None;
+        }
+        let mut divided = String::with_capacity(word.len() + 2 * points.len());
+        let mut from = 0;
+        for point in points {
+            divided.push_str(&word[from..point]);
+            divided.push(SOFT_HYPHEN);
+            from = point;
+        }
+        divided.push_str(&word[from..]);
+        Some(divided)
+    }
+}
+
+fn is_no_break_space(c: char) -> bool {
+    matches!(c, NO_BREAK_SPACE | '\u{202f}' | '\u{2060}')
 }
 
 /// The number of letters of the longest run of letters.
@@ -78,29 +157,109 @@ fn longest(word: &str) -> usize {
     word.split(|c: char| !c.is_alphabetic()).map(|run| run.chars().count()).max().unwrap_or(0)
 }
 
+fn is_address(word: &str) -> bool {
+    word.contains("://") || word.starts_with("www.")
+}
+
+/// An address, which is divided after its slashes and before its periods.
+fn divided_address(address: &str) -> Vec<Piece<'_>> {
+    let end = address.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/').len();
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for (at, c) in address[..end].char_indices().skip(1) {
+        let follows_slash = address[..at].ends_with('/') && c != '/';
+        if (follows_slash || c == '.') && at > from {
+            pieces.extend([Piece::Text(address[from..at].into()), Piece::Break]);
+            from = at;
+        }
+    }
+    pieces.push(Piece::Text(address[from..].into()));
+    pieces
+}
+
+/// Units of measurement and what else is not torn from the number before it.
+const UNITS: [&str; 22] = [
+    "%", "‰", "€", "$", "£", "°C", "°F", "K", "g", "kg", "t", "l", "ml", "mm", "cm", "m", "km",
+    "ha", "m²", "km²", "pt", "px",
+];
+
+/// The text with no-break spaces between numbers and their units, and in the names of licences.
+fn with_units(text: &str) -> Cow<'_, str> {
+    let mut bound = String::new();
+    let mut from = 0;
+    for (at, _) in text.match_indices(' ') {
+        let before = text[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
+        let after = text[at + 1..].split(char::is_whitespace).next().unwrap_or_default();
+        let unit = after.trim_end_matches(|c: char| c.is_ascii_punctuation() && c != '%');
+        let is_measure = before.ends_with(|c: char| c.is_ascii_digit()) && UNITS.contains(&unit);
+        let is_licence = before.trim_start_matches('(') == "CC" && after.starts_with("BY")
+            || before.starts_with("BY") && after.starts_with(|c: char| c.is_ascii_digit());
+        if is_measure || is_licence {
+            bound.push_str(&text[from..at]);
+            bound.push(NO_BREAK_SPACE);
+            from = at + 1;
+        }
+    }
+    if bound.is_empty() {
+        return text.into();
+    }
+    bound.push_str(&text[from..]);
+    bound.into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn divided(words: LongWords, text: &str) -> String {
-        words.pieces(text).iter().map(|(piece, _)| piece.replace(SOFT_HYPHEN, "-")).collect()
+        let pieces = words.pieces(text).into_iter().map(|piece| match piece {
+            Piece::Text(text) => text.replace(SOFT_HYPHEN, "-"),
+            Piece::Word(word) => format!("[{}]", word.replace(SOFT_HYPHEN, "-")),
+            Piece::Break => "|".to_owned(),
+        });
+        pieces.collect()
+    }
+
+    fn german() -> LongWords {
+        LongWords::in_text(&Language::new("de"))
     }
 
     #[test]
-    fn only_long_words_have_soft_hyphens_and_addresses_have_none() {
-        let german = LongWords::in_text(&Language::new("de"));
-        let text = "Der Wortzwischenraum auf https://donaudampfschifffahrt.example ist Nebensache";
+    fn only_long_words_of_text_have_soft_hyphens_and_shorter_ones_in_lists() {
+        let text = "Der Wortzwischenraum ist Nebensache";
         let expected = text.replace("Wortzwischenraum", "Wort-zwi-schen-raum");
-        assert_eq!(divided(german, text), expected);
+        assert_eq!(divided(german(), text), expected);
+        let expected = expected.replace("Nebensache", "Ne-ben-sa-che");
+        assert_eq!(divided(german().in_narrow_text(), text), expected);
         assert_eq!(divided(LongWords::in_text(&Language::new("xx")), text), text);
     }
 
     #[test]
-    fn a_long_word_of_a_title_is_kept_together() {
-        let title = LongWords::in_text(&Language::new("de")).in_title();
-        let pieces = title.pieces("Vom Hochwasserschutz, kurz");
-        let pieces: Vec<_> = pieces.iter().map(|(piece, kept)| (piece.as_ref(), *kept)).collect();
-        let word = "Hoch\u{ad}was\u{ad}ser\u{ad}schutz,";
-        assert_eq!(pieces, [("Vom ", false), (word, true), (" kurz", false)]);
+    fn a_long_word_of_a_title_or_a_caption_is_kept_together() {
+        let title = "Vom Hochwasserschutz, kurz";
+        let expected = "Vom [Hoch-was-ser-schutz,] kurz";
+        assert_eq!(divided(german().in_title(), title), expected);
+        let caption = "Vom Hochwasser, kurz";
+        assert_eq!(divided(german().in_ragged_text(), caption), "Vom [Hoch-was-ser,] kurz");
+        // A line does not end beside a no-break space.
+        let expected = "5\u{a0}Hoch-was-ser";
+        assert_eq!(divided(german().in_ragged_text(), "5\u{a0}Hochwasser"), expected);
+    }
+
+    #[test]
+    fn an_address_is_divided_after_slashes_and_before_periods() {
+        let text = "Auf https://donaudampfschifffahrt.example/a/b.html, steht es.";
+        let expected = "Auf https://|donaudampfschifffahrt|.example/|a/|b|.html, steht es.";
+        assert_eq!(divided(german(), text), expected);
+    }
+
+    #[test]
+    fn a_number_and_its_unit_stay_together() {
+        assert_eq!(
+            with_units("Bis 1,25 m (4 210 kg) und 5 Meter"),
+            "Bis 1,25\u{a0}m (4 210\u{a0}kg) und 5 Meter"
+        );
+        assert_eq!(with_units("5 % mehr, CC BY 4.0"), "5\u{a0}% mehr, CC\u{a0}BY\u{a0}4.0");
+        assert_eq!(with_units("Im Jahr 5 mit K."), "Im Jahr 5 mit K.");
     }
 }

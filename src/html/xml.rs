@@ -6,9 +6,10 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use crate::html::long_words::LongWords;
+use crate::html::content::table::TableWidths;
+use crate::html::long_words::{LongWords, Piece};
 use crate::model::LanguageRuns;
-use crate::model::{Language, is_xml_char};
+use crate::model::{Language, Table, is_xml_char};
 
 /// The name and the unescaped value of an attribute.
 pub(crate) type Attribute<'a> = (&'a str, &'a str);
@@ -22,6 +23,8 @@ pub(crate) struct Xml {
     language_runs: Option<LanguageRuns>,
     /// If set, long words have soft hyphens.
     long_words: Option<LongWords>,
+    /// The widths below which tables are set as lists.
+    tables: TableWidths,
     /// Whether it is HTML, which has no namespaces and no elements that are closed at once.
     is_html: bool,
 }
@@ -39,8 +42,14 @@ impl Xml {
     /// Creates an empty document with its XML declaration.
     pub(crate) fn document() -> Self {
         let out = Writer::new(Vec::new());
-        let mut xml =
-            Self { out, error: Ok(()), language_runs: None, long_words: None, is_html: false };
+        let mut xml = Self {
+            out,
+            error: Ok(()),
+            language_runs: None,
+            long_words: None,
+            tables: TableWidths::default(),
+            is_html: false,
+        };
         xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml.line();
         xml
@@ -53,6 +62,7 @@ impl Xml {
             error: Ok(()),
             language_runs: None,
             long_words: None,
+            tables: TableWidths::default(),
             is_html: true,
         }
     }
@@ -65,7 +75,14 @@ impl Xml {
     /// Creates an indented document whose elements contain either text or elements.
     pub(crate) fn indented() -> Self {
         let out = Writer::new_with_indent(Vec::new(), b' ', 2);
-        Self { out, error: Ok(()), language_runs: None, long_words: None, is_html: false }
+        Self {
+            out,
+            error: Ok(()),
+            language_runs: None,
+            long_words: None,
+            tables: TableWidths::default(),
+            is_html: false,
+        }
     }
 
     /// From here on, text in another language than the book's is marked.
@@ -77,6 +94,16 @@ impl Xml {
     pub(crate) fn mark_nothing(&mut self) {
         self.language_runs = None;
         self.long_words = None;
+    }
+
+    /// From here on, tables are those of a book with these widths.
+    pub(crate) fn use_table_widths(&mut self, tables: &TableWidths) {
+        self.tables.clone_from(tables);
+    }
+
+    /// The width, in ems, below which a table is set as a list, if there is one.
+    pub(crate) fn table_width(&self, table: &Table) -> Option<usize> {
+        self.tables.of(table)
     }
 
     /// Whether the text is in Chinese, Japanese or Korean.
@@ -92,12 +119,29 @@ impl Xml {
     /// A text for an attribute that a stylesheet shows, with its long words divided as in text.
     pub(crate) fn divided(&self, text: &str) -> String {
         let Some(words) = self.long_words else { return text.to_owned() };
-        words.pieces(text).into_iter().map(|(piece, _)| piece).collect()
+        let pieces = words.pieces(text).into_iter().map(|piece| match piece {
+            Piece::Text(text) => text.into_owned(),
+            Piece::Word(word) => word,
+            Piece::Break => String::new(),
+        });
+        pieces.collect()
     }
 
     /// From here on, text is a title; returns what [`Xml::restore_words`] needs.
     pub(crate) fn begin_title(&mut self) -> Option<LongWords> {
         let words = self.long_words.map(LongWords::in_title);
+        std::mem::replace(&mut self.long_words, words)
+    }
+
+    /// From here on, text is in a list or a table; returns what [`Xml::restore_words`] needs.
+    pub(crate) fn begin_narrow_text(&mut self) -> Option<LongWords> {
+        let words = self.long_words.map(LongWords::in_narrow_text);
+        std::mem::replace(&mut self.long_words, words)
+    }
+
+    /// From here on, text is a caption or verse; returns what [`Xml::restore_words`] needs.
+    pub(crate) fn begin_ragged_text(&mut self) -> Option<LongWords> {
+        let words = self.long_words.map(LongWords::in_ragged_text);
         std::mem::replace(&mut self.long_words, words)
     }
 
@@ -170,13 +214,30 @@ impl Xml {
 
     fn plain(&mut self, text: &str) {
         let Some(words) = self.long_words else { return self.unchanged(text) };
-        for (piece, is_kept_together) in words.pieces(text) {
-            if is_kept_together {
-                self.open("span", &[("class", "word")]);
-            }
-            self.unchanged(&piece);
-            if is_kept_together {
+        if words.is_title() && text.trim_end().contains(": ") {
+            // What precedes a colon and what follows it are kept together, if there is room.
+            for phrase in text.split_inclusive(": ") {
+                let trimmed = phrase.trim_end();
+                self.open("span", &[("class", "phrase")]);
+                self.pieces(words, trimmed);
                 self.close("span");
+                self.unchanged(&phrase[trimmed.len()..]);
+            }
+            return;
+        }
+        self.pieces(words, text);
+    }
+
+    fn pieces(&mut self, words: LongWords, text: &str) {
+        for piece in words.pieces(text) {
+            match piece {
+                Piece::Text(text) => self.unchanged(&text),
+                Piece::Word(word) => {
+                    self.open("span", &[("class", "word")]);
+                    self.unchanged(&word);
+                    self.close("span");
+                }
+                Piece::Break => self.empty("wbr", &[]),
             }
         }
     }

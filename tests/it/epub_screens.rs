@@ -37,20 +37,26 @@ fn a_long_word_is_divided_by_soft_hyphens_except_in_code_and_addresses() {
     let page = &german()["text-01.xhtml"];
     assert!(page.contains("Ein Wort\u{ad}zwi\u{ad}schen\u{ad}raum steht"), "{page}");
     assert!(page.contains("<code>Wortzwischenraum</code>"), "{page}");
-    assert!(page.contains("https://wortzwischenraum.example"), "{page}");
+    assert!(page.contains("https://<wbr/>wortzwischenraum<wbr/>.example."), "{page}");
 }
 
 #[test]
-fn a_title_says_how_long_its_longest_word_is_and_keeps_it_together() {
+fn all_titles_of_a_level_have_the_size_of_the_longest_word_and_keep_words_together() {
     let files = german();
     let page = &files["text-01.xhtml"];
-    let title = "<h1 class=\"long letters-16\"><span>Vom \
+    let title = "<h1 class=\"fitted\"><span>Vom \
                  <span class=\"word\">Hoch\u{ad}was\u{ad}ser\u{ad}schutz</span></span></h1>";
     assert!(page.contains(title), "{page}");
-    assert!(files["title.xhtml"].contains("<h1 class=\"long letters-28\">"));
-    assert!(files["stylesheet.css"].contains(".letters-28 { --letters: 28; }"));
+    let css = &files["stylesheet.css"];
+    assert!(css.contains("\n.titlepage h1 { --letters: 27; "), "{css}");
+    assert!(css.contains("\nh1 { --letters: 16; "), "{css}");
     let short = &files["chapter-01.xhtml"];
-    assert!(short.contains("<h1>Januar</h1>"), "{short}");
+    assert!(short.contains("<h1 class=\"fitted\"><span>Januar</span></h1>"), "{short}");
+    let contents = &files["nav.xhtml"];
+    assert!(
+        contents.contains("class=\"fitted\">") && contents.contains("<span>Inhalt</span>"),
+        "{contents}"
+    );
     // Lists of reading systems have the title as it is written.
     assert!(files["toc.ncx"].contains("Vom Hochwasserschutz"));
 }
@@ -99,4 +105,143 @@ fn latin_words_that_are_emphasized_in_korean_are_italic_and_have_no_dots() {
     assert!(page.contains("<em>새벽 <span class=\"latin\">Kodak</span></em>"), "{page}");
     assert!(page.contains("<em class=\"latin\">Tri-X</em>"), "{page}");
     assert!(files["stylesheet.css"].contains(".latin:lang(ko)"));
+}
+
+#[test]
+fn the_publisher_and_the_last_lines_under_a_picture_are_not_alone_on_a_screen() {
+    let css = &german()["stylesheet.css"];
+    let avoids = |selector: &str| {
+        let rule = css.split('}').find(|rule| {
+            rule.contains("break-before: avoid")
+                && rule.split('{').next().is_some_and(|it| {
+                    it.lines().any(|line| {
+                        line.split(", ").any(|one| one.trim_end_matches(',').trim() == selector)
+                    })
+                })
+        });
+        rule.is_some()
+    };
+    for selector in
+        [".publisher", ".contents li:last-child", ".where + .credit", ".caption + .credit"]
+    {
+        assert!(avoids(selector), "{selector}");
+    }
+}
+
+#[test]
+fn the_picture_of_an_opening_is_limited_by_its_width_too() {
+    let book = BookFixture::with_pages(&["{ chapter: January, photo: a.jpg, alt: A road. }"]);
+    let page = &files(&book.photo("a.jpg", 300, 200))["chapter-01.xhtml"];
+    assert!(page.contains("style=\"width: min(100%, 300px, 45vh * 300 / 200)\""), "{page}");
+}
+
+#[test]
+fn the_contents_say_how_high_they_are() {
+    let page = &german()["nav.xhtml"];
+    assert!(page.contains("style=\"--lines: 2\""), "{page}");
+}
+
+#[test]
+fn a_title_is_divided_after_a_colon_first() {
+    let book =
+        BookFixture::with_pages(&["chapter: \"Part: the *shore*\"", "{ photo: a.jpg, alt: A. }"]);
+    let page = &files(&book.small_photos(&["a.jpg"]))["chapter-01.xhtml"];
+    let title =
+        "<span class=\"phrase\">Part:</span> <span class=\"phrase\">the</span> <em>shore</em>";
+    assert!(page.contains(title), "{page}");
+}
+
+const TWO: &str = "title: Winter
+languages-together: [de, en]
+language: de
+pages:
+  - text:
+      de: \"# Zahlen\\n\\n|Jahr|Ernte|Bemerkung|\\n|---|--:|---|\\n|1931|4210 kg|Gutes Obstjahr, wenig Wespen|\"
+      en: \"# Figures\\n\\n|Year|Crop|Note|\\n|---|--:|---|\\n|1931|4210 kg|Good|\"
+  - photo: a.jpg
+    alt: { de: Eis, en: Ice }
+    caption: { de: Eis., en: Ice. }
+    place: Nes
+    taken: 2026
+  - photo: b.jpg
+    alt: { de: Watt, en: Mud }
+    caption: { de: Watt., en: Mud. }
+    place: { de: Norwegen, en: Norway }
+";
+
+fn two() -> BTreeMap<String, String> {
+    files(&BookFixture::new(TWO).small_photos(&["a.jpg", "b.jpg"]))
+}
+
+#[test]
+fn a_table_has_one_form_in_all_languages_and_keeps_numbers_with_their_units() {
+    let files = two();
+    let page = files.iter().filter(|(name, _)| name.starts_with("text-"));
+    let text: String = page.map(|(_, text)| text.as_str()).collect();
+    let classes: Vec<_> =
+        text.split("class=\"table").skip(1).map(|it| it.split('"').next()).collect();
+    assert_eq!(classes.len(), 2, "{text}");
+    assert!(
+        classes[0] == classes[1] && classes[0].is_some_and(|it| it.contains("list-below")),
+        "{classes:?}"
+    );
+    let cells = "<td class=\"end nowrap\" data-label";
+    assert_eq!(text.matches(cells).count(), 2, "{text}");
+}
+
+#[test]
+fn a_place_and_date_that_all_languages_have_in_common_stand_once() {
+    let files = two();
+    let pages: String = files
+        .iter()
+        .filter(|(name, _)| name.starts_with("plates-"))
+        .map(|(_, page)| page.as_str())
+        .collect();
+    assert_eq!(pages.matches("<bdi>Nes</bdi>").count(), 1, "{pages}");
+    assert!(pages.contains("</div>\n<p class=\"where\"><bdi>Nes</bdi>"), "{pages}");
+    assert!(pages.contains("Norwegen") && pages.contains("Norway"), "{pages}");
+}
+
+#[test]
+fn a_second_language_is_italic_in_every_role() {
+    let css = &two()["stylesheet.css"];
+    let rules = css.split("/* Texts in other languages. */").nth(1).unwrap();
+    let rules = rules.split("/*").next().unwrap();
+    assert!(rules.contains(".translation {\n  font-style: italic;"), "{rules}");
+    // What is italic in the first language as well has a lighter ink.
+    assert!(rules.contains(".subtitle.translation {\n  opacity: 0.72;"), "{rules}");
+    assert_eq!(rules.matches("font-style: normal").count(), 1, "{rules}");
+}
+
+#[test]
+fn what_is_below_a_centred_title_is_centred_and_a_newspaper_has_its_rules_everywhere() {
+    let css = |design: &str, edition| {
+        let pages = "pages:\n  - chapter: January\n  - { photo: a.jpg, alt: A. }\n";
+        let manifest = format!("title: W\ndesign: {design}\noffline: {{ include: [] }}\n{pages}");
+        let files = epub::files(&BookFixture::new(&manifest).small_photos(&["a.jpg"]), edition);
+        let css = files.into_iter().find(|(name, _)| name.ends_with(".css")).unwrap().1;
+        String::from_utf8(css).unwrap()
+    };
+    for design in ["album", "exhibition"] {
+        let css = css(design, Edition::Epub);
+        assert!(css.contains(".contents ol, .imprint p, .colophon p"), "{css}");
+    }
+    let offline = css("newspaper", Edition::Offline);
+    let rule = "main > .essay > h2, main > .chapter > h2, main > .colophon > h2 {\n  padding-top: 0.4em;\n  border-top: 1px solid;";
+    assert!(offline.contains(rule), "{offline}");
+}
+
+#[test]
+fn a_newspaper_has_a_deck_where_a_photo_follows_a_title() {
+    let newspaper = |design: &str| {
+        let pages = "pages:\n  - { chapter: January, intro: \"A cold month.\\n\\nIt snowed.\" }\n  \
+                     - { photo: a.jpg, alt: A. }\n  - { chapter: May, intro: Warm. }\n";
+        let manifest = format!("title: W\ndesign: {design}\n{pages}");
+        files(&BookFixture::new(&manifest).small_photos(&["a.jpg"]))
+    };
+    let files = newspaper("newspaper");
+    let (first, last) = (&files["chapter-01.xhtml"], &files["chapter-02.xhtml"]);
+    assert!(first.contains("<section class=\"chapter deck\""), "{first}");
+    assert!(last.contains("<section class=\"chapter\""), "{last}");
+    assert!(newspaper("classic")["chapter-01.xhtml"].contains("<section class=\"chapter\""));
 }

@@ -270,7 +270,7 @@ fn e_books_mark_each_language() {
         "<dc:language>de</dc:language>",
         "<dc:language>en</dc:language>",
         "<p class=\"caption translation\" lang=\"en\" xml:lang=\"en\" dir=\"ltr\">The harbour",
-        "<h1>Januar<br/><span class=\"translation\" lang=\"en\" xml:lang=\"en\" dir=\"ltr\">January",
+        "<h1 class=\"fitted\"><span>Januar<br/><span class=\"translation\" lang=\"en\" xml:lang=\"en\" dir=\"ltr\">January",
         "<div class=\"translation\" lang=\"en\"",
     ] {
         assert!(reflowable.contains(part), "{part}");

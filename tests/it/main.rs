@@ -72,6 +72,7 @@ mod processor;
 mod punctuation;
 mod retained_metadata;
 mod same_photo;
+mod screen_faces;
 mod scripts;
 mod specimen;
 mod standards;

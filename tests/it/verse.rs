@@ -194,7 +194,7 @@ fn an_e_book_has_the_lines_of_verse() {
     let text = String::from_utf8(files["OEBPS/text-01.xhtml"].clone()).unwrap();
     assert!(
         text.contains(
-            "<div class=\"verse\">\n<p>\n<span class=\"line\">The harbour lay “still,<br/></span>"
+            "<div class=\"verse\">\n<p class=\"whole\">\n<span class=\"line\">The harbour lay “still,<br/></span>"
         ),
         "{text}"
     );

@@ -92,7 +92,7 @@ const checkSection = async (index, { flows, night, scrolls, number }) => {
         return image.getClientRects().length === 1 && right - left <= innerWidth && bottom - top <= innerHeight
     }
     // In a reflowable book, a picture has at least half the height or the full width of the screen
-    // (a third, if its caption is on the same one), whatever the type size and caption length; only then may a caption continue on other screens.
+    // (30 %, if its caption is on the same one), whatever the type size and caption length; only then may a caption continue on other screens.
     const checkPlate = async (figure, words) => {
         const image = figure.querySelector('img')
         const { width, height } = image.getBoundingClientRect()
@@ -103,7 +103,7 @@ const checkSection = async (index, { flows, night, scrolls, number }) => {
         const fullWidth = doc.body.getClientRects()[0].width
         const problems = []
         // It may be a little smaller to have its whole caption beside it.
-        const least = words.every(inside) ? half * 0.66 : half
+        const least = words.every(inside) ? half * 0.6 : half
         if (shownHeight < least - 1 && shownWidth < fullWidth - 1 && ratio < 1)
             problems.push(`the picture ${image.alt} is only ${shownWidth.toFixed()} × ${shownHeight.toFixed()}`)
         if (scrolls || words.every(inside)) return problems

@@ -8,11 +8,13 @@ use crate::epub::content::files;
 use crate::epub::content::page_breaks::FrontBreaks;
 use crate::epub::content::parts::Part;
 use crate::epub::names::{IMPRINT_ID, STYLESHEET, TITLE_PAGE_ID};
-use crate::html::content::blocks::BlockWriter;
+use crate::html::content::blocks::{BlockWriter, has_deck};
 use crate::html::content::caption::PlateText;
+use crate::html::content::heading::Heading;
 use crate::html::content::index::{self, IndexLink};
 use crate::html::content::matter::{self, line};
 use crate::html::content::page_break::{PageBreak, page_break};
+use crate::html::content::table::TableWidths;
 use crate::html::content::text_width::text_width;
 use crate::html::style::design_css::page_colour;
 use crate::html::xml::{Xml, one_line};
@@ -27,6 +29,8 @@ pub(in crate::epub) struct PageTemplates<'a> {
     pub(in crate::epub) strings: &'static Strings,
     /// Whether each plate has its credit line.
     plate_credits: bool,
+    /// The widths below which tables are set as lists.
+    tables: TableWidths,
 }
 
 impl<'a> PageTemplates<'a> {
@@ -36,6 +40,7 @@ impl<'a> PageTemplates<'a> {
             book,
             strings: Strings::for_language(&book.language),
             plate_credits: book.has_plate_credits(),
+            tables: TableWidths::new(book),
         }
     }
 
@@ -143,7 +148,7 @@ impl<'a> PageTemplates<'a> {
     pub(in crate::epub) fn index(&self, parts: &[Part<'_>]) -> io::Result<Vec<u8>> {
         self.page(self.strings.index, "index", |xml| {
             section(xml, "index", &[], |xml| {
-                line(xml, "h1", &[], self.strings.index);
+                Heading::write(xml, "h1", &[], self.strings.index);
                 index::write(xml, &self.book.index, 2, &self.book.language, &|id| {
                     let part = parts.iter().find(|part| part.id == id)?;
                     let page = part.breaks.first().map(|page| page.label.clone());
@@ -167,7 +172,12 @@ impl<'a> PageTemplates<'a> {
             Entry::Plate(_) | Entry::Frontispiece(_) | Entry::Blank(_) => return,
         };
         // The quotation itself has the class of an epigraph.
-        let class = if kind == "epigraph" { "epigraph-page" } else { kind };
+        let class = match kind {
+            "epigraph" => "epigraph-page",
+            "essay" if has_deck(self.book, part.id) => "essay deck",
+            "chapter" if has_deck(self.book, part.id) => "chapter deck",
+            _ => kind,
+        };
         let mut attributes = vec![("class", class)];
         attributes.extend(part.anchor.as_deref().map(|id| ("id", id)));
         section(xml, kind, &attributes, |xml| {
@@ -181,6 +191,7 @@ impl<'a> PageTemplates<'a> {
                 }
                 None => opening_breaks(xml, &part.breaks),
             };
+            xml.use_table_widths(&self.tables);
             let mut writer = BlockWriter::new(xml, breaks, &part.figures, level);
             if let Some(opening) = part.entry.opening() {
                 writer.title(&opening.title, &opening.translations);
@@ -208,7 +219,7 @@ impl<'a> PageTemplates<'a> {
                 // The width is limited because reading systems override `max-height` with rules
                 // of their own.
                 let style = format!("width: min(100%, {}px, var(--width, 100%))", pixels.width);
-                self.picture(xml, part, plate, (picture, pixels), Some(&style));
+                self.picture(xml, part, plate, (picture, pixels), &style);
                 if parts.paragraphs > 0 {
                     self.caption(xml, plate, credit);
                 }
@@ -223,7 +234,10 @@ impl<'a> PageTemplates<'a> {
         let credit = plate.credit.as_deref().filter(|it| self.plate_credits && !it.is_empty());
         xml.element("figure", &[("class", "opener")], |xml| {
             xml.line();
-            self.picture(xml, part, plate, (file, pixels), None);
+            // The width is limited because reading systems override `max-height`.
+            let Pixels { width, height } = pixels;
+            let style = format!("width: min(100%, {width}px, 45vh * {width} / {})", height.max(1));
+            self.picture(xml, part, plate, (file, pixels), &style);
             if self.caption_parts(plate, credit).paragraphs > 0 {
                 self.caption(xml, plate, credit);
             }
@@ -238,7 +252,7 @@ impl<'a> PageTemplates<'a> {
         part: &Part<'_>,
         plate: &Plate,
         (file, pixels): (&str, Pixels),
-        style: Option<&str>,
+        style: &str,
     ) {
         let (width, height) = (pixels.width.to_string(), pixels.height.to_string());
         let alt = plate.alt.as_deref().map(one_line);
@@ -249,7 +263,7 @@ impl<'a> PageTemplates<'a> {
         }
         attributes.extend(xml.language_attributes(&alt));
         attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
-        attributes.extend(style.map(|style| ("style", style)));
+        attributes.push(("style", style));
         xml.empty("img", &attributes);
         xml.line();
     }
@@ -260,6 +274,12 @@ impl<'a> PageTemplates<'a> {
         if self.is_numbered(plate) {
             line(xml, "p", &[("class", "number")], &plate.number.to_string());
         }
+        let common = PlateText::common_place(plate, self.book);
+        let (above, below) = match common {
+            Some(common) if common.is_place_above() => (Some(common), None),
+            common => (None, common),
+        };
+        above.iter().for_each(|place| place.where_paragraph(xml));
         let texts = PlateText::all(plate, self.book);
         let is_grouped = texts.len() > 1;
         if is_grouped {
@@ -273,6 +293,7 @@ impl<'a> PageTemplates<'a> {
             xml.close("div");
             xml.line();
         }
+        below.iter().for_each(|place| place.where_paragraph(xml));
         if let Some(credit) = credit {
             line(xml, "p", &[("class", "credit")], credit);
         }
@@ -286,7 +307,8 @@ impl<'a> PageTemplates<'a> {
 
     /// The width of a plate's caption if it were set on one line, in letters of average width.
     fn text_width(&self, plate: &Plate) -> usize {
-        PlateText::all(plate, self.book).iter().map(PlateText::width).sum()
+        let common = PlateText::common_place(plate, self.book);
+        PlateText::all(plate, self.book).iter().chain(&common).map(PlateText::width).sum()
     }
 
     /// The amount of text under a plate; a plate number is printed only together with other
@@ -295,6 +317,7 @@ impl<'a> PageTemplates<'a> {
         let widths = [self.text_width(plate), credit.map_or(0, text_width)];
         let texts = PlateText::all(plate, self.book);
         let mut paragraphs = texts.iter().map(PlateText::paragraphs).sum::<usize>();
+        paragraphs += usize::from(PlateText::common_place(plate, self.book).is_some());
         paragraphs += usize::from(credit.is_some());
         if paragraphs > 0 && self.is_numbered(plate) {
             // A number takes a line of its own, however short it is.

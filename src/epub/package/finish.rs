@@ -11,7 +11,9 @@ use crate::model::{Language, Strings};
 use crate::epub::error::EpubError;
 use crate::epub::package::metadata::PackageMetadata;
 use crate::epub::package::navigation::{Landmark, NavigationPoint};
+use crate::html::content::heading::Heading;
 use crate::html::content::page_break::{PageBreak, page_break};
+use crate::html::content::text_width::text_width;
 use crate::html::xml::{Xml, one_line};
 
 /// The properties of the reading order that the skeleton lacks.
@@ -177,20 +179,36 @@ pub(in crate::epub) fn navigation(
 
 /// The table of contents, with long words divided by the patterns of a language.
 fn contents(xml: &mut Xml, title: &str, lists: &NavigationLists<'_>, language: Option<&Language>) {
+    let lines = format!("--lines: {}", contents_height(lists.contents));
     let attributes = [
         ("epub:type", "toc"),
         ("role", "doc-toc"),
         ("id", "toc"),
         ("aria-labelledby", "toc-title"),
     ];
+    // In a book in fixed layout, they are not a page.
+    let style = language.map(|_| ("style", lines.as_str()));
+    let attributes = attributes.into_iter().chain(style).collect::<Vec<_>>();
     xml.element("nav", &attributes, |xml| {
-        xml.text_element("h1", &[("id", "toc-title")], title);
         if let Some(language) = language {
             xml.divide_long_words(language);
+            Heading::write(xml, "h1", &[("id", "toc-title")], title);
+        } else {
+            xml.text_element("h1", &[("id", "toc-title")], title);
         }
+        xml.begin_narrow_text();
         contents_list(xml, lists.contents);
         xml.mark_nothing();
     });
+}
+
+/// How high the contents are, in lines of a phone.
+fn contents_height(points: &[NavigationPoint]) -> usize {
+    const LINE: usize = 36;
+    let lines = |point: &NavigationPoint| {
+        text_width(&point.label).div_ceil(LINE).max(1) + contents_height(&point.children)
+    };
+    points.iter().map(lines).sum()
 }
 
 fn contents_list(xml: &mut Xml, points: &[NavigationPoint]) {

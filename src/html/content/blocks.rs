@@ -1,17 +1,21 @@
 //! Writes running text: blocks, their inlines and notes.
 
 use crate::model::{
-    Block, Cell, ColumnAlign, Definition, Epigraph, Inline, Note, Table, TitleTranslation,
-    Translation, Verse, VerseLine, latin_runs, plain_text,
+    Block, Book, Cell, ColumnAlign, Definition, Entry, EntryId, Epigraph, Inline, Note,
+    PictureOpenings, Table, TitleTranslation, Translation, Verse, VerseLine, latin_runs,
+    plain_text,
 };
 
 use crate::html::address::address;
 use crate::html::content::figure::PictureFile;
-use crate::html::content::heading::{Heading, longest_word};
+use crate::html::content::heading::Heading;
 use crate::html::content::page_break::{PageBreak, page_break};
 use crate::html::content::table;
 use crate::html::style::{table_css, verse_css};
 use crate::html::xml::{Xml, attributes_of, one_line};
+
+/// The most lines of a stanza that is not divided between screens.
+const MOST_WHOLE_LINES: usize = 4;
 
 /// Writes running text to an XHTML file and inserts the page breaks at their positions.
 pub(crate) struct BlockWriter<'a> {
@@ -76,10 +80,7 @@ impl<'a> BlockWriter<'a> {
         let heading = format!("h{}", self.level);
         let level = self.aria_level(self.level);
         let attributes: Vec<_> = level.iter().map(|it| ("aria-level", it.as_str())).collect();
-        let titles = translations.iter().map(|translation| &*translation.title);
-        let longest = std::iter::once(content).chain(titles).map(plain_text);
-        let longest = longest.map(|title| longest_word(&title)).max().unwrap_or(0);
-        let heading = Heading::open(self.xml, &heading, &attributes, longest);
+        let heading = Heading::open(self.xml, &heading, &attributes);
         self.inlines(content);
         for TitleTranslation { language, title } in translations {
             // The break separates the titles for readers that show them on one line.
@@ -159,6 +160,7 @@ impl<'a> BlockWriter<'a> {
     }
 
     fn table(&mut self, table: &'a Table) {
+        let words = self.xml.begin_narrow_text();
         let whole = table.is_short().then_some(("class", "whole"));
         self.block_element("table", whole.as_slice(), |writer| {
             writer.block_element("thead", &[], |writer| writer.row("th", &table.head, table));
@@ -168,18 +170,23 @@ impl<'a> BlockWriter<'a> {
                 });
             }
         });
+        self.xml.restore_words(words);
     }
 
     fn row(&mut self, name: &str, cells: &'a [Cell], table: &Table) {
         // Where the table is set as a list, each cell shows the head of its column.
-        let is_list_somewhere = table::least_width(table).is_some();
+        let is_list_somewhere = self.xml.table_width(table).is_some();
         self.xml.open("tr", &[]);
         for (index, cell) in cells.iter().enumerate() {
-            let mut attributes = match table.columns.get(index) {
-                Some(ColumnAlign::Centre) => vec![("class", "centre")],
-                Some(ColumnAlign::End) => vec![("class", "end")],
-                Some(ColumnAlign::Start) | None => Vec::new(),
+            let alignment = match table.columns.get(index) {
+                Some(ColumnAlign::Centre) => Some("centre"),
+                Some(ColumnAlign::End) => Some("end"),
+                Some(ColumnAlign::Start) | None => None,
             };
+            let number = (name == "td" && table::is_number(cell)).then_some("nowrap");
+            let class = alignment.into_iter().chain(number).collect::<Vec<_>>().join(" ");
+            let mut attributes = Vec::new();
+            attributes.extend((!class.is_empty()).then_some(("class", class.as_str())));
             if name == "th" {
                 attributes.push(("scope", "col"));
             }
@@ -194,6 +201,7 @@ impl<'a> BlockWriter<'a> {
     }
 
     fn definitions(&mut self, definitions: &'a [Definition]) {
+        let words = self.xml.begin_narrow_text();
         self.block_element("dl", &[], |writer| {
             for definition in definitions {
                 writer.xml.open("dt", &[]);
@@ -205,14 +213,18 @@ impl<'a> BlockWriter<'a> {
                 }
             }
         });
+        self.xml.restore_words(words);
     }
 
     /// Writes verse: a paragraph for each stanza, and in it an element for each line, which the
     /// stylesheet turns in where it is too long. Without a stylesheet, the breaks separate lines.
     fn verse(&mut self, verse: &'a Verse) {
+        let words = self.xml.begin_ragged_text();
         self.block_element("div", &[("class", "verse")], |writer| {
             for stanza in &verse.stanzas {
-                writer.block_element("p", &[], |writer| {
+                // A short stanza is whole on a screen.
+                let whole = (stanza.len() <= MOST_WHOLE_LINES).then_some(("class", "whole"));
+                writer.block_element("p", whole.as_slice(), |writer| {
                     for VerseLine { indent, content } in stanza {
                         let mut class = "line".to_owned();
                         if *indent > 0 {
@@ -228,6 +240,7 @@ impl<'a> BlockWriter<'a> {
                 });
             }
         });
+        self.xml.restore_words(words);
     }
 
     fn figure(&mut self) {
@@ -248,7 +261,9 @@ impl<'a> BlockWriter<'a> {
         self.block_element("figure", &[], |writer| {
             writer.xml.empty("img", &attributes);
             writer.xml.line();
+            let words = writer.xml.begin_ragged_text();
             writer.text_block("figcaption", &picture.figure.caption);
+            writer.xml.restore_words(words);
         });
     }
 
@@ -265,8 +280,8 @@ impl<'a> BlockWriter<'a> {
                 let attributes: Vec<_> =
                     aria_level.iter().map(|it| ("aria-level", it.as_str())).collect();
                 if !content.is_empty() {
-                    let (name, longest) = (format!("h{level}"), longest_word(&plain_text(content)));
-                    let heading = Heading::open(self.xml, &name, &attributes, longest);
+                    let name = format!("h{level}");
+                    let heading = Heading::open(self.xml, &name, &attributes);
                     self.inlines(content);
                     heading.close(self.xml);
                 }
@@ -279,6 +294,7 @@ impl<'a> BlockWriter<'a> {
             Block::Epigraph(Epigraph { blocks, source }) => {
                 let attributes =
                     [("class", "epigraph"), ("epub:type", "epigraph"), ("role", "doc-epigraph")];
+                let words = self.xml.begin_ragged_text();
                 self.block_element("blockquote", &attributes, |writer| {
                     writer.blocks(blocks);
                     if !source.is_empty() {
@@ -288,6 +304,7 @@ impl<'a> BlockWriter<'a> {
                         writer.xml.line();
                     }
                 });
+                self.xml.restore_words(words);
             }
             Block::List { start, items } => {
                 let number = start.filter(|start| *start != 1).map(|start| start.to_string());
@@ -295,11 +312,13 @@ impl<'a> BlockWriter<'a> {
                     number.iter().map(|number| ("start", number.as_str())).collect();
                 let name = if start.is_some() { "ol" } else { "ul" };
                 if !items.is_empty() {
+                    let words = self.xml.begin_narrow_text();
                     self.block_element(name, &attributes, |writer| {
                         for item in items {
                             writer.block_element("li", &[], |writer| writer.blocks(item));
                         }
                     });
+                    self.xml.restore_words(words);
                 }
             }
             Block::Translation(Translation { language, blocks }) => {
@@ -315,7 +334,7 @@ impl<'a> BlockWriter<'a> {
             // A table that is too wide for the screen is set as a list.
             Block::Table(table) => {
                 let mut class = "table".to_owned();
-                if let Some(width) = table::least_width(table) {
+                if let Some(width) = self.xml.table_width(table) {
                     class.push(' ');
                     class.push_str(&table_css::class(width));
                 }
@@ -452,6 +471,24 @@ impl<'a> BlockWriter<'a> {
 
 fn has_letters(text: &str) -> bool {
     text.chars().any(char::is_alphabetic)
+}
+
+/// Whether the first paragraph of the text after an entry's title is a deck, as in print: in a
+/// design whose titles are on the page of the plate after them, and if it is short.
+pub(crate) fn has_deck(book: &Book, id: EntryId) -> bool {
+    const MAX_DECK: usize = 360;
+    if book.design.style.openings != PictureOpenings::Picture {
+        return false;
+    }
+    let Some(entry) = book.entries.get(id.0) else { return false };
+    let blocks = match (entry, entry.blocks()) {
+        (Entry::Essay(_), [Block::Heading { .. }, rest @ ..]) => rest,
+        (Entry::Chapter(_), blocks) => blocks,
+        _ => return false,
+    };
+    let is_short = |content: &[Inline]| plain_text(content).chars().count() <= MAX_DECK;
+    matches!(book.entries.get(id.0 + 1), Some(Entry::Plate(_)))
+        && matches!(blocks.first(), Some(Block::Paragraph(content)) if is_short(content))
 }
 
 /// Writes inlines without page breaks, as in a caption.

@@ -18,8 +18,26 @@ pub(crate) struct PlateText<'a> {
 }
 
 impl<'a> PlateText<'a> {
-    /// The texts of a plate that are not empty, in the order of its languages.
+    /// The texts of a plate that are not empty, in the order of its languages, without a place and
+    /// a date that all of them have in common.
     pub(crate) fn all(plate: &'a Plate, book: &'a Book) -> Vec<Self> {
+        let mut texts = Self::of_languages(plate, book);
+        if have_common_place(&texts) {
+            texts.iter_mut().for_each(|text| (text.place, text.taken) = (None, None));
+        }
+        texts.into_iter().filter(|text| text.width() > 0).collect()
+    }
+
+    /// The place and the date that are the same in all languages of a plate, which are written once,
+    /// if there are several languages.
+    pub(crate) fn common_place(plate: &'a Plate, book: &'a Book) -> Option<Self> {
+        let texts = Self::of_languages(plate, book);
+        let is_common = have_common_place(&texts);
+        texts.into_iter().next().filter(|_| is_common).map(|own| Self { caption: &[], ..own })
+    }
+
+    /// The texts of a plate in the order of its languages.
+    fn of_languages(plate: &'a Plate, book: &'a Book) -> Vec<Self> {
         let places = book.design.style.plates.places;
         let own = Self {
             caption: &plate.caption,
@@ -37,7 +55,7 @@ impl<'a> PlateText<'a> {
             is_translation: true,
             places,
         });
-        std::iter::once(own).chain(translations).filter(|text| text.width() > 0).collect()
+        std::iter::once(own).chain(translations).collect()
     }
 
     /// The width if it were set on one line, in letters of average width.
@@ -89,13 +107,15 @@ impl<'a> PlateText<'a> {
         }
     }
 
-    fn where_paragraph(&self, xml: &mut Xml) {
+    /// Writes place and date as a paragraph.
+    pub(crate) fn where_paragraph(&self, xml: &mut Xml) {
         if self.has_place_or_date() {
             self.paragraph(xml, "where", |xml| self.place_and_date(xml));
         }
     }
 
     fn paragraph(&self, xml: &mut Xml, class: &str, content: impl FnOnce(&mut Xml)) {
+        let words = xml.begin_ragged_text();
         if self.is_translation {
             let class = format!("{class} translation");
             let [lang, xml_lang, direction] = attributes_of(self.language);
@@ -109,6 +129,17 @@ impl<'a> PlateText<'a> {
         }
         xml.close("p");
         xml.line();
+        xml.restore_words(words);
+    }
+
+    /// Place and date as they are written, for comparison.
+    fn place_and_date_text(&self) -> (Option<String>, Option<String>) {
+        (self.place(), self.taken.map(|taken| taken.localized(self.language)))
+    }
+
+    /// Whether place and date are above the caption.
+    pub(crate) fn is_place_above(&self) -> bool {
+        self.places == Places::Above
     }
 
     fn place(&self) -> Option<String> {
@@ -140,4 +171,13 @@ impl<'a> PlateText<'a> {
             None => xml.text_element("bdi", &[], &text),
         }
     }
+}
+
+/// Whether texts in several languages have the same place and date.
+fn have_common_place(texts: &[PlateText<'_>]) -> bool {
+    let [own, translations @ ..] = texts else { return false };
+    let place = own.place_and_date_text();
+    !translations.is_empty()
+        && own.has_place_or_date()
+        && translations.iter().all(|text| text.place_and_date_text() == place)
 }

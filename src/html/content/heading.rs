@@ -3,95 +3,89 @@
 use std::fmt::Write as _;
 
 use crate::html::long_words::LongWords;
+use crate::html::style::design_css::Elements;
 use crate::html::xml::{Attribute, Xml};
 
-use super::text_width::text_width;
+use super::title_widths::TitleWidths;
 
-/// The width in letters from which a word may be too wide for a phone in the size of a title at
-/// twice the usual type size.
-const LEAST_WORD: usize = 8;
-/// The numbers of letters that are told apart.
-const STEP: usize = 2;
-/// Longer words are divided in any case.
-const MOST_LETTERS: usize = 40;
-
-/// A heading that is being written. Its type is smaller if the screen has no room for its longest
-/// word, and longer words are divided by the patterns of their language.
+/// A heading that is being written. The type of its level is smaller if the screen has no room for
+/// the longest word of that level, and longer words are divided by the patterns of their language.
 #[must_use]
 pub(crate) struct Heading<'n> {
     name: &'n str,
-    is_long: bool,
     words: Option<LongWords>,
 }
 
 impl<'n> Heading<'n> {
-    /// Begins a heading whose longest word has this many letters.
-    pub(crate) fn open(
-        xml: &mut Xml,
-        name: &'n str,
-        attributes: &[Attribute<'_>],
-        longest: usize,
-    ) -> Self {
-        let is_long = longest >= LEAST_WORD;
-        let class = format!("long letters-{}", longest.next_multiple_of(STEP).min(MOST_LETTERS));
+    /// Begins a heading.
+    pub(crate) fn open(xml: &mut Xml, name: &'n str, attributes: &[Attribute<'_>]) -> Self {
         let mut attributes = attributes.to_vec();
-        attributes.extend(is_long.then_some(("class", class.as_str())));
+        attributes.push(("class", "fitted"));
         xml.open(name, &attributes);
-        if is_long {
-            xml.open("span", &[]);
-        }
-        Self { name, is_long, words: xml.begin_title() }
+        xml.open("span", &[]);
+        Self { name, words: xml.begin_title() }
     }
 
     /// Ends it.
     pub(crate) fn close(self, xml: &mut Xml) {
         xml.restore_words(self.words);
-        if self.is_long {
-            xml.close("span");
-        }
+        xml.close("span");
         xml.close(self.name);
         xml.line();
     }
+
+    /// Writes a heading without markup.
+    pub(crate) fn write(xml: &mut Xml, name: &'n str, attributes: &[Attribute<'_>], text: &str) {
+        let heading = Self::open(xml, name, attributes);
+        xml.text(text);
+        heading.close(xml);
+    }
 }
 
-/// The rules of the stylesheet about the classes of headings, one for each number of letters.
-pub(crate) fn rules() -> String {
+/// The rules of the stylesheet about the size of each level of titles: --letters is the width of
+/// its longest word, --most how large it is at most for the width of the column, and --least how
+/// large it is in any case: larger than what is below it in rank. `subtitle` is the size of the
+/// subtitle in hundredths of that of the title.
+pub(crate) fn rules(widths: &TitleWidths, elements: Elements, subtitle: i64) -> String {
+    let [chapter, below @ ..] = widths.levels;
+    let above_subtitle =
+        format!("calc(1.1 * min({}.{:02}em, {SUBTITLE}))", subtitle / 100, subtitle % 100);
+    let titles = [
+        (elements.chapter, chapter, "14.5cqi", "1.3rem"),
+        (elements.part, widths.part, "15.5cqi", "1.4rem"),
+        (elements.title, widths.title, "17cqi", &*above_subtitle),
+    ];
     let mut css = String::from("\n");
-    for letters in (LEAST_WORD..=MOST_LETTERS).step_by(STEP) {
-        // Writing to a string cannot fail.
-        let _ = writeln!(css, ".letters-{letters} {{ --letters: {letters}; }}");
+    // Writing to a string cannot fail.
+    for (selector, letters, most, least) in titles {
+        let letters = letters.max(1);
+        let _ = writeln!(
+            css,
+            "{selector} {{ --letters: {letters}; --most: {most}; --least: {least}; }}"
+        );
+    }
+    for (name, letters) in elements.headings.split(", ").zip(below) {
+        let letters = letters.max(1);
+        let _ = writeln!(css, "{name} {{ --letters: {letters}; --least: 1.08rem; }}");
     }
     css
 }
 
-/// The width of the longest word of a text, in letters of average width. Scripts that are broken
-/// within words have none.
-pub(crate) fn longest_word(text: &str) -> usize {
-    let is_end = |c: char| {
-        c.is_whitespace()
-            || matches!(c, '-' | '/' | '\u{2010}'..='\u{2014}' | '\u{e00}'..='\u{eff}'
-                | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{abff}'
-                | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-    };
-    text.split(is_end).map(text_width).max().unwrap_or(0)
-}
+/// The largest size of a subtitle for the width of the column.
+const SUBTITLE: &str = "max(1rem, 9cqi)";
 
 #[cfg(test)]
 mod tests {
-    use super::{longest_word, rules};
+    use super::{Elements, TitleWidths, rules};
 
     #[test]
-    fn each_number_of_letters_has_a_rule() {
-        let rules = rules();
-        let (first, last) = (".letters-8 { --letters: 8; }", ".letters-40 { --letters: 40; }");
-        assert!(rules.trim().starts_with(first) && rules.trim().ends_with(last));
-        assert_eq!(rules.trim().lines().count(), 17);
-    }
-
-    #[test]
-    fn the_longest_word_decides_and_characters_between_which_lines_break_are_none() {
-        assert_eq!(longest_word("Vom Hochwasserschutz-Gesetz"), 16);
-        assert_eq!(longest_word("一個很長很長的標題"), 0);
-        assert_eq!(longest_word("새벽 두 시"), 4);
+    fn each_level_of_titles_has_the_width_of_its_longest_word() {
+        let widths = TitleWidths { title: 18, part: 0, levels: [36, 9, 0, 0, 0, 0] };
+        let css = rules(&widths, Elements::EBOOK, 50);
+        assert!(css.contains("\nh1 { --letters: 36; "), "{css}");
+        assert!(css.contains("\n.titlepage h1 { --letters: 18; "), "{css}");
+        assert!(css.contains("min(0.50em, max(1rem, 9cqi))"), "{css}");
+        assert!(css.contains("\nh2 { --letters: 9; "), "{css}");
+        assert!(css.contains("\nh6 { --letters: 1; "), "{css}");
     }
 }

@@ -22,6 +22,7 @@ pub(crate) fn write(
     link: &dyn Fn(EntryId) -> Option<IndexLink>,
 ) {
     let has_letters = index.has_letters();
+    let words = xml.begin_narrow_text();
     xml.open("div", &[("class", "entries")]);
     xml.line();
     let has_topics = index.groups.iter().any(|group| group.topic.is_some());
@@ -39,6 +40,7 @@ pub(crate) fn write(
     }
     xml.close("div");
     xml.line();
+    xml.restore_words(words);
 }
 
 fn list(

@@ -3,7 +3,7 @@
 use crate::model::{Book, BookTranslation, Cover, Identifier, Language, Strings, hyphenated_isbn};
 
 use crate::html::address::address;
-use crate::html::content::heading::{Heading, longest_word};
+use crate::html::content::heading::Heading;
 use crate::html::content::labels::truncate;
 use crate::html::content::text_width::text_width;
 use crate::html::xml::{Xml, attributes_of, one_line};
@@ -31,9 +31,7 @@ pub(crate) fn cover_alt(book: &Book, max_chars: usize) -> String {
 
 /// Writes the title, the names and the publisher.
 pub(crate) fn title_lines(xml: &mut Xml, book: &Book) {
-    let titles = book.translations.iter().filter_map(|translation| translation.title.as_ref());
-    let longest = std::iter::once(&book.title).chain(titles).map(|title| longest_word(title));
-    let heading = Heading::open(xml, "h1", &[], longest.max().unwrap_or(0));
+    let heading = Heading::open(xml, "h1", &[]);
     xml.text(&book.title);
     for BookTranslation { language, title, .. } in &book.translations {
         let Some(title) = title else { continue };
@@ -113,17 +111,7 @@ pub(crate) fn imprint_lines(xml: &mut Xml, book: &Book) {
     }
     if let Some(license) = &book.license {
         xml.element("p", &[("class", "license")], |xml| match address(license) {
-            Some(target) => xml.element("a", &[("href", &target)], |xml| {
-                // An address is divided after its slashes.
-                let outer = xml.keep_words_whole();
-                for part in license.split_inclusive('/') {
-                    xml.text(part);
-                    if part.len() > 1 && part.ends_with('/') {
-                        xml.empty("wbr", &[]);
-                    }
-                }
-                xml.restore_words(outer);
-            }),
+            Some(target) => xml.text_element("a", &[("href", &target)], license),
             None => xml.text(license),
         });
         xml.line();

@@ -11,3 +11,4 @@ pub(crate) mod matter;
 pub(crate) mod page_break;
 pub(crate) mod table;
 pub(crate) mod text_width;
+pub(crate) mod title_widths;

@@ -24,10 +24,14 @@ pub(crate) struct Elements {
     pub(crate) headings: &'static str,
     /// The titles of chapters and texts.
     pub(crate) chapter: &'static str,
+    /// The titles of parts.
+    pub(crate) part: &'static str,
     /// The title on the title page.
     pub(crate) title: &'static str,
     /// Captions and the imprint.
     pub(crate) caption: &'static str,
+    /// The titles that have a rule above them, if the design has rules.
+    pub(crate) openings: &'static str,
     /// What is centred if titles are.
     pub(crate) titles: &'static str,
     /// What begins below the top of a screen, if anything does.
@@ -42,8 +46,10 @@ impl Elements {
     pub(crate) const EBOOK: Self = Self {
         headings: "h2, h3, h4, h5, h6",
         chapter: "h1",
+        part: ".part h1",
         title: ".titlepage h1",
         caption: "figcaption, .imprint p",
+        openings: ".essay > h1, .chapter > h1, .colophon > h1",
         titles: "h1, .titlepage p",
         sink: Some(
             "h1, .dedication > p:first-of-type, .epigraph-page > :first-child, .epigraph-page > .pagebreak + *, .colophon > p:first-child, .colophon > .pagebreak + p",
@@ -107,12 +113,17 @@ pub(crate) fn rules(
     if let Some(selector) = elements.sink.filter(|_| hangs) {
         let title = elements.title;
         let plates = if is_corner { ", .plate figure" } else { "" };
-        let _ = write!(css, "\n{selector}, {title}{plates} {{\n  margin-top: min(1em, 3vh);\n}}\n");
+        let _ = write!(
+            css,
+            "\n:root {{\n  --sink: 3vh;\n}}\n\n\
+             {selector}, {title}{plates} {{\n  margin-top: min(1em, 3vh);\n}}\n"
+        );
     } else if let Some(selector) = elements.sink.filter(|_| sink != PageStyle::CLASSIC.page.sink) {
         let vh = (sink * 24 / PageStyle::CLASSIC.page.sink).max(4);
         let _ = write!(
             css,
-            "\n{selector} {{\n  margin-top: {}.{}em;\n  margin-top: {vh}vh;\n}}\n",
+            "\n:root {{\n  --sink: {vh}vh;\n}}\n\n\
+             {selector} {{\n  margin-top: {}.{}em;\n  margin-top: {vh}vh;\n}}\n",
             vh / 4,
             vh % 4 * 25
         );
@@ -121,6 +132,21 @@ pub(crate) fn rules(
             css,
             "\n{} {{\n  margin-top: max(1em, min({vh}vh, {below}vh - 9rem));\n}}\n",
             elements.title
+        );
+    }
+    if style.titles.align == TitleAlign::Centre {
+        // As in print: what is below a centred title is centred with it.
+        let _ = write!(
+            css,
+            "\n.contents ol, .imprint p, .colophon p, .imprint h2 {{\n  text-align: center;\n}}\n\n\
+             .contents ol ol {{\n  padding: 0;\n}}\n"
+        );
+    }
+    if style.hairlines {
+        let _ = write!(
+            css,
+            "\n{} {{\n  padding-top: 0.4em;\n  border-top: 1px solid;\n}}\n",
+            elements.openings
         );
     }
     if elements.has_pages {
@@ -135,18 +161,17 @@ fn pages(style: &PageStyle) -> String {
     if style.titles.names_at_foot {
         css.push_str(
             "\nh1 + .creator, .subtitle + .creator {\n  margin-top: 10em;\n  margin-top: 34vh;\n}\n\n\
-             .publisher {\n  margin-top: 1.2em;\n}\n",
+             .publisher {\n  margin-top: 1.2em;\n}\n\n\
+             @supports (display: flex) and (width: max(1em, 1vh)) {\n  \
+             section.titlepage h1 + .creator, section.titlepage .subtitle + .creator {\n    \
+             margin-top: auto;\n    padding-top: min(2em, 4vh);\n  }\n\n  \
+             section.titlepage .publisher {\n    margin-top: min(1.2em, 3vh);\n    \
+             padding-top: 0;\n  }\n}\n",
         );
     }
     // A picture in the corner, or on columns, begins where lines do.
     if style.plates.position != PlatePosition::Centre {
         css.push_str("\n.plate figure {\n  margin-inline: 0 auto;\n}\n");
-    }
-    if style.hairlines {
-        css.push_str(
-            "\n.essay > h1, .chapter > h1, .colophon > h1 {\n  padding-top: 0.4em;\n  \
-             border-top: 1px solid;\n}\n",
-        );
     }
     if style.page.colour != Ink::PAPER
         && let Some(colour) = page_colour(style.page.colour)
@@ -194,22 +219,27 @@ pub(crate) fn translations(style: &PageStyle, family: fn(Family) -> &'static str
     if slant == Slant::Italic {
         let italic = |style: &TextStyle| style.slant == Slant::Italic;
         let styles = &style.text_styles;
-        let mut upright = vec![".translation em", ".dedication .translation"];
+        css.push_str(".translation em {\n  font-style: normal;\n}\n");
+        // What is italic in the first language as well has a lighter ink in the second.
+        let mut lighter = vec![".dedication .translation"];
         if italic(&styles.subtitle) {
-            upright.push(".subtitle.translation");
+            lighter.push(".subtitle.translation");
         }
         if italic(&styles.caption) {
-            upright.push(".caption.translation");
+            lighter.push(".caption.translation");
+        }
+        if italic(&styles.title) {
+            lighter.push(".titlepage h1 .translation");
         }
         if italic(&styles.chapter) {
-            upright.push("h1 .translation");
+            lighter.push("h1 .translation");
+            lighter.push("h2 .translation");
         }
-        let _ = write!(css, "{} {{\n  font-style: normal;\n}}\n", upright.join(", "));
-        // Emphasis in text that is upright in italic surroundings.
-        let emphasis: Vec<_> = upright[1..].iter().map(|one| format!("{one} em")).collect();
-        let _ = write!(css, "{} {{\n  font-style: italic;\n}}\n", emphasis.join(", "));
+        if !secondary {
+            let _ = write!(css, "{} {{\n  opacity: 0.72;\n}}\n", lighter.join(", "));
+        }
     }
-    if secondary {
+    if secondary || slant == Slant::Italic {
         css.push_str(".translation .where, .translation .translation {\n  opacity: 1;\n}\n");
     }
     css.push_str("div.translation {\n  margin-top: 1.5em;\n}\n");
@@ -228,35 +258,42 @@ pub(crate) fn translations(style: &PageStyle, family: fn(Family) -> &'static str
 /// stylesheet's own.
 fn part_title(style: &PageStyle, elements: Elements) -> String {
     let size = |style: &PageStyle| -> i64 {
-        let ems = elements.rules().into_iter().filter_map(|(selector, text_style, size)| {
-            let is_title = [elements.chapter, elements.title].contains(&selector);
-            let classic = text_style(&PageStyle::CLASSIC);
-            is_title.then(|| hundredths_of_em(text_style(style), classic, style, size))
-        });
-        ems.sum::<i64>() / 2
+        let titles = [elements.chapter, elements.title];
+        titles.into_iter().map(|selector| size_of(style, elements, selector)).sum::<i64>() / 2
     };
     let em = size(style);
     if !elements.has_pages || em == size(&PageStyle::CLASSIC) {
         return String::new();
     }
-    format!("\n.part h1 {{\n  font-size: {}.{:02}em;\n}}\n", em / 100, em % 100)
+    format!("\n{} {{\n  font-size: {}.{:02}em;\n}}\n", elements.part, em / 100, em % 100)
 }
 
-/// The sizes of the title and of the titles of chapters as custom properties, for a stylesheet
-/// that makes them smaller in a narrow window.
+/// The sizes of the title, of the titles of chapters and of the subtitle as custom properties, for a
+/// stylesheet that makes them smaller in a narrow window.
 pub(crate) fn title_sizes(style: &PageStyle, elements: Elements) -> String {
     let mut css = String::new();
-    for (name, selector) in [("title", elements.title), ("chapter", elements.chapter)] {
-        let rules = elements.rules();
-        let Some((_, text_style, size)) = rules.iter().find(|rule| rule.0 == selector) else {
-            continue;
-        };
-        let classic = text_style(&PageStyle::CLASSIC);
-        let em = hundredths_of_em(text_style(style), classic, style, *size);
+    let names =
+        [("title", elements.title), ("chapter", elements.chapter), ("subtitle", ".subtitle")];
+    for (name, selector) in names {
+        let em = size_of(style, elements, selector);
         // Writing to a string cannot fail.
         let _ = writeln!(css, "  --{name}: {}.{:02}em;", em / 100, em % 100);
     }
     format!("\n:root {{\n{css}}}\n")
+}
+
+/// The size of the subtitle in hundredths of that of the title.
+pub(crate) fn subtitle_share(style: &PageStyle, elements: Elements) -> i64 {
+    size_of(style, elements, ".subtitle") * 100 / size_of(style, elements, elements.title).max(1)
+}
+
+/// The size, in hundredths of an em, of the elements of a rule.
+fn size_of(style: &PageStyle, elements: Elements, selector: &str) -> i64 {
+    let rules = elements.rules();
+    let rule = rules.iter().find(|rule| rule.0 == selector);
+    rule.map_or(100, |(_, text_style, size)| {
+        hundredths_of_em(text_style(style), text_style(&PageStyle::CLASSIC), style, *size)
+    })
 }
 
 /// The text style of headings, unless it is the stylesheet's own: regular, the lowest level in

@@ -7,13 +7,15 @@ use skrifa::raw::FileRef;
 use skrifa::{FontRef, MetadataProvider};
 
 use crate::model::{
-    Block, Book, Entry, Epigraph, Fallback, Family, FontFile, Inline, PageStyle, Pages, Plate,
-    Slant, TextStyle as Setting, Translation, TranslationStyle, Weight, plain_text,
+    Block, Book, Entry, Epigraph, Fallback, Family, FontFile, Inline, Pages, Plate, Slant, Strings,
+    TextStyle as Setting, TextStyles, Translation, TranslationStyle, Weight, plain_text,
 };
 use crate::typeset::Faces;
 
 use crate::html::content::heading;
-use crate::html::content::table::least_width;
+use crate::html::content::matter::has_imprint;
+use crate::html::content::table::TableWidths;
+use crate::html::content::title_widths::TitleWidths;
 use crate::html::fonts::embedded as fonts;
 use crate::html::fonts::embedded::{
     ARABIC, DISPLAY, EmbeddedFace, HEBREW, MONO, SANS, SERIF, quoted,
@@ -64,12 +66,13 @@ impl<'a> Stylesheet<'a> {
         print: Option<&Pages>,
         base: &StylesheetBase,
     ) -> Self {
-        let mut uses = FaceUses::new(book);
-        let mut display = String::new();
-        if base.has_display_titles && book.fonts.serif.is_empty() {
-            let is_translated = !book.translations.is_empty();
-            display = uses.display_titles(&book.design.style, is_translated, base.elements);
-        }
+        let has_display = base.has_display_titles && book.fonts.serif.is_empty();
+        let uses = FaceUses::new(book, has_display);
+        let display = if has_display {
+            display_titles(&book.design.style.text_styles, base.elements)
+        } else {
+            String::new()
+        };
         let letters_by_face = LettersByFace::from_pages(print);
         let letters = |bytes: &[u8], index| letters_by_face.for_font(faces, bytes, index);
         let fallback: &[FontFile] = match &book.fonts.fallback {
@@ -109,7 +112,9 @@ impl<'a> Stylesheet<'a> {
             design += &design_css::translations(&book.design.style, family);
         }
         design += &display;
-        design += &heading::rules();
+        design += &design_css::title_sizes(&book.design.style, base.elements);
+        let subtitle = design_css::subtitle_share(&book.design.style, base.elements);
+        design += &heading::rules(&TitleWidths::new(book), base.elements, subtitle);
         design += &table_css::rules(uses.table_widths.iter().copied());
         design += &verse_css::rules(uses.verse_indents.iter().copied());
         design += &emphasis_css::rules(book);
@@ -180,125 +185,143 @@ struct FaceUses {
     text: CssTextStyle,
     caption: CssTextStyle,
     heading: Option<CssTextStyle>,
+    chapter: CssTextStyle,
+    /// How texts in other languages are told from those in the first.
+    translations: Option<TranslationStyle>,
     faces: Vec<FaceUse>,
     characters: BTreeSet<char>,
-    /// The widths below which tables are set as lists.
+    /// The widths below which tables are set as lists: of all, and those that are in use.
+    tables: TableWidths,
     table_widths: BTreeSet<usize>,
     /// The indents of lines of verse.
     verse_indents: BTreeSet<u16>,
 }
 
 impl FaceUses {
-    fn new(book: &Book) -> Self {
+    fn new(book: &Book, has_display: bool) -> Self {
         let text_styles = &book.design.style.text_styles;
         let [text, caption] = [&text_styles.text, &text_styles.caption].map(CssTextStyle::new);
         let heading = design_css::heading(text_styles).map(CssTextStyle::new);
-        let mut uses = Self { text, caption, heading, ..Self::default() };
-        for text_style in [&text_styles.title, &text_styles.text, &text_styles.caption] {
-            uses.face(CssTextStyle::new(text_style).face());
-        }
-        uses.text(&book.title);
-        if text_styles.title.weight == Weight::Semibold {
-            uses.bold_text(&book.title);
-        }
+        let in_display = |style| CssTextStyle::new(style).in_display(has_display);
+        let [title, chapter] = [&text_styles.title, &text_styles.chapter].map(in_display);
+        let translations = book.design.style.translations;
+        let mut uses = Self {
+            text,
+            caption,
+            heading,
+            chapter,
+            translations: Some(translations),
+            tables: TableWidths::new(book),
+            ..Self::default()
+        };
+        uses.plain(text, &[&book.title]);
+        uses.plain(title, &[&book.title]);
         for translation in &book.translations {
             for (text, style) in [
-                (&translation.title, &text_styles.title),
-                (&translation.subtitle, &text_styles.subtitle),
+                (&translation.title, title),
+                (&translation.subtitle, CssTextStyle::new(&text_styles.subtitle)),
             ] {
-                let Some(text) = text else { continue };
-                uses.face(CssTextStyle::new(style).translated(&book.design.style).face());
-                uses.text(text);
+                let style = style.translated(translations);
+                text.iter().for_each(|it| uses.plain(style, &[it]));
             }
+            let bylines = text.translated(translations);
+            translation.bylines.iter().for_each(|it| uses.plain(bylines, &[it]));
         }
         if let Some(subtitle) = &book.subtitle {
-            uses.face(CssTextStyle::new(&text_styles.subtitle).face());
-            uses.text(subtitle);
+            uses.plain(CssTextStyle::new(&text_styles.subtitle), &[subtitle]);
         }
         for creator in &book.creators {
             uses.text(&creator.name);
         }
-        for text in [&book.publisher, &book.rights, &book.credit].into_iter().flatten() {
-            uses.text(text);
+        for lines in [&book.publisher, &book.rights, &book.credit].into_iter().flatten() {
+            uses.text(lines);
         }
+        if has_imprint(book) {
+            uses.face(caption.face());
+        }
+        uses.generated_headings(book);
         book.index.texts(&book.language).into_iter().for_each(|text| uses.text(text));
         for entry in &book.entries {
-            match entry {
-                Entry::Essay(essay) | Entry::Colophon(essay) | Entry::Epigraph(essay) => {
-                    uses.blocks(&essay.blocks);
-                }
-                Entry::Dedication(essay) => {
-                    uses.face(CssTextStyle { italic: true, ..text }.face());
-                    uses.blocks(&essay.blocks);
-                }
-                Entry::Part(chapter) | Entry::Chapter(chapter) => {
-                    let style = CssTextStyle::new(&text_styles.chapter);
-                    if let Some(plate) = &chapter.picture {
-                        uses.plate(plate, book);
-                    }
-                    uses.inlines(&chapter.title, style);
-                    for translation in &chapter.translations {
-                        uses.inlines(&translation.title, style.translated(&book.design.style));
-                    }
-                    uses.blocks(&chapter.intro);
-                }
-                Entry::Plate(plate) | Entry::Frontispiece(plate) => uses.plate(plate, book),
-                Entry::Blank(_) => {}
-            }
+            uses.entry(entry, book);
         }
         uses
     }
 
-    /// The texts under a plate.
-    fn plate(&mut self, plate: &Plate, book: &Book) {
-        let caption = self.caption;
-        self.inlines(&plate.caption, caption);
-        for translation in &plate.translations {
-            let style = caption.translated(&book.design.style);
-            self.face(style.face());
-            self.inlines(&translation.caption, style);
-            translation.place.iter().for_each(|place| self.text(place));
-        }
-        if plate.place.is_some() || plate.taken.is_some() {
-            self.face(CssTextStyle::new(&book.design.style.text_styles.place).face());
-        }
-        for text in [&plate.place, &plate.credit].into_iter().flatten() {
-            self.text(text);
+    /// The headings of what the book does not write itself: the contents and the index.
+    fn generated_headings(&mut self, book: &Book) {
+        let strings = Strings::for_language(&book.language);
+        let (chapter, heading) = (self.chapter, self.heading.unwrap_or_default());
+        self.plain(chapter, &[strings.contents, strings.plates]);
+        if !book.index.is_empty() {
+            self.plain(chapter, &[strings.index]);
+            self.plain(heading, &[strings.index]);
         }
     }
 
-    /// The rules for titles in the display size, which has no bold.
-    fn display_titles(
-        &mut self,
-        style: &PageStyle,
-        is_translated: bool,
-        elements: Elements,
-    ) -> String {
-        let mut css = String::new();
-        let PageStyle { text_styles, translations, .. } = style;
-        let styles =
-            [(&text_styles.title, elements.title), (&text_styles.chapter, elements.chapter)];
-        for (style, selector) in styles {
-            if style.face != Family::Serif || style.weight != Weight::Regular {
-                continue;
+    fn entry(&mut self, entry: &Entry, book: &Book) {
+        let style = &book.design.style;
+        match entry {
+            Entry::Essay(essay) | Entry::Colophon(essay) | Entry::Epigraph(essay) => {
+                if let Some(title) = essay.title() {
+                    self.inlines(title, self.chapter);
+                }
+                self.blocks(&essay.blocks);
             }
-            let (own, other) = match style.slant {
-                Slant::Upright => (FaceUse::SerifDisplay, FaceUse::SerifDisplayItalic),
-                Slant::Italic => (FaceUse::SerifDisplayItalic, FaceUse::SerifDisplay),
-            };
-            self.face(own);
-            if is_translated && translations.slant == Slant::Italic {
-                self.face(other);
+            Entry::Dedication(essay) => {
+                let text = self.text;
+                self.text = CssTextStyle { italic: true, ..text };
+                self.blocks(&essay.blocks);
+                self.text = text;
             }
-            // Writing to a string cannot fail.
-            let _ = write!(
-                css,
-                "\n{selector} {{\n  font-family: {}, {}, serif;\n}}\n",
-                quoted(DISPLAY),
-                quoted(SERIF)
-            );
+            Entry::Part(chapter) | Entry::Chapter(chapter) => {
+                if let Some(plate) = &chapter.picture {
+                    self.plate(plate, book);
+                }
+                self.inlines(&chapter.title, self.chapter);
+                for translation in &chapter.translations {
+                    self.inlines(&translation.title, self.chapter.translated(style.translations));
+                }
+                self.blocks(&chapter.intro);
+            }
+            Entry::Plate(plate) | Entry::Frontispiece(plate) => self.plate(plate, book),
+            Entry::Blank(_) => {}
         }
-        css
+    }
+
+    /// The texts under a plate.
+    fn plate(&mut self, plate: &Plate, book: &Book) {
+        let (style, caption) = (&book.design.style, self.caption);
+        let place = CssTextStyle::new(&style.text_styles.place);
+        self.inlines(&plate.caption, caption);
+        for translation in &plate.translations {
+            self.inlines(&translation.caption, caption.translated(style.translations));
+            let place_or_date = translation.place.is_some() || translation.taken.is_some();
+            if place_or_date {
+                self.face(place.translated(style.translations).face());
+                self.face(place.face());
+            }
+            translation.place.iter().for_each(|text| self.text(text));
+        }
+        if plate.place.is_some() || plate.taken.is_some() {
+            self.face(place.face());
+        }
+        plate.place.iter().for_each(|text| self.plain(place, &[text]));
+        let credit = CssTextStyle::new(&style.text_styles.credit);
+        plate.credit.iter().for_each(|text| self.plain(credit, &[text]));
+        if style.plates.numbered {
+            self.face(caption.face());
+        }
+    }
+
+    /// Texts without markup in one style.
+    fn plain(&mut self, style: CssTextStyle, texts: &[&str]) {
+        for text in texts.iter().filter(|text| !text.is_empty()) {
+            self.face(style.face());
+            if style.strong {
+                self.bold_text(text);
+            }
+            self.text(text);
+        }
     }
 
     fn has(&self, face: FaceUse) -> bool {
@@ -350,7 +373,7 @@ impl FaceUses {
         for block in blocks {
             match block {
                 Block::Heading { level, content } => {
-                    let low = CssTextStyle { italic: *level >= 3, ..CssTextStyle::default() };
+                    let low = CssTextStyle { italic: *level >= 3 || self.text.italic, ..self.text };
                     if *level >= 3 || self.heading.is_some_and(|heading| heading.italic) {
                         self.bold_text(&plain_text(content));
                     }
@@ -369,9 +392,13 @@ impl FaceUses {
                     self.inlines(source, self.text);
                 }
                 Block::Translation(Translation { blocks, .. }) => {
-                    let translated = CssTextStyle { italic: !self.text.italic, ..self.text };
-                    self.face(translated.face());
+                    let (text, caption) = (self.text, self.caption);
+                    if let Some(translations) = self.translations {
+                        self.text = text.translated(translations);
+                        self.caption = caption.translated(translations);
+                    }
                     self.blocks(blocks);
+                    (self.text, self.caption) = (text, caption);
                 }
                 Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
                 Block::Code(text) => self.code_text(text),
@@ -383,7 +410,7 @@ impl FaceUses {
                     }
                 }
                 Block::Table(table) => {
-                    self.table_widths.extend(least_width(table));
+                    self.table_widths.extend(self.tables.of(table));
                     let head = CssTextStyle { italic: true, ..self.text };
                     table.head.iter().for_each(|cell| self.inlines(cell, head));
                     table.rows.iter().flatten().for_each(|it| self.inlines(it, self.text));
@@ -420,12 +447,34 @@ impl FaceUses {
     }
 }
 
+/// The rules for titles in the display size of the serif. It has no bold, so that bold words in
+/// them are in the size for text.
+fn display_titles(text_styles: &TextStyles, elements: Elements) -> String {
+    let mut css = String::new();
+    let styles = [(&text_styles.title, elements.title), (&text_styles.chapter, elements.chapter)];
+    let styles =
+        styles.into_iter().filter(|(style, _)| CssTextStyle::new(style).has_display_size());
+    for (_, selector) in styles {
+        // Writing to a string cannot fail.
+        let _ = write!(
+            css,
+            "\n{selector} {{\n  font-family: {}, {serif}, serif;\n}}\n\n\
+             {selector} strong {{\n  font-family: {serif}, serif;\n}}\n",
+            quoted(DISPLAY),
+            serif = quoted(SERIF)
+        );
+    }
+    css
+}
+
 /// The style of a text in CSS terms.
 #[derive(Debug, Clone, Copy)]
 struct CssTextStyle {
     family: Family,
     italic: bool,
     strong: bool,
+    /// Whether it is in the display size, as long as it is not bold.
+    display: bool,
 }
 
 impl CssTextStyle {
@@ -434,21 +483,33 @@ impl CssTextStyle {
             family: setting.face,
             italic: setting.slant == Slant::Italic,
             strong: setting.weight == Weight::Semibold,
+            display: false,
         }
     }
 
+    /// The style of a title, in the display size if that is used and exists.
+    fn in_display(self, is_used: bool) -> Self {
+        Self { display: is_used && self.has_display_size(), ..self }
+    }
+
+    fn has_display_size(self) -> bool {
+        self.family == Family::Serif && !self.strong
+    }
+
     /// The style of a translation of text in this style.
-    fn translated(self, style: &PageStyle) -> Self {
-        let TranslationStyle { face, slant, .. } = style.translations;
+    fn translated(self, TranslationStyle { face, slant, .. }: TranslationStyle) -> Self {
         Self {
             family: face.unwrap_or(self.family),
-            italic: self.italic != (slant == Slant::Italic),
+            italic: self.italic || slant == Slant::Italic,
+            display: self.display && face.is_none(),
             ..self
         }
     }
 
     fn face(self) -> FaceUse {
         match (self.family, self.strong, self.italic) {
+            (Family::Serif, false, false) if self.display => FaceUse::SerifDisplay,
+            (Family::Serif, false, true) if self.display => FaceUse::SerifDisplayItalic,
             (Family::Serif, false, false) => FaceUse::SerifRegular,
             (Family::Serif, false, true) => FaceUse::SerifItalic,
             (Family::Serif, true, false) => FaceUse::SerifSemibold,
@@ -463,7 +524,7 @@ impl CssTextStyle {
 
 impl Default for CssTextStyle {
     fn default() -> Self {
-        Self { family: Family::Serif, italic: false, strong: false }
+        Self { family: Family::Serif, italic: false, strong: false, display: false }
     }
 }
 

@@ -1,4 +1,5 @@
-//! The rules by which a table is set as a list on a screen that is too narrow for its columns.
+//! The rules by which a table is set in smaller type, and then as a list, on a screen that is too
+//! narrow for its columns.
 
 /// The class of tables that are set as lists on screens of less than `width` ems.
 pub(crate) fn class(width: usize) -> String {
@@ -10,7 +11,12 @@ pub(crate) fn class(width: usize) -> String {
 pub(crate) fn rules(widths: impl IntoIterator<Item = usize>) -> String {
     let rules: String = widths
         .into_iter()
-        .map(|width| RULES.replace("WIDTH", &width.to_string()).replace("CLASS", &class(width)))
+        .map(|width| {
+            // In its usual type, nine tenths of that of the text, a table is wider by an eighth.
+            let usual = format!("{}.{:02}", width * 9 / 8, width * 900 / 8 % 100);
+            let rules = RULES.replace("WIDTH", &width.to_string()).replace("USUAL", &usual);
+            rules.replace("CLASS", &class(width))
+        })
         .collect();
     if rules.is_empty() { rules } else { format!("{CONTAINER}{rules}") }
 }
@@ -24,6 +30,12 @@ const CONTAINER: &str = "
 ";
 
 const RULES: &str = r#"
+@container (max-width: USUALem) {
+  .CLASS table {
+    font-size: 0.8em;
+  }
+}
+
 @container (max-width: WIDTHem) {
   .CLASS table, .CLASS tbody, .CLASS tr, .CLASS td {
     display: block;
@@ -56,6 +68,10 @@ const RULES: &str = r#"
 
   .CLASS td + td {
     margin-inline-start: 1em;
+  }
+
+  .CLASS table {
+    font-size: 0.9em;
   }
 
   /* The space is where a line may end. */
@@ -103,6 +119,10 @@ mod tests {
         assert_eq!(rules([]), "");
         let css = rules([18, 30]);
         assert!(css.contains("@container (max-width: 18em) {\n  .list-below-18 table,"), "{css}");
+        assert!(
+            css.contains("@container (max-width: 20.25em) {\n  .list-below-18 table {"),
+            "{css}"
+        );
         assert_eq!(css.matches("container-type").count(), 1);
     }
 }

@@ -15,7 +15,8 @@ impl BookPage<'_> {
         let credit = plate.credit.as_deref().filter(|it| !it.is_empty());
         let credit = credit.filter(|_| book.has_plate_credits());
         let license = plate.license.as_ref();
-        if texts.is_empty() && credit.is_none() && license.is_none() {
+        let common = PlateText::common_place(plate, book);
+        if texts.is_empty() && common.is_none() && credit.is_none() && license.is_none() {
             return;
         }
         xml.open("figcaption", &[]);
@@ -23,6 +24,11 @@ impl BookPage<'_> {
         if book.design.style.plates.numbered && plate.number > 0 {
             line(xml, "p", &[("class", "number")], &plate.number.to_string());
         }
+        let (above, below) = match common {
+            Some(common) if common.is_place_above() => (Some(common), None),
+            common => (None, common),
+        };
+        above.iter().for_each(|place| place.where_paragraph(xml));
         let is_grouped = texts.len() > 1;
         if is_grouped {
             xml.open("div", &[("class", "captions")]);
@@ -43,6 +49,7 @@ impl BookPage<'_> {
             xml.close("div");
             xml.line();
         }
+        below.iter().for_each(|place| place.where_paragraph(xml));
         if let Some(credit) = credit {
             line(xml, "p", &[("class", "credit")], credit);
         }

@@ -10,9 +10,11 @@ mod viewer;
 
 use std::io;
 
+use crate::html::content::heading::Heading;
 use crate::html::content::index::{self, IndexLink};
 use crate::html::content::labels::entry_label;
 use crate::html::content::matter;
+use crate::html::content::table::TableWidths;
 use crate::html::xml::Xml;
 use crate::model::LanguageRuns;
 use crate::model::{
@@ -113,6 +115,7 @@ impl<'a> BookPage<'a> {
         xml.line();
         xml.mark(LanguageRuns::new(language));
         xml.divide_long_words(language);
+        xml.use_table_widths(&TableWidths::new(self.book));
         self.body(&mut xml);
         xml.mark_nothing();
         self.viewer(&mut xml);
@@ -239,9 +242,10 @@ impl<'a> BookPage<'a> {
         }
         xml.open("nav", &[("class", "contents"), ("aria-labelledby", "contents")]);
         xml.line();
-        xml.text_element("h2", &[("id", "contents")], self.strings.contents);
-        xml.line();
+        Heading::write(xml, "h2", &[("id", "contents")], self.strings.contents);
+        let words = xml.begin_narrow_text();
         write_points(xml, &points);
+        xml.restore_words(words);
         xml.close("nav");
         xml.line();
     }
@@ -253,8 +257,7 @@ impl<'a> BookPage<'a> {
         }
         xml.open("section", &[("class", INDEX), ("id", INDEX), ("role", "doc-index")]);
         xml.line();
-        xml.text_element("h2", &[], self.strings.index);
-        xml.line();
+        Heading::write(xml, "h2", &[], self.strings.index);
         index::write(xml, &self.book.index, 3, &self.book.language, &|id| {
             let part = self.entries.iter().find(|part| part.id == id)?;
             let label = match part.entry {

@@ -1,5 +1,6 @@
 //! The plates as figures, and the list of them.
 
+use crate::html::content::heading::Heading;
 use crate::html::content::labels::entry_label;
 use crate::html::xml::{Xml, one_line};
 use crate::model::{Entry, Pixels, Plate};
@@ -92,8 +93,7 @@ impl BookPage<'_> {
             [("class", LIST_OF_PLATES), ("id", LIST_OF_PLATES), ("aria-labelledby", "plates")];
         xml.open("nav", &attributes);
         xml.line();
-        xml.text_element("h2", &[("id", "plates")], self.strings.plates);
-        xml.line();
+        Heading::write(xml, "h2", &[("id", "plates")], self.strings.plates);
         xml.open("ol", &[]);
         xml.line();
         for part in self.entries.iter().filter(|it| matches!(it.entry, Entry::Plate(_))) {

@@ -1,6 +1,6 @@
 //! Essays, the openings of chapters, and the texts before and after them.
 
-use crate::html::content::blocks::BlockWriter;
+use crate::html::content::blocks::{BlockWriter, has_deck};
 use crate::html::content::figure::PictureFile;
 use crate::html::xml::{Xml, attributes_of, one_line};
 use crate::model::{Chapter, Essay, figures};
@@ -21,7 +21,9 @@ impl<'a> BookPage<'a> {
         essay: &Essay,
         class: &str,
     ) {
-        let mut attributes = vec![("class", class), ("id", part.anchor.as_str())];
+        let class =
+            if has_deck(self.book, part.id) { format!("{class} deck") } else { class.into() };
+        let mut attributes = vec![("class", class.as_str()), ("id", part.anchor.as_str())];
         let mut outer = None;
         if let Some(language) = &essay.language {
             let [lang, _, direction] = attributes_of(language);
@@ -57,7 +59,9 @@ impl<'a> BookPage<'a> {
             self.plate(xml, part, plate);
             id += "-title";
         }
-        xml.open("section", &[("class", class), ("id", &id)]);
+        let class =
+            if has_deck(self.book, part.id) { format!("{class} deck") } else { class.into() };
+        xml.open("section", &[("class", class.as_str()), ("id", &id)]);
         xml.line();
         let (figures, ids) = (self.figures(part), format!("{}-", part.anchor));
         let writer = BlockWriter::new(xml, &[], &figures, Self::TEXT_LEVEL + 1);

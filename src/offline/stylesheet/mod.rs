@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::html::fonts::embedded::EmbeddedFace;
 use crate::html::fonts::web;
-use crate::html::style::design_css::{self, Elements};
+use crate::html::style::design_css::Elements;
 use crate::html::style::stylesheet::{Stylesheet, StylesheetBase};
 use crate::model::{Book, Pixels};
 use crate::typeset::Faces;
@@ -23,8 +23,10 @@ const PAGE: StylesheetBase = StylesheetBase {
     elements: Elements {
         headings: "h3, h4, h5, h6",
         chapter: "main h2",
+        part: "main > .part > h2",
         title: "main h1",
         caption: "figcaption, .imprint p, .label, .downloads h2, .downloads li",
+        openings: "main > .essay > h2, main > .chapter > h2, main > .colophon > h2",
         titles: "main h1, main h2, .titlepage p",
         sink: None,
         has_pages: false,
@@ -53,7 +55,6 @@ pub(super) fn stylesheet(
     characters.extend(['-', '\u{2010}']);
     let mut css: String = faces.iter().map(|face| font_face(face, &characters)).collect();
     css += &rules;
-    css += &design_css::title_sizes(&book.design.style, PAGE.elements);
     css += &colours::properties(&book.design.style);
     css += &shapes(pictures);
     css
