@@ -253,6 +253,14 @@ const PATTERN_ALT_HELP: &str = "describe the photo in its metadata, or on a `pho
 pub(crate) const ALT_HELP: &str =
     "describe the photo with `alt:`, or mark it as decoration with `alt: \"\"`";
 
+/// The layout of a page's photos.
+#[derive(Debug, Clone, Copy)]
+struct KeyLayout {
+    plate: PlateLayout,
+    /// Whether the page names none.
+    is_free: bool,
+}
+
 /// The keys of a page that apply to its photos.
 struct PhotoKeys {
     caption: Option<Vec<Inline>>,
@@ -261,8 +269,7 @@ struct PhotoKeys {
     place: Option<String>,
     taken: Option<scalars::Taken>,
     terms: KeyTerms,
-    layout: PlateLayout,
-    is_layout_free: bool,
+    layout: KeyLayout,
     size: PlateSize,
     side: Option<Side>,
     keep_with_next: bool,
@@ -292,8 +299,7 @@ impl PhotoKeys {
             place: page.place.as_ref().map(|place| place.value.0.clone()),
             taken: page.taken.as_ref().map(|taken| taken.value.clone()),
             terms: KeyTerms::new(page, context),
-            layout,
-            is_layout_free: page.layout.is_none(),
+            layout: KeyLayout { plate: layout, is_free: page.layout.is_none() },
             size: size(page, layout, context),
             side: side(page, layout, context),
             keep_with_next: page.keep_with_next.as_ref().is_some_and(|keep| keep.value.0),
@@ -431,8 +437,8 @@ fn plate(
         place: non_empty(place).map(|place| markdown::line(&place, &language)),
         taken,
         terms,
-        layout: keys.layout,
-        is_layout_free: keys.is_layout_free,
+        layout: keys.layout.plate,
+        is_layout_free: keys.layout.is_free,
         size: keys.size,
         side: keys.side,
         keep_with_next: keys.keep_with_next,
