@@ -279,7 +279,9 @@ impl<'a> PageTemplates<'a> {
             Some(common) if common.is_place_above() => (Some(common), None),
             common => (None, common),
         };
-        above.iter().for_each(|place| place.where_paragraph(xml));
+        if let Some(place) = &above {
+            place.where_paragraph(xml);
+        }
         let texts = PlateText::all(plate, self.book);
         let is_grouped = texts.len() > 1;
         if is_grouped {
@@ -293,7 +295,9 @@ impl<'a> PageTemplates<'a> {
             xml.close("div");
             xml.line();
         }
-        below.iter().for_each(|place| place.where_paragraph(xml));
+        if let Some(place) = &below {
+            place.where_paragraph(xml);
+        }
         if let Some(credit) = credit {
             line(xml, "p", &[("class", "credit")], credit);
         }

@@ -23,7 +23,9 @@ impl<'a> PlateText<'a> {
     pub(crate) fn all(plate: &'a Plate, book: &'a Book) -> Vec<Self> {
         let mut texts = Self::of_languages(plate, book);
         if have_common_place(&texts) {
-            texts.iter_mut().for_each(|text| (text.place, text.taken) = (None, None));
+            for text in &mut texts {
+                (text.place, text.taken) = (None, None);
+            }
         }
         texts.into_iter().filter(|text| text.width() > 0).collect()
     }

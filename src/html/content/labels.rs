@@ -93,8 +93,9 @@ pub(crate) fn truncate(text: &str, max_chars: usize) -> String {
     let head: String = text.chars().take(max_chars.saturating_sub(1)).collect();
     // Rather at the end of a clause.
     let clause = head.match_indices([',', ';', ':', '.', '–', '—']).map(|(at, _)| at);
-    let clause = clause.filter(|at| head[*at..].chars().nth(1).is_some_and(char::is_whitespace));
-    if let Some(end) = clause.filter(|end| *end >= head.len() / 2).last() {
+    let mut clause =
+        clause.filter(|at| head[*at..].chars().nth(1).is_some_and(char::is_whitespace));
+    if let Some(end) = clause.rfind(|end| *end >= head.len() / 2) {
         return format!("{}…", head[..end].trim_end());
     }
     let end = head.rfind(' ').filter(|end| *end >= max_chars / 2).unwrap_or(head.len());

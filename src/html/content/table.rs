@@ -66,7 +66,9 @@ fn collect<'a>(blocks: &'a [Block], language: &'a str, tables: &mut Vec<(&'a str
             }
             Block::Quote(inner) => collect(inner, language, tables),
             Block::List { items, .. } => {
-                items.iter().for_each(|item| collect(item, language, tables));
+                for item in items {
+                    collect(item, language, tables);
+                }
             }
             Block::Definitions(definitions) => {
                 for meaning in definitions.iter().flat_map(|Definition { meanings, .. }| meanings) {

@@ -67,7 +67,9 @@ impl TitleWidths {
                 Block::Translation(translation) => self.blocks(&translation.blocks, level, above),
                 Block::Epigraph(epigraph) => self.blocks(&epigraph.blocks, level, above),
                 Block::List { items, .. } => {
-                    items.iter().for_each(|item| self.blocks(item, level, above));
+                    for item in items {
+                        self.blocks(item, level, above);
+                    }
                 }
                 Block::Definitions(definitions) => {
                     for meaning in

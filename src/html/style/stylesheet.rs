@@ -222,10 +222,14 @@ impl FaceUses {
                 (&translation.subtitle, CssTextStyle::new(&text_styles.subtitle)),
             ] {
                 let style = style.translated(translations);
-                text.iter().for_each(|it| uses.plain(style, &[it]));
+                if let Some(text) = text {
+                    uses.plain(style, &[text]);
+                }
             }
             let bylines = text.translated(translations);
-            translation.bylines.iter().for_each(|it| uses.plain(bylines, &[it]));
+            for byline in &translation.bylines {
+                uses.plain(bylines, &[byline]);
+            }
         }
         if let Some(subtitle) = &book.subtitle {
             uses.plain(CssTextStyle::new(&text_styles.subtitle), &[subtitle]);
@@ -300,14 +304,20 @@ impl FaceUses {
                 self.face(place.translated(style.translations).face());
                 self.face(place.face());
             }
-            translation.place.iter().for_each(|text| self.text(text));
+            if let Some(text) = &translation.place {
+                self.text(text);
+            }
         }
         if plate.place.is_some() || plate.taken.is_some() {
             self.face(place.face());
         }
-        plate.place.iter().for_each(|text| self.plain(place, &[text]));
+        if let Some(text) = &plate.place {
+            self.plain(place, &[text]);
+        }
         let credit = CssTextStyle::new(&style.text_styles.credit);
-        plate.credit.iter().for_each(|text| self.plain(credit, &[text]));
+        if let Some(text) = &plate.credit {
+            self.plain(credit, &[text]);
+        }
         if style.plates.numbered {
             self.face(caption.face());
         }

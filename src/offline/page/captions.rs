@@ -28,7 +28,9 @@ impl BookPage<'_> {
             Some(common) if common.is_place_above() => (Some(common), None),
             common => (None, common),
         };
-        above.iter().for_each(|place| place.where_paragraph(xml));
+        if let Some(place) = &above {
+            place.where_paragraph(xml);
+        }
         let is_grouped = texts.len() > 1;
         if is_grouped {
             xml.open("div", &[("class", "captions")]);
@@ -49,7 +51,9 @@ impl BookPage<'_> {
             xml.close("div");
             xml.line();
         }
-        below.iter().for_each(|place| place.where_paragraph(xml));
+        if let Some(place) = &below {
+            place.where_paragraph(xml);
+        }
         if let Some(credit) = credit {
             line(xml, "p", &[("class", "credit")], credit);
         }
