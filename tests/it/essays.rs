@@ -236,7 +236,7 @@ fn the_e_book_has_notes_tables_lists_and_figures() {
         "<aside epub:type=\"footnote\" role=\"doc-footnote\" id=\"note-1\">",
         "<a href=\"#noteref-1\" role=\"doc-backlink\">1</a> Of the title.",
         "<th class=\"end\" scope=\"col\">Speed</th>",
-        "<td class=\"end\">1600<a class=\"noteref\" epub:type=\"noteref\" role=\"doc-noteref\" href=\"#note-2\">2</a></td>",
+        "<td class=\"end nowrap\">1600<a class=\"noteref\" epub:type=\"noteref\" role=\"doc-noteref\" href=\"#note-2\">2</a></td>",
         "<dt>Hood</dt>",
         "<img src=\"images/f0001.jpg\" alt=\"A boat\" width=\"300\" height=\"200\"/>",
         "<figcaption>A <em>boat</em> at sea.</figcaption>",
