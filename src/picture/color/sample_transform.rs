@@ -159,7 +159,7 @@ impl SampleTransform {
         {
             let (input, _) = input.as_chunks::<3>();
             for (input, out) in input.iter().zip(out) {
-                let positions = positions(axes, input);
+                let positions = positions(axes, *input);
                 let start = lowest_node(&positions);
                 let [low, high] = ranges[start];
                 *out = low > limit
@@ -205,7 +205,7 @@ impl SampleTransform {
             LookupTables::Grid3 { axes, nodes, .. } => {
                 let (input, _) = input.as_chunks::<3>();
                 for (input, out) in input.iter().zip(out) {
-                    let positions = positions(axes, input);
+                    let positions = positions(axes, *input);
                     let start = lowest_node(&positions);
                     let node = interpolate(
                         nodes,
@@ -259,7 +259,7 @@ fn ranges(nodes: &[GridNode]) -> Vec<[u8; 2]> {
 
 /// The positions of a pixel along the axes.
 #[inline]
-fn positions(axes: &[Vec<GridPosition>; 3], pixel: &[u8; 3]) -> [GridPosition; 3] {
+fn positions(axes: &[Vec<GridPosition>; 3], pixel: [u8; 3]) -> [GridPosition; 3] {
     [0, 1, 2].map(|axis: usize| axes[axis][usize::from(pixel[axis])])
 }
 
