@@ -59,6 +59,8 @@ pub(crate) enum Piece<'t> {
     Text(Cow<'t, str>),
     /// A word that is kept together where there is room.
     Word(String),
+    /// Text in which no line ends.
+    Unbroken(&'t str),
     /// A place in an address where a line may end.
     Break,
 }
@@ -118,11 +120,11 @@ impl LongWords {
             } else {
                 continue;
             };
-            pieces.push(Piece::Text(with_units(&text[plain..range.start])));
+            pieces.extend(with_units(&text[plain..range.start]));
             pieces.extend(inserted);
             plain = range.end;
         }
-        pieces.push(Piece::Text(with_units(&text[plain..])));
+        pieces.extend(with_units(&text[plain..]));
         pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
         pieces
     }
@@ -183,10 +185,11 @@ const UNITS: [&str; 22] = [
     "ha", "m²", "km²", "pt", "px",
 ];
 
-/// The text with no-break spaces between numbers and their units, and in the names of licences.
-fn with_units(text: &str) -> Cow<'_, str> {
-    let mut bound = String::new();
-    let mut from = 0;
+/// The text in pieces: numbers with their units, and names of licences, are not broken.
+fn with_units(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut unbroken: Option<std::ops::Range<usize>> = None;
+    let mut plain = 0;
     for (at, _) in text.match_indices(' ') {
         let before = text[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
         let after = text[at + 1..].split(char::is_whitespace).next().unwrap_or_default();
@@ -194,17 +197,28 @@ fn with_units(text: &str) -> Cow<'_, str> {
         let is_measure = before.ends_with(|c: char| c.is_ascii_digit()) && UNITS.contains(&unit);
         let is_licence = before.trim_start_matches('(') == "CC" && after.starts_with("BY")
             || before.starts_with("BY") && after.starts_with(|c: char| c.is_ascii_digit());
-        if is_measure || is_licence {
-            bound.push_str(&text[from..at]);
-            bound.push(NO_BREAK_SPACE);
-            from = at + 1;
+        if !is_measure && !is_licence {
+            continue;
+        }
+        let (start, end) = (at - before.len(), at + 1 + after.len());
+        match &mut unbroken {
+            Some(range) if range.end == at => range.end = end,
+            _ => {
+                if let Some(range) = unbroken.replace(start..end) {
+                    pieces.push(Piece::Text(text[plain..range.start].into()));
+                    plain = range.end;
+                    pieces.push(Piece::Unbroken(&text[range]));
+                }
+            }
         }
     }
-    if bound.is_empty() {
-        return text.into();
+    if let Some(range) = unbroken {
+        pieces.push(Piece::Text(text[plain..range.start].into()));
+        plain = range.end;
+        pieces.push(Piece::Unbroken(&text[range]));
     }
-    bound.push_str(&text[from..]);
-    bound.into()
+    pieces.push(Piece::Text(text[plain..].into()));
+    pieces
 }
 
 #[cfg(test)]
@@ -215,6 +229,7 @@ mod tests {
         let pieces = words.pieces(text).into_iter().map(|piece| match piece {
             Piece::Text(text) => text.replace(SOFT_HYPHEN, "-"),
             Piece::Word(word) => format!("[{}]", word.replace(SOFT_HYPHEN, "-")),
+            Piece::Unbroken(text) => format!("{{{text}}}"),
             Piece::Break => "|".to_owned(),
         });
         pieces.collect()
@@ -255,11 +270,9 @@ mod tests {
 
     #[test]
     fn a_number_and_its_unit_stay_together() {
-        assert_eq!(
-            with_units("Bis 1,25 m (4 210 kg) und 5 Meter"),
-            "Bis 1,25\u{a0}m (4 210\u{a0}kg) und 5 Meter"
-        );
-        assert_eq!(with_units("5 % mehr, CC BY 4.0"), "5\u{a0}% mehr, CC\u{a0}BY\u{a0}4.0");
-        assert_eq!(with_units("Im Jahr 5 mit K."), "Im Jahr 5 mit K.");
+        let text = "Bis 1,25 m (4 210 kg) und 5 Meter";
+        assert_eq!(divided(german(), text), "Bis {1,25 m} (4 {210 kg)} und 5 Meter");
+        assert_eq!(divided(german(), "5 % mehr, CC BY 4.0"), "{5 %} mehr, {CC BY 4.0}");
+        assert_eq!(divided(german(), "Im Jahr 5 mit K."), "Im Jahr 5 mit K.");
     }
 }

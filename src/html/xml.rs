@@ -122,6 +122,7 @@ impl Xml {
         let pieces = words.pieces(text).into_iter().map(|piece| match piece {
             Piece::Text(text) => text.into_owned(),
             Piece::Word(word) => word,
+            Piece::Unbroken(text) => text.to_owned(),
             Piece::Break => String::new(),
         });
         pieces.collect()
@@ -235,6 +236,11 @@ impl Xml {
                 Piece::Word(word) => {
                     self.open("span", &[("class", "word")]);
                     self.unchanged(&word);
+                    self.close("span");
+                }
+                Piece::Unbroken(text) => {
+                    self.open("span", &[("class", "nowrap")]);
+                    self.unchanged(text);
                     self.close("span");
                 }
                 Piece::Break => self.empty("wbr", &[]),
