@@ -128,8 +128,10 @@ fn every_face_that_a_style_asks_for_is_in_the_offline_edition() {
     let mut problems = Vec::new();
     for design in DESIGNS {
         for texts in [SPARSE, CREDITS, FULL, TWO] {
-            let book =
-                fixture(&format!("{}offline: {{ form: folder }}\n", manifest(design, texts)));
+            let book = fixture(&format!(
+                "{}offline: {{ form: folder, include: [] }}\n",
+                manifest(design, texts)
+            ));
             let run = book.recto("build --only offline");
             assert_eq!(run.code, 0, "{run:?}");
             let read = |name: &str| {
