@@ -124,6 +124,34 @@ fn the_bars_are_those_of_the_isbn_and_the_price() {
 }
 
 #[test]
+fn the_isbn_with_its_hyphens_is_in_one_line_above_its_bars() {
+    // Parts of every length, with the most hyphens there are.
+    for (isbn, hyphenated) in [
+        ("9780306406157", "ISBN 978-0-306-40615-7"),
+        ("9780000000019", "ISBN 978-0-00-000001-9"),
+        ("9791090636071", "ISBN 979-10-90636-07-1"),
+    ] {
+        for price in ["", ", price: '52495'"] {
+            let barcode = format!("barcode: {{ isbn: isbn:{isbn}{price} }}");
+            let project = project(&fixture("210 x 210 mm", &barcode));
+            let (_, bars) = bars(&project);
+            let cover = project.cover().unwrap();
+            let runs = cover.pages.pages[0].items.iter().filter_map(|item| match item {
+                Item::Glyphs(run) => Some(run),
+                _ => None,
+            });
+            let line: Vec<_> =
+                runs.filter(|run| run.origin.y < bars[0].y && run.origin.x >= bars[0].x).collect();
+            let text: String = line.iter().map(|run| &*run.text).collect();
+            assert!(text.contains(hyphenated), "{text}");
+            let isbn: Vec<_> = line.iter().filter(|run| hyphenated.contains(&*run.text)).collect();
+            assert!(isbn.windows(2).all(|pair| pair[0].origin.y == pair[1].origin.y));
+            assert!(isbn.windows(2).all(|pair| pair[0].origin.x < pair[1].origin.x));
+        }
+    }
+}
+
+#[test]
 fn a_narrow_cover_has_a_smaller_barcode_of_whole_modules() {
     let fixture = fixture("60 x 90 mm", "barcode: { isbn: isbn:9780306406157, price: '52495' }");
     let project = project(&fixture);

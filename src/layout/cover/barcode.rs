@@ -204,13 +204,7 @@ impl Drawing<'_> {
             (symbols, quiet_after) = (SYMBOL + GAP + PRICE, QUIET_AFTER_PRICE);
         }
         let isbn = format!("ISBN {}", hyphenated_isbn(self.isbn));
-        let heading_lines = placement::ragged(
-            self.faces,
-            styles::plain(isbn, digits),
-            &self.book.language,
-            module * SYMBOL,
-            if self.book.language.is_right_to_left() { Align::End } else { Align::Start },
-        );
+        let heading_lines = self.heading(&isbn, module * SYMBOL, &digits);
         set.add(heading_lines, Point::new(left, heading));
         let right = module * quiet_after;
         set.quiet = Quiet { left, right, below: padding };
@@ -221,6 +215,23 @@ impl Drawing<'_> {
     fn digits_style(&self) -> Style {
         let size = Length::milli_pt(9_500).scale(self.per_cent, 100);
         Style { figures: Figures::LiningTabular, ..Style::plain(Family::Sans, size) }
+    }
+
+    /// The ISBN above its bars in one line, in smaller type if it is wider than they are.
+    fn heading(&self, isbn: &str, bars: Length, style: &Style) -> Vec<Line> {
+        let language = &self.book.language;
+        let align = if language.is_right_to_left() { Align::End } else { Align::Start };
+        let lines = |style: Style, width| {
+            placement::ragged(self.faces, styles::plain(isbn, style), language, width, align)
+        };
+        let wide = lines(style.clone(), Length::mm(200));
+        let width = wide.iter().map(|line| line.width).max().unwrap_or_default();
+        if width <= bars {
+            return lines(style.clone(), bars);
+        }
+        // A little less, since sizes are rounded.
+        let size = style.size.scale(bars.to_emu() * 99, width.to_emu() * 100);
+        lines(Style { size, ..style.clone() }, bars)
     }
 
     /// Digits, each in the middle of its share of the bars.
