@@ -87,7 +87,7 @@ pub use taken::{DatePrecision, IntervalEnd, Period, PeriodTime, Season, Taken};
 pub use text::{
     Block, Cell, ColumnAlign, Definition, Directions, Epigraph, Figure, Footnotes, Inline,
     Language, Links, ListItem, Note, NoteMark, OfflineStrings, ParagraphText, ReadMeStrings,
-    Strings, Table, Translation, Verse, VerseLine, change_blocks, change_inlines, figures,
+    Strings, Table, Translation, Verse, VerseLine, change_blocks, change_inlines, deck, figures,
     figures_mut, is_xml_char, notes, paragraphs, place_note_marks, plain_text,
     punctuation_before_mark, readable, shift_notes, space_before_mark,
 };

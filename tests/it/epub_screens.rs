@@ -241,15 +241,22 @@ fn what_is_below_a_centred_title_is_centred_and_a_newspaper_has_its_rules_everyw
 
 #[test]
 fn a_newspaper_has_a_deck_where_a_photo_follows_a_title() {
-    let newspaper = |design: &str| {
-        let pages = "pages:\n  - { chapter: January, intro: \"A cold month.\\n\\nIt snowed.\" }\n  \
-                     - { photo: a.jpg, alt: A. }\n  - { chapter: May, intro: Warm. }\n";
+    let newspaper = |design: &str, text: &str| {
+        let pages = format!(
+            "pages:\n  - {{ chapter: January, intro: \"A cold month.\\n\\n{text}\" }}\n  \
+             - {{ photo: a.jpg, alt: A. }}\n  - {{ chapter: May, intro: Warm. }}\n"
+        );
         let manifest = format!("title: W\ndesign: {design}\n{pages}");
         files(&BookFixture::new(&manifest).small_photos(&["a.jpg"]))
     };
-    let files = newspaper("newspaper");
+    let text = "It snowed until the end of the month.";
+    let files = newspaper("newspaper", text);
     let (first, last) = (&files["chapter-01.xhtml"], &files["chapter-02.xhtml"]);
     assert!(first.contains("<section class=\"chapter deck\""), "{first}");
     assert!(last.contains("<section class=\"chapter\""), "{last}");
-    assert!(newspaper("classic")["chapter-01.xhtml"].contains("<section class=\"chapter\""));
+    // As in print, a deck is above a text that is longer than it, and in one design.
+    for (design, text) in [("newspaper", "It snowed."), ("classic", text)] {
+        let files = newspaper(design, text);
+        assert!(files["chapter-01.xhtml"].contains("<section class=\"chapter\""), "{design}");
+    }
 }

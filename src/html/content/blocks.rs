@@ -2,7 +2,7 @@
 
 use crate::model::{
     Block, Book, Cell, ColumnAlign, Definition, Entry, EntryId, Epigraph, Inline, Note,
-    PictureOpenings, Table, TitleTranslation, Translation, Verse, VerseLine, latin_runs,
+    PictureOpenings, Table, TitleTranslation, Translation, Verse, VerseLine, deck, latin_runs,
     plain_text,
 };
 
@@ -474,9 +474,8 @@ fn has_letters(text: &str) -> bool {
 }
 
 /// Whether the first paragraph of the text after an entry's title is a deck, as in print: in a
-/// design whose titles are on the page of the plate after them, and if it is short.
+/// design whose titles are on the page of the plate after them.
 pub(crate) fn has_deck(book: &Book, id: EntryId) -> bool {
-    const MAX_DECK: usize = 360;
     if book.design.style.openings != PictureOpenings::Picture {
         return false;
     }
@@ -486,9 +485,9 @@ pub(crate) fn has_deck(book: &Book, id: EntryId) -> bool {
         (Entry::Chapter(_), blocks) => blocks,
         _ => return false,
     };
-    let is_short = |content: &[Inline]| plain_text(content).chars().count() <= MAX_DECK;
     matches!(book.entries.get(id.0 + 1), Some(Entry::Plate(_)))
-        && matches!(blocks.first(), Some(Block::Paragraph(content)) if is_short(content))
+        && matches!(blocks, [Block::Paragraph(_), ..])
+        && deck(blocks).is_some()
 }
 
 /// Writes inlines without page breaks, as in a caption.

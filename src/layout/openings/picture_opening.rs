@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::model::{
     Block, CaptionPosition, Entry, EntryId, Inline, Length, Page, PictureOpenings, Plate,
-    PlateLayout, Point, Rect, Side, Size, Strings, StructureElement, StructureKind, Turn,
+    PlateLayout, Point, Rect, Side, Size, Strings, StructureElement, StructureKind, Turn, deck,
     plain_text,
 };
 use crate::typeset::{Align, Line, Style};
@@ -25,12 +25,8 @@ use crate::layout::text::rows::SetText;
 use crate::layout::text::{flow, running_text, styles};
 use crate::layout::{Grid, elements, hairlines, placement};
 
-/// The longest first paragraph that is set large above the picture, in characters.
-const MAX_DECK: usize = 360;
 /// The longest colophon, in characters.
 const MAX_COLOPHON: usize = 3_000;
-/// How many times as long as the deck the text after it must be.
-const TEXT_PER_DECK: usize = 2;
 /// The height that a picture keeps above all, in per cent of the page.
 const MIN_PICTURE: i64 = 28;
 /// A picture of this part of the page is large enough, in per cent.
@@ -86,7 +82,10 @@ impl<'a> BodyPages<'a> {
         let side = Side::from_index(index);
         self.next().entry = Some(id);
         let title = opening.title.unwrap_or_default();
-        let (deck, blocks) = deck(opening.blocks);
+        let (deck, blocks) = match deck(opening.blocks) {
+            Some((deck, rest)) => (Some(deck), rest),
+            None => (None, opening.blocks),
+        };
         let inside = grid.inside(side);
         // The picture needs at least half of the page.
         let room = inside.height / 2;
@@ -304,28 +303,6 @@ fn place_columns(
     }
 }
 
-/// The deck, which is set large under a title, and the blocks after it: a heading directly under
-/// the title, or a first paragraph that is short, has no notes, and is either all of the text or the
-/// smaller part of it.
-fn deck(blocks: &[Block]) -> (Option<&[Inline]>, &[Block]) {
-    let length = |content: &[Inline]| plain_text(content).chars().count();
-    match blocks.split_first() {
-        Some((Block::Heading { content, .. }, rest))
-            if !has_notes(content) && length(content) <= MAX_DECK =>
-        {
-            (Some(content), rest)
-        }
-        Some((Block::Paragraph(content), rest))
-            if !has_notes(content)
-                && length(content) <= MAX_DECK
-                && (rest.is_empty() || characters(rest) >= length(content) * TEXT_PER_DECK) =>
-        {
-            (Some(content), rest)
-        }
-        _ => (None, blocks),
-    }
-}
-
 /// Whether the last text of a book is as short as a colophon, which is not justified in columns: it
 /// has many names and addresses.
 fn is_colophon(blocks: &[Block]) -> bool {
@@ -334,26 +311,6 @@ fn is_colophon(blocks: &[Block]) -> bool {
         _ => 0,
     };
     blocks.iter().map(length).sum::<usize>() <= MAX_COLOPHON
-}
-
-/// About how long a text is, in characters; what is no paragraph counts as a long one.
-fn characters(blocks: &[Block]) -> usize {
-    let length = |block: &Block| match block {
-        Block::Paragraph(content) | Block::Heading { content, .. } => {
-            plain_text(content).chars().count()
-        }
-        _ => MAX_DECK,
-    };
-    blocks.iter().map(length).sum()
-}
-
-/// Whether a text has notes, or links that are printed as notes.
-fn has_notes(content: &[Inline]) -> bool {
-    content.iter().any(|inline| match inline {
-        Inline::Note(_) | Inline::Link { .. } => true,
-        Inline::Emphasis(inner) | Inline::Strong(inner) => has_notes(inner),
-        Inline::Text(_) | Inline::Code(_) | Inline::LineBreak => false,
-    })
 }
 
 /// What is above the picture.
@@ -389,17 +346,17 @@ impl Head<'_, '_> {
         let spans = styles::spans(deck, &style);
         let measure = self.area.width;
         let align = styles::title_align(grid);
-        let lines = even_lines(|part| {
+        let (part, lines) = even_lines(|part| {
             let measure = measure.scale(part, 100);
             placement::ragged(faces, spans.clone(), &book.language, measure, align)
         });
-        let spare = measure - measure.scale(lines.0, 100);
+        let spare = measure - measure.scale(part, 100);
         let beyond = match align {
             Align::Centred => spare / 2,
             _ if grid.binding_right => spare,
             _ => Length::ZERO,
         };
-        let lines = elements::in_element(lines.1, &self.section.child(StructureKind::Paragraph));
+        let lines = elements::in_element(lines, &self.section.child(StructureKind::Paragraph));
         let first = title + grid.leading.scale(140, 100) + faces.metrics(&style).cap_height;
         placement::lines(page, &lines, Point::new(self.area.x + beyond, first), leading) - leading
     }
@@ -457,8 +414,7 @@ impl Head<'_, '_> {
     }
 }
 
-/// The lines of a paragraph, set by `set` in a part of the measure in per cent, and that part: the
-/// widest in which no line but the last is much shorter than the others, in the same number of lines.
+/// A part of the measure, in per cent, and the lines that `set` makes of a paragraph in it: the widest in which no line but the last is much shorter than the others, in the same number of lines.
 fn even_lines(set: impl Fn(i64) -> Vec<Line>) -> (i64, Vec<Line>) {
     let usual = set(100);
     let is_even = |lines: &[Line]| {

@@ -3,6 +3,7 @@
 
 mod blocks;
 mod change;
+mod deck;
 mod language;
 mod note_marks;
 mod strings;
@@ -14,6 +15,7 @@ pub use blocks::{
     notes, paragraphs, plain_text, readable,
 };
 pub use change::{change_blocks, change_inlines, shift_notes};
+pub use deck::deck;
 pub use language::Language;
 pub use note_marks::{place_note_marks, punctuation_before_mark, space_before_mark};
 pub use strings::{Directions, OfflineStrings, ReadMeStrings, Strings};
