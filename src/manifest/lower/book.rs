@@ -7,10 +7,10 @@ use crate::manifest::keys::manifest::{Creator as CreatorKey, FontsKeys, Manifest
 use crate::manifest::keys::print::{Bleed, Margins, PrintKeys};
 use crate::manifest::keys::relators::PHOTOGRAPHER;
 use crate::manifest::keys::scalars::{IdentifierText, Measure, MultiLine, SingleLine};
+use crate::manifest::lower::colophon;
 use crate::manifest::lower::context::LowerContext;
 use crate::manifest::lower::cover;
 use crate::manifest::lower::files;
-use crate::manifest::lower::matter;
 use crate::manifest::lower::offline;
 use crate::manifest::lower::printer::{self, GivenKeys};
 use crate::manifest::lower::standards::standards;
@@ -66,7 +66,7 @@ pub(crate) fn book(
     let offline = offline::offline(manifest.offline, sections.offline, context);
     let fonts = fonts(manifest.fonts, context);
     let colophon =
-        matter::colophon(manifest.colophon, &print, &fonts, &design.style, &entries, context);
+        colophon::colophon(manifest.colophon, &print, &fonts, &design.style, &entries, context);
     entries.extend(colophon);
     number_plates(&mut entries);
     let title = title?;

@@ -4,17 +4,18 @@
 
 pub(crate) mod book;
 pub(crate) mod captions;
+pub(crate) mod colophon;
 pub(crate) mod context;
 mod cover;
 pub(crate) mod design;
 pub(crate) mod files;
 pub(crate) mod find;
+mod front_matter;
 pub(crate) mod globs;
 mod index;
 mod language_match;
 pub(crate) mod languages;
 mod limits;
-pub(crate) mod matter;
 mod offline;
 mod other_captions;
 pub(crate) mod pages;
@@ -218,7 +219,7 @@ impl Lowering<'_> {
             read_pages.iter().map(|page| pages::photos(page, &mut context)).collect();
         leave_out_beyond_limit(&mut photos, &read_pages, &mut context);
         context.match_captions(&manifest, &read_pages, &photos);
-        let mut entries = matter::front_matter(
+        let mut entries = front_matter::front_matter(
             manifest.frontispiece.take(),
             manifest.dedication.take(),
             manifest.epigraph.take(),
