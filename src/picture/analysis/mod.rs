@@ -95,7 +95,7 @@ impl<'m> Mapper<'m> {
     /// The map of a photo, made or taken from the cache.
     fn map(&self, picture: &Picture) -> Option<PhotoMap> {
         let make = || -> Result<ProcessedImage, PictureError> {
-            Ok(packed::pack(&self.cells(picture, scaled(picture)?)?))
+            Ok(packed::pack(&self.cells(picture, scaled(picture, map_size(picture))?)?))
         };
         let packed = self.processor.process(picture, &self.description, make).ok()?;
         packed::unpack(&packed)
@@ -110,7 +110,7 @@ impl<'m> Mapper<'m> {
             return false;
         }
         let attempt = || {
-            let planes = decode_planes(picture, scaled_size(picture), Chroma::Full)?;
+            let planes = decode_planes(picture, map_size(picture), Chroma::Full)?;
             has_end_marker(&read_file(&picture.path).ok()?).then(|| {
                 // A photo whose colours cannot be converted is left out later, too.
                 if let Ok(map) = self.cells(picture, ycbcr::rgb(&planes)) {
@@ -145,17 +145,17 @@ impl<'m> Mapper<'m> {
     }
 }
 
-/// The samples of a photo in the size of its map.
-fn scaled(picture: &Picture) -> Result<Samples, PictureError> {
-    let target = scaled_size(picture);
-    match decode_planes(picture, target, Chroma::Full) {
+/// The samples of a photo in a smaller size, as they are stored.
+fn scaled(picture: &Picture, size: Pixels) -> Result<Samples, PictureError> {
+    match decode_planes(picture, size, Chroma::Full) {
         Some(planes) => Ok(ycbcr::rgb(&planes)),
-        None => resized(decode(picture)?, target, FilterType::Box)
+        None => resized(decode(picture)?, size, FilterType::Box)
             .map_err(|error| decode_error(picture, &error.to_string())),
     }
 }
 
-fn scaled_size(picture: &Picture) -> Pixels {
+/// The size in which a photo is mapped.
+fn map_size(picture: &Picture) -> Pixels {
     size_within(picture.stored, MAX_EDGE)
 }
 

@@ -5,22 +5,16 @@
 
 use std::convert::Infallible;
 
-use fast_image_resize::FilterType;
-
 use crate::model::{Focus, Picture, Pixels, Subject};
 
-use crate::picture::decode::decode;
-use crate::picture::decode::planes::{Chroma, decode_planes};
-use crate::picture::errors::{PictureError, decode_error};
+use crate::picture::errors::PictureError;
 use crate::picture::process::pool::MemorySize;
 use crate::picture::process::processed_image::ProcessedImage;
 use crate::picture::process::processor::ImageProcessor;
-use crate::picture::process::resize::resized;
 use crate::picture::process::same_files::SameFile;
 use crate::picture::process::samples::{Channels, Samples};
-use crate::picture::ycbcr;
 
-use super::size_within;
+use super::{scaled, size_within};
 
 /// The longer side that photos are scaled down to: enough to see the subject without its details.
 const MAX_EDGE: u32 = 48;
@@ -71,12 +65,7 @@ impl MemorySize for Found {
 }
 
 fn find(picture: &Picture) -> Result<Option<Subject>, PictureError> {
-    let target = size_within(picture.stored, MAX_EDGE);
-    let samples = match decode_planes(picture, target, Chroma::Full) {
-        Some(planes) => ycbcr::rgb(&planes),
-        None => resized(decode(picture)?, target, FilterType::Box)
-            .map_err(|error| decode_error(picture, &error.to_string()))?,
-    };
+    let samples = scaled(picture, size_within(picture.stored, MAX_EDGE))?;
     Ok(subject(&samples.flattened().upright(picture.orientation)))
 }
 

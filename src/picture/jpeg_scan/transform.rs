@@ -256,4 +256,22 @@ mod tests {
             assert!(samples.iter().all(|sample| (*sample - 128.0).abs() < 1e-6));
         }
     }
+    #[test]
+    fn samples_are_the_same_on_every_processor() {
+        let [mut widest, mut plain] =
+            [simd::level(), Level::baseline()].map(|level| Block { level, ..Block::new() });
+        for reduction in [Reduction::None, Reduction::Half, Reduction::Quarter] {
+            let multipliers = multipliers([7; 64], reduction);
+            let transformed = |block: &mut Block| {
+                for (index, multiplier) in multipliers.iter().enumerate() {
+                    let number = u8::try_from(index).unwrap();
+                    block.set(index, (f32::from(number.wrapping_mul(89) % 31) - 15.0) * multiplier);
+                }
+                let mut samples = [0.0; SIDE * SIDE];
+                block.transform(reduction, &mut samples);
+                samples.map(f32::to_bits)
+            };
+            assert_eq!(transformed(&mut widest), transformed(&mut plain), "{reduction:?}");
+        }
+    }
 }

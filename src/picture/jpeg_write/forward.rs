@@ -128,3 +128,17 @@ fn pass<S: Simd>(lines: Lines<S>) -> Lines<S> {
         plus - high,
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn coefficients_are_the_same_on_every_processor() {
+        let samples = (0..64_u8).map(|index| index.wrapping_mul(89)).collect();
+        let plane = Plane { width: SIDE, height: SIDE, samples };
+        let [widest, plain] = [simd::level(), Level::baseline()]
+            .map(|level| Quantizer { level, ..Quantizer::new(&[3; 64]) });
+        assert_eq!(widest.block(&plane, (0, 0)), plain.block(&plane, (0, 0)));
+    }
+}
