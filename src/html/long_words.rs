@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use crate::model::Language;
-use crate::typeset::WordDivision;
+use crate::typeset::{WordDivision, is_address};
 
 const SOFT_HYPHEN: char = '\u{ad}';
 const NO_BREAK_SPACE: char = '\u{a0}';
@@ -157,10 +157,6 @@ fn is_no_break_space(c: char) -> bool {
 /// The number of letters of the longest run of letters.
 fn longest(word: &str) -> usize {
     word.split(|c: char| !c.is_alphabetic()).map(|run| run.chars().count()).max().unwrap_or(0)
-}
-
-fn is_address(word: &str) -> bool {
-    word.contains("://") || word.starts_with("www.")
 }
 
 /// An address, which is divided after its slashes and before its periods.

@@ -39,17 +39,20 @@ pub(crate) struct OuterLanguage {
 pub(crate) const VOID: [&str; 7] = ["br", "col", "hr", "img", "link", "meta", "wbr"];
 
 impl Xml {
-    /// Creates an empty document with its XML declaration.
-    pub(crate) fn document() -> Self {
-        let out = Writer::new(Vec::new());
-        let mut xml = Self {
+    fn new(out: Writer<Vec<u8>>, is_html: bool) -> Self {
+        Self {
             out,
             error: Ok(()),
             language_runs: None,
             long_words: None,
             tables: TableWidths::default(),
-            is_html: false,
-        };
+            is_html,
+        }
+    }
+
+    /// Creates an empty document with its XML declaration.
+    pub(crate) fn document() -> Self {
+        let mut xml = Self::new(Writer::new(Vec::new()), false);
         xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml.line();
         xml
@@ -57,14 +60,7 @@ impl Xml {
 
     /// Creates an HTML file, or a part of one.
     pub(crate) fn html() -> Self {
-        Self {
-            out: Writer::new(Vec::new()),
-            error: Ok(()),
-            language_runs: None,
-            long_words: None,
-            tables: TableWidths::default(),
-            is_html: true,
-        }
+        Self::new(Writer::new(Vec::new()), true)
     }
 
     /// Adds a finished part.
@@ -74,15 +70,7 @@ impl Xml {
 
     /// Creates an indented document whose elements contain either text or elements.
     pub(crate) fn indented() -> Self {
-        let out = Writer::new_with_indent(Vec::new(), b' ', 2);
-        Self {
-            out,
-            error: Ok(()),
-            language_runs: None,
-            long_words: None,
-            tables: TableWidths::default(),
-            is_html: false,
-        }
+        Self::new(Writer::new_with_indent(Vec::new(), b' ', 2), false)
     }
 
     /// From here on, text in another language than the book's is marked.

@@ -23,7 +23,7 @@ pub use font::face::{Face, FaceData};
 pub use font::faces::{Faces, Metrics, MissingCharacter};
 pub use font::inspect::{FontInspection, inspect};
 pub use font::instance::instances;
-pub(crate) use paragraph::hyphenation::WordDivision;
+pub(crate) use paragraph::hyphenation::{WordDivision, is_address};
 pub use paragraph::plain::{plain_lines, plain_width};
 pub use paragraph::setting::{end_with_space, line, set};
 pub use paragraph::types::{Align, Anchor, Line, LineLink, Paragraph, Setting, Span, TextRole};

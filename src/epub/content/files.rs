@@ -148,8 +148,8 @@ pub(in crate::epub) fn is_wide(entry: &Entry, book: &Book) -> bool {
     let is_spread = plate.layout == PlateLayout::Spread && width > height;
     let texts = PlateText::all(plate, book);
     let credit = plate.credit.as_deref().map_or(0, text_width);
-    let common = PlateText::common_place(plate, book);
-    let letters = texts.iter().chain(&common).map(PlateText::width).sum::<usize>() + credit;
+    let common = PlateText::common_place(plate, book).map_or(0, |place| place.width());
+    let letters = texts.iter().map(PlateText::width).sum::<usize>() + common + credit;
     (is_spread || width > height.saturating_mul(WIDE)) && letters <= MAX_LETTERS
 }
 

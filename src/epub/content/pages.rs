@@ -275,12 +275,8 @@ impl<'a> PageTemplates<'a> {
             line(xml, "p", &[("class", "number")], &plate.number.to_string());
         }
         let common = PlateText::common_place(plate, self.book);
-        let (above, below) = match common {
-            Some(common) if common.is_place_above() => (Some(common), None),
-            common => (None, common),
-        };
-        if let Some(place) = &above {
-            place.where_paragraph(xml);
+        if let Some(place) = &common {
+            place.write_above(xml);
         }
         let texts = PlateText::all(plate, self.book);
         let is_grouped = texts.len() > 1;
@@ -295,8 +291,8 @@ impl<'a> PageTemplates<'a> {
             xml.close("div");
             xml.line();
         }
-        if let Some(place) = &below {
-            place.where_paragraph(xml);
+        if let Some(place) = &common {
+            place.write_below(xml);
         }
         if let Some(credit) = credit {
             line(xml, "p", &[("class", "credit")], credit);
@@ -311,8 +307,8 @@ impl<'a> PageTemplates<'a> {
 
     /// The width of a plate's caption if it were set on one line, in letters of average width.
     fn text_width(&self, plate: &Plate) -> usize {
-        let common = PlateText::common_place(plate, self.book);
-        PlateText::all(plate, self.book).iter().chain(&common).map(PlateText::width).sum()
+        let common = PlateText::common_place(plate, self.book).map_or(0, |place| place.width());
+        PlateText::all(plate, self.book).iter().map(PlateText::width).sum::<usize>() + common
     }
 
     /// The amount of text under a plate; a plate number is printed only together with other

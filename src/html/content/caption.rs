@@ -32,10 +32,11 @@ impl<'a> PlateText<'a> {
 
     /// The place and the date that are the same in all languages of a plate, which are written once,
     /// if there are several languages.
-    pub(crate) fn common_place(plate: &'a Plate, book: &'a Book) -> Option<Self> {
+    pub(crate) fn common_place(plate: &'a Plate, book: &'a Book) -> Option<CommonPlace<'a>> {
         let texts = Self::of_languages(plate, book);
         let is_common = have_common_place(&texts);
-        texts.into_iter().next().filter(|_| is_common).map(|own| Self { caption: &[], ..own })
+        let own = texts.into_iter().next().filter(|_| is_common)?;
+        Some(CommonPlace(Self { caption: &[], ..own }))
     }
 
     /// The texts of a plate in the order of its languages.
@@ -110,7 +111,7 @@ impl<'a> PlateText<'a> {
     }
 
     /// Writes place and date as a paragraph.
-    pub(crate) fn where_paragraph(&self, xml: &mut Xml) {
+    fn where_paragraph(&self, xml: &mut Xml) {
         if self.has_place_or_date() {
             self.paragraph(xml, "where", |xml| self.place_and_date(xml));
         }
@@ -137,11 +138,6 @@ impl<'a> PlateText<'a> {
     /// Place and date as they are written, for comparison.
     fn place_and_date_text(&self) -> (Option<String>, Option<String>) {
         (self.place(), self.taken.map(|taken| taken.localized(self.language)))
-    }
-
-    /// Whether place and date are above the caption.
-    pub(crate) fn is_place_above(&self) -> bool {
-        self.places == Places::Above
     }
 
     fn place(&self) -> Option<String> {
@@ -171,6 +167,31 @@ impl<'a> PlateText<'a> {
                 xml.close("bdi");
             }
             None => xml.text_element("bdi", &[], &text),
+        }
+    }
+}
+
+/// A place and a date that are the same in all languages of a plate.
+#[derive(Debug)]
+pub(crate) struct CommonPlace<'a>(PlateText<'a>);
+
+impl CommonPlace<'_> {
+    /// The width if they were set on one line, in letters of average width.
+    pub(crate) fn width(&self) -> usize {
+        self.0.width()
+    }
+
+    /// Writes them if they are above the captions.
+    pub(crate) fn write_above(&self, xml: &mut Xml) {
+        if self.0.places == Places::Above {
+            self.0.where_paragraph(xml);
+        }
+    }
+
+    /// Writes them if they are below the captions.
+    pub(crate) fn write_below(&self, xml: &mut Xml) {
+        if self.0.places != Places::Above {
+            self.0.where_paragraph(xml);
         }
     }
 }

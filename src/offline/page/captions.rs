@@ -24,12 +24,8 @@ impl BookPage<'_> {
         if book.design.style.plates.numbered && plate.number > 0 {
             line(xml, "p", &[("class", "number")], &plate.number.to_string());
         }
-        let (above, below) = match common {
-            Some(common) if common.is_place_above() => (Some(common), None),
-            common => (None, common),
-        };
-        if let Some(place) = &above {
-            place.where_paragraph(xml);
+        if let Some(place) = &common {
+            place.write_above(xml);
         }
         let is_grouped = texts.len() > 1;
         if is_grouped {
@@ -51,8 +47,8 @@ impl BookPage<'_> {
             xml.close("div");
             xml.line();
         }
-        if let Some(place) = &below {
-            place.where_paragraph(xml);
+        if let Some(place) = &common {
+            place.write_below(xml);
         }
         if let Some(credit) = credit {
             line(xml, "p", &[("class", "credit")], credit);

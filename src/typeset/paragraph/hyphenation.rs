@@ -126,7 +126,7 @@ fn is_break(c: char) -> bool {
 }
 
 /// Whether a word is a web or email address.
-pub(in crate::typeset) fn is_address(token: &str) -> bool {
+pub(crate) fn is_address(token: &str) -> bool {
     token.contains('@')
         || token.contains("://")
         || token.starts_with("www.")
