@@ -8,7 +8,7 @@ use crate::layout::plates::sizes::PictureShape;
 /// The white that what a picture shows keeps from the trim and the gutter, in per cent of what is
 /// visible.
 const CLEAR_PERCENT: i64 = 8;
-/// The part of a picture that a crop may take from one whose layout is free, in per cent.
+/// The part, in per cent, that is cut at most from a picture whose layout the author does not name.
 const MAX_CROP_PERCENT: i128 = 47;
 
 /// What a crop keeps.
@@ -16,8 +16,7 @@ const MAX_CROP_PERCENT: i128 = 47;
 pub(in crate::layout) enum Kept {
     /// The point that the author names, as near as possible to this one.
     Focus(Focus, Point),
-    /// What the picture shows, inside one of these areas, of which the first is the nearest to all
-    /// that is visible.
+    /// What the picture shows, on one of the visible pages.
     Subject(Subject),
     /// The middle.
     Middle,
@@ -65,11 +64,11 @@ fn around(subject: Subject, size: Size, area: Rect, visible: &[Rect]) -> Point {
         .iter()
         .filter(|_| visible.len() > 1)
         .filter_map(|page| across.clear(page.x, page.right()))
-        .map(|(least, most)| (usual.clamp(least, most), least, most))
+        .map(|(least, most)| usual.clamp(least, most))
         // A picture that would leave a part of the area empty is not shifted so far.
-        .filter(|(x, ..)| (area.right() - size.width..=area.x).contains(x))
-        .min_by_key(|(x, ..)| (*x - usual).abs());
-    Point::new(on_one_page.map_or(usual, |(x, ..)| x), y)
+        .filter(|x| (area.right() - size.width..=area.x).contains(x))
+        .min_by_key(|x| (*x - usual).abs());
+    Point::new(on_one_page.unwrap_or(usual), y)
 }
 
 /// The extent of a subject on one axis of its picture.

@@ -14,13 +14,13 @@ pub enum Orientation {
     Turned180,
     /// 4: mirrored top to bottom.
     MirroredVertically,
-    /// 6: to be rotated clockwise by 90°.
+    /// 5: mirrored at the diagonal from the upper left to the lower right.
     Transposed,
     /// 6: to be turned clockwise by 90°.
     Turned90,
     /// 7: mirrored at the other diagonal.
     Transversed,
-    /// 8: to be rotated counter-clockwise by 90°.
+    /// 8: to be turned counter-clockwise by 90°.
     Turned270,
 }
 
