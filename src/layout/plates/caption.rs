@@ -332,7 +332,10 @@ fn texts(
         });
         let lines = placement::with_kind(lines, PassageKind::Caption);
         let lines = elements::in_element(lines, &element.child(StructureKind::Paragraph));
-        language.map_or(lines.clone(), |language| placement::in_language(lines, language))
+        match language {
+            Some(language) => placement::in_language(lines, language),
+            None => lines,
+        }
     };
     let columns: Vec<Vec<Line>> = texts.into_iter().map(set).collect();
     if is_beside {

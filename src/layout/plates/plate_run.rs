@@ -1,5 +1,7 @@
 //! Lays out consecutive plates on pages.
 
+use std::iter;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::{
@@ -71,36 +73,30 @@ pub(in crate::layout) fn set(
             .and_then(sequence::cost_of_guest)
     };
     let page_uses = sequence::plan(&wishes, Side::from_index(first), &hosts);
-    let mut framed: Vec<Option<FramedPlate<'_>>> = page_uses
-        .iter()
-        .enumerate()
-        .map(|(index, page_use)| match *page_use {
-            PageUse::Picture { plate: number, guest } => {
-                let side = Side::from_index(first + index);
-                (plate(number).plate.layout == PlateLayout::Framed)
-                    .then(|| FramedPlate::new(plate(number), guest.map(plate), side, context))
-            }
-            _ => None,
-        })
-        .collect();
-    let opening = usize::from(Side::from_index(first) == Side::Recto);
-    for pair in framed.get_mut(opening..).unwrap_or_default().chunks_exact_mut(2) {
-        if let [Some(verso), Some(recto)] = pair {
+    let framed = |index: usize| match page_uses[index] {
+        PageUse::Picture { plate: number, guest } => {
+            let side = Side::from_index(first + index);
+            (plate(number).plate.layout == PlateLayout::Framed)
+                .then(|| FramedPlate::new(plate(number), guest.map(plate), side, context))
+        }
+        _ => None,
+    };
+    let mut run = PlateRun::default();
+    // Spread by spread, since pages contain their captions again.
+    for spread in spreads(first, page_uses.len()) {
+        let mut on_spread: Vec<Option<FramedPlate<'_>>> = spread.clone().map(framed).collect();
+        if let [Some(verso), Some(recto)] = on_spread.as_mut_slice() {
             align(verso, recto, context.grid);
         }
-    }
-    let mut run = PlateRun::default();
-    for (index, page_use) in page_uses.iter().enumerate() {
-        // The page that faces this one, if it is part of the run.
-        let facing = match Side::from_index(first + index) {
-            Side::Verso => Some(index + 1),
-            Side::Recto => index.checked_sub(1),
-        };
-        let framed = FramedPages {
-            own: framed[index].as_ref(),
-            facing: facing.and_then(|index| framed.get(index)).and_then(Option::as_ref),
-        };
-        run.add_page(first + index, *page_use, &plates, &framed, context);
+        for (index, own) in spread.zip(&on_spread) {
+            // The page that faces this one, if it is part of the run.
+            let facing = match Side::from_index(first + index) {
+                Side::Verso => on_spread.get(1),
+                Side::Recto => on_spread.first().filter(|_| on_spread.len() == 2),
+            };
+            let framed = FramedPages { own: own.as_ref(), facing: facing.and_then(Option::as_ref) };
+            run.add_page(first + index, page_uses[index], &plates, &framed, context);
+        }
     }
     let is_guest = |number: usize| {
         page_uses.iter().any(
@@ -111,6 +107,14 @@ pub(in crate::layout) fn set(
         .filter(|number| wishes[*number].request == PlateRequest::Brief && !is_guest(*number));
     run.listed = listed.map(|number| plates[number].0).collect();
     run
+}
+
+/// The pages of each spread of a run of so many pages, the first of which has the index `first` in
+/// the body.
+fn spreads(first: usize, pages: usize) -> impl Iterator<Item = Range<usize>> {
+    let opening = usize::from(Side::from_index(first) == Side::Recto).min(pages);
+    let following = (opening..pages).step_by(2).map(move |index| index..(index + 2).min(pages));
+    iter::once(0..opening).chain(following)
 }
 
 /// The framed plates on a page and on the one that faces it.
