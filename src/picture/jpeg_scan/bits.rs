@@ -25,10 +25,15 @@ impl<'a> BitReader<'a> {
 
     /// Makes sure that at least 32 bits can be peeked at: a code and its value.
     #[inline(always)]
-    pub(super) fn refill(&mut self) {
-        if self.count >= 32 {
-            return;
+    pub(super) fn refill_if_needed(&mut self) {
+        if self.count < 32 {
+            self.refill();
         }
+    }
+
+    /// Makes sure that at least 56 bits can be peeked at.
+    #[inline(always)]
+    pub(super) fn refill(&mut self) {
         let next = match self.bytes.get(self.position..) {
             Some([b0, b1, b2, b3, b4, b5, b6, b7, ..]) => {
                 u64::from_be_bytes([*b0, *b1, *b2, *b3, *b4, *b5, *b6, *b7])
@@ -75,7 +80,7 @@ impl<'a> BitReader<'a> {
         if count == 0 {
             return 0;
         }
-        self.refill();
+        self.refill_if_needed();
         let bits = self.peek(count);
         self.skip(count);
         bits

@@ -3,12 +3,15 @@
 #![expect(clippy::inline_always, reason = "bits are read faster where the processor is known")]
 
 use super::bits::{BitReader, extended};
-use super::huffman::{HuffmanTable, SHORT_COEFFICIENTS};
+use super::huffman::{HuffmanTable, SHORT_COEFFICIENTS, SKIPS};
 use super::store::Store;
 
 /// Why a block cannot be decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct InvalidBlock;
+
+/// The index of the last coefficient of a block.
+pub(super) const LAST: usize = 63;
 
 /// Decodes the blocks of one restart interval.
 pub(super) trait BlockDecoder {
@@ -101,6 +104,30 @@ impl<'a> HuffmanDecoder<'a> {
         Self { bits: BitReader::new(bytes), tables, previous: [0; 4], end_run: 0 }
     }
 
+    /// Skips the coefficients of a sequential block after those up to `index`.
+    #[inline(always)]
+    fn skip_block(&mut self, table: &HuffmanTable, mut index: usize) -> Result<(), InvalidBlock> {
+        while index < LAST {
+            self.bits.refill();
+            for _ in 0..SKIPS {
+                // The block ends with its last coefficient, before which several can be skipped.
+                let Some(skip) = table.next_skip(&mut self.bits, LAST - 1 - index) else {
+                    self.bits.refill_if_needed();
+                    match table.next_in_block(&mut self.bits, index)? {
+                        Next::End => return Ok(()),
+                        Next::Zeros { last: at } | Next::Coefficient { at, .. } => index = at,
+                    }
+                    break;
+                };
+                if skip.ends() {
+                    return Ok(());
+                }
+                index += skip.coefficients();
+            }
+        }
+        Ok(())
+    }
+
     /// Refines the coefficients that are not zero up to the one after `zeros` zeros, or to the end
     /// of the band. Returns its index.
     fn refine_up_to(
@@ -127,15 +154,44 @@ impl<'a> HuffmanDecoder<'a> {
     }
 }
 
+/// What the next code of a block stands for.
+enum Next {
+    /// The other coefficients are zero.
+    End,
+    /// The coefficients up to this one are zero.
+    Zeros { last: usize },
+    /// The coefficient with an index.
+    Coefficient { at: usize, value: i32 },
+}
+
+impl HuffmanTable {
+    /// The next code of a sequential block, whose coefficients up to `index` were read, and its
+    /// value.
+    #[inline(always)]
+    fn next_in_block(&self, bits: &mut BitReader, index: usize) -> Result<Next, InvalidBlock> {
+        let (symbol, value) = self.next_with_value(bits).ok_or(InvalidBlock)?;
+        let (zeros, size) = (usize::from(symbol >> 4), u32::from(symbol & 15));
+        let at = index + zeros + 1;
+        match (zeros, size) {
+            (0, 0) => Ok(Next::End),
+            _ if at > LAST => Err(InvalidBlock),
+            (15, 0) => Ok(Next::Zeros { last: at }),
+            (_, 0) => Err(InvalidBlock),
+            _ => Ok(Next::Coefficient { at, value: extended(value, size) }),
+        }
+    }
+}
+
 impl BlockDecoder for HuffmanDecoder<'_> {
     #[inline(always)]
     fn dc(&mut self, tables: Tables) -> Result<i32, InvalidBlock> {
         let table = self.tables.dc[tables.dc].ok_or(InvalidBlock)?;
-        let size = u32::from(table.next(&mut self.bits).ok_or(InvalidBlock)?);
+        self.bits.refill();
+        let (size, value) = table.next_with_value(&mut self.bits).ok_or(InvalidBlock)?;
         if size > 15 {
             return Err(InvalidBlock);
         }
-        let difference = extended(self.bits.read(size), size);
+        let difference = extended(value, size.into());
         let previous = &mut self.previous[tables.component];
         *previous = previous.wrapping_add(difference);
         Ok(*previous)
@@ -151,38 +207,34 @@ impl BlockDecoder for HuffmanDecoder<'_> {
         let dc = self.dc(tables)?;
         store.set(0, dc);
         let table = self.tables.ac[tables.ac].ok_or(InvalidBlock)?;
+        let needed = store.last_needed();
         let mut index = 0;
-        while index < 63 {
+        while index < needed {
             self.bits.refill();
             // Most codes and their values are so short that several can be read at once.
             for _ in 0..SHORT_COEFFICIENTS {
                 let Some(coefficient) = table.next_coefficient(&mut self.bits) else { break };
                 index += coefficient.zeros() + 1;
-                if index > 63 {
-                    return Err(InvalidBlock);
+                if index > LAST {
+                    return if coefficient.ends() { Ok(dc) } else { Err(InvalidBlock) };
                 }
                 store.set(index, coefficient.value());
-                if index == 63 {
+                if index == LAST {
                     return Ok(dc);
                 }
             }
-            let (symbol, value) = table.next_with_value(&mut self.bits).ok_or(InvalidBlock)?;
-            let (run, size) = (usize::from(symbol >> 4), u32::from(symbol & 15));
-            if size == 0 {
-                match run {
-                    0 => return Ok(dc),
-                    15 => index += 16,
-                    _ => return Err(InvalidBlock),
+            self.bits.refill_if_needed();
+            match table.next_in_block(&mut self.bits, index)? {
+                Next::End => return Ok(dc),
+                Next::Zeros { last } => index = last,
+                Next::Coefficient { at, value } => {
+                    index = at;
+                    store.set(index, value);
                 }
-                continue;
             }
-            index += run + 1;
-            if index > 63 {
-                return Err(InvalidBlock);
-            }
-            store.set(index, extended(value, size));
         }
-        if index > 63 { Err(InvalidBlock) } else { Ok(dc) }
+        self.skip_block(table, index)?;
+        Ok(dc)
     }
 
     fn ac_first(
@@ -276,5 +328,96 @@ impl BlockDecoder for HuffmanDecoder<'_> {
         let is_padding = rest.len() <= MAX_EXTRA
             || (rest.len() <= MAX_EXTRA_ZEROS && rest.iter().all(|&byte| byte == 0));
         self.end_run == 0 && (rest.is_empty() || (is_uniform && is_padding))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Keeps the coefficients up to the last one that is needed.
+    struct Kept {
+        last_needed: usize,
+        block: [i32; 64],
+    }
+
+    impl Store for Kept {
+        const RECOVERS: bool = false;
+
+        fn select(&mut self, _: usize, _: usize) {
+            self.block = [0; 64];
+        }
+
+        fn last_needed(&self) -> usize {
+            self.last_needed
+        }
+
+        fn set(&mut self, index: usize, value: i32) {
+            assert_eq!(self.block[index], 0, "a coefficient is set once");
+            if index <= self.last_needed {
+                self.block[index] = value;
+            }
+        }
+
+        fn is_set(&self, _: usize) -> bool {
+            false
+        }
+
+        fn refine(&mut self, _: usize, _: i32) {}
+
+        fn refine_dc(&mut self, _: i32) {}
+    }
+
+    /// A code with the lengths of that of ITU-T T.81, K.3.3.2, whose short codes are those of values
+    /// with few bits after few zeros, and of the end.
+    fn table() -> HuffmanTable {
+        let mut symbols: Vec<u8> =
+            (0..=15).flat_map(|zeros| (1..=10).map(move |size| zeros << 4 | size)).collect();
+        symbols.sort_by_key(|symbol| (symbol >> 4) + 2 * (symbol & 15));
+        symbols.insert(3, 0x00);
+        symbols.insert(10, 0xF0);
+        let counts = [0, 2, 1, 3, 3, 2, 4, 3, 5, 5, 4, 4, 0, 0, 1, 125];
+        HuffmanTable::new(counts, &symbols).unwrap()
+    }
+
+    #[test]
+    fn coefficients_that_are_not_needed_take_the_same_bits() {
+        let (dc, ac) = (
+            HuffmanTable::new([0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], &[0, 1, 2, 3]),
+            table(),
+        );
+        let tables = HuffmanTables { dc: [dc.as_ref(); 4], ac: [Some(&ac); 4] };
+        let of_scan = Tables { component: 0, dc: 0, ac: 0 };
+        let (mut ended, mut invalid) = (0, 0);
+        for seed in 0..200_u64 {
+            let mut state = seed;
+            let bytes: Vec<u8> = std::iter::repeat_with(|| {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                state.to_be_bytes()[0]
+            })
+            .take(500)
+            .collect();
+            let mut all = HuffmanDecoder::new(&bytes, tables);
+            let mut some = HuffmanDecoder::new(&bytes, tables);
+            let mut kept = Kept { last_needed: LAST, block: [0; 64] };
+            let needed = usize::try_from(seed % 64).unwrap();
+            let mut few = Kept { last_needed: needed, block: [0; 64] };
+            while !all.is_past_end() {
+                kept.select(0, 0);
+                few.select(0, 0);
+                let result = all.sequential(of_scan, &mut kept);
+                assert_eq!(some.sequential(of_scan, &mut few), result, "{seed}");
+                let Ok(_) = result else {
+                    invalid += 1;
+                    break;
+                };
+                ended += 1;
+                assert_eq!(all.bits.bits_read(), some.bits.bits_read(), "{seed}");
+                assert_eq!(kept.block[..=needed], few.block[..=needed], "{seed}");
+            }
+        }
+        assert!(ended > 1000 && invalid > 10, "{ended} blocks ended, {invalid} were invalid");
     }
 }

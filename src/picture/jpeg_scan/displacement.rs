@@ -76,6 +76,10 @@ impl Store for Brightness {
             .then(|| row / self.sampling.1 * self.across + column / self.sampling.0);
     }
 
+    fn last_needed(&self) -> usize {
+        0
+    }
+
     fn set(&mut self, index: usize, value: i32) {
         if index == 0
             && let Some(target) = self.current.and_then(|block| self.values.get_mut(block))

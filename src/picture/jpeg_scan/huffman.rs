@@ -9,7 +9,11 @@ const FAST_BITS: u32 = 11;
 
 /// How many coefficients with codes and values of at most [`FAST_BITS`] bits can be read after the
 /// bits were refilled.
-pub(super) const SHORT_COEFFICIENTS: usize = 2;
+pub(super) const SHORT_COEFFICIENTS: usize = 4;
+
+/// How often coefficients can be skipped after the bits were refilled: each time, their codes have at
+/// most [`FAST_BITS`] bits, and the last value 15 more.
+pub(super) const SKIPS: usize = 2;
 
 /// A table that assigns symbols to codes.
 #[derive(Debug, Clone)]
@@ -20,6 +24,8 @@ pub(super) struct HuffmanTable {
     /// By the next bits: the coefficient whose code and value they begin with. The length is 0 if
     /// it is longer than the bits, or if they begin with something else.
     coefficients: Box<[Coefficient; 1 << FAST_BITS]>,
+    /// By the next bits: all coefficients whose codes are complete in them.
+    skips: Box<[Skip; 1 << FAST_BITS]>,
     /// For each length: the first code that is too large for it, shifted to 16 bits.
     limits: [u32; 17],
     /// For each length: what must be subtracted from a code to get the index of its symbol.
@@ -28,11 +34,22 @@ pub(super) struct HuffmanTable {
 }
 
 /// A coefficient after others that are zero, in one number: from the lowest byte on, how many bits
-/// its code and its value have, how many coefficients before it are zero, and its value.
+/// its code and its value have, how many coefficients before it are zero, and its value. If the block
+/// ends with zeros, these are [`Coefficient::END`].
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Coefficient(u32);
 
 impl Coefficient {
+    /// More zeros than there are coefficients in a block, so that one comparison finds its end, and
+    /// coefficients that are too many.
+    const END: u32 = 64;
+
+    /// Whether the block ends with zeros.
+    #[inline(always)]
+    pub(super) fn ends(self) -> bool {
+        self.0 >> 8 & 0xFF == Self::END
+    }
+
     /// How many coefficients before it are zero.
     #[inline(always)]
     pub(super) fn zeros(self) -> usize {
@@ -45,6 +62,34 @@ impl Coefficient {
     }
 }
 
+/// Coefficients whose values are not needed, in one number: from the lowest bit on, how many bits
+/// their codes and values have (five bits), whether the block ends with them, and how many they are.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Skip(u16);
+
+impl Skip {
+    const LENGTH: u16 = 31;
+    const ENDS: u16 = 1 << 5;
+    const ONE: u16 = 1 << 6;
+
+    /// Whether the block ends with them.
+    #[inline(always)]
+    pub(super) fn ends(self) -> bool {
+        self.0 & Self::ENDS != 0
+    }
+
+    /// How many there are, with those that are zero.
+    #[inline(always)]
+    pub(super) fn coefficients(self) -> usize {
+        usize::from(self.0 / Self::ONE)
+    }
+
+    #[inline(always)]
+    fn length(self) -> u32 {
+        u32::from(self.0 & Self::LENGTH)
+    }
+}
+
 impl HuffmanTable {
     /// The table with these numbers of codes of each length, and these symbols; `None` if they do
     /// not make up a code.
@@ -52,6 +97,7 @@ impl HuffmanTable {
         let mut table = Self {
             fast: Box::new([(0, 0); 1 << FAST_BITS]),
             coefficients: Box::new([Coefficient::default(); 1 << FAST_BITS]),
+            skips: Box::new([Skip::default(); 1 << FAST_BITS]),
             limits: [0; 17],
             offsets: [0; 17],
             symbols: symbols.to_vec(),
@@ -81,6 +127,9 @@ impl HuffmanTable {
         {
             let (length, symbol) = (u32::from(code.0), code.1);
             let (zeros, size) = (symbol >> 4, u32::from(symbol & 15));
+            if length != 0 && symbol == 0 {
+                *coefficient = Coefficient(Coefficient::END << 8 | length);
+            }
             if length == 0 || size == 0 || length + size > FAST_BITS {
                 continue;
             }
@@ -88,12 +137,37 @@ impl HuffmanTable {
             let value = extended(value, size).cast_unsigned() << 16;
             *coefficient = Coefficient(value | u32::from(zeros) << 8 | (length + size));
         }
+        let skips = (0..1 << FAST_BITS).map(|bits| table.skip(bits));
+        table.skips = skips.collect::<Box<[Skip]>>().try_into().ok()?;
         Some(table)
+    }
+
+    /// All coefficients whose codes are complete in these bits, of which there are [`FAST_BITS`].
+    fn skip(&self, bits: u32) -> Skip {
+        let mut skip = Skip::default();
+        while !skip.ends() && skip.length() < FAST_BITS {
+            let read = skip.length();
+            let rest = bits << read & ((1 << FAST_BITS) - 1);
+            let (code, symbol) = self.fast[rest as usize];
+            let (zeros, size) = (u16::from(symbol >> 4), u16::from(symbol & 15));
+            if code == 0 || read + u32::from(code) > FAST_BITS {
+                break;
+            }
+            skip.0 += match (zeros, size) {
+                (0, 0) => u16::from(code) + Skip::ENDS,
+                (15, 0) => u16::from(code) + 16 * Skip::ONE,
+                // It has another meaning in progressive pictures, and none here.
+                (_, 0) => break,
+                (zeros, _) => u16::from(code) + size + (zeros + 1) * Skip::ONE,
+            };
+        }
+        skip
     }
 
     /// The next symbol, or `None` if no code begins with the next bits.
     #[inline(always)]
     pub(super) fn next(&self, bits: &mut BitReader) -> Option<u8> {
+        bits.refill_if_needed();
         let (length, symbol) = self.peek(bits)?;
         bits.skip(length);
         Some(symbol)
@@ -109,7 +183,20 @@ impl HuffmanTable {
         (length != 0).then_some(coefficient)
     }
 
-    /// The next symbol, whose lower four bits are the size of a value, and that value.
+    /// Several coefficients, if the next one has so few bits, which can be peeked at, and if there
+    /// are no more than `most`.
+    #[inline(always)]
+    pub(super) fn next_skip(&self, bits: &mut BitReader, most: usize) -> Option<Skip> {
+        let skip = self.skips[bits.peek(FAST_BITS) as usize];
+        if skip.length() == 0 || skip.coefficients() > most {
+            return None;
+        }
+        bits.skip(skip.length());
+        Some(skip)
+    }
+
+    /// The next symbol, whose lower four bits are the size of a value, and that value, both of which
+    /// can be peeked at.
     #[inline(always)]
     pub(super) fn next_with_value(&self, bits: &mut BitReader) -> Option<(u8, u32)> {
         let (length, symbol) = self.peek(bits)?;
@@ -118,8 +205,7 @@ impl HuffmanTable {
 
     /// The length of the next code, and its symbol.
     #[inline(always)]
-    fn peek(&self, bits: &mut BitReader) -> Option<(u32, u8)> {
-        bits.refill();
+    fn peek(&self, bits: &BitReader) -> Option<(u32, u8)> {
         let (length, symbol) = self.fast[bits.peek(FAST_BITS) as usize];
         if length != 0 { Some((length.into(), symbol)) } else { self.long_code(bits.peek(16)) }
     }

@@ -133,6 +133,8 @@ fn ratio(dividend: usize, divisor: usize) -> f64 {
 #[derive(Debug)]
 struct ComponentRows {
     reduction: Reduction,
+    /// The index of the last coefficient that the samples depend on.
+    last_needed: usize,
     /// The blocks in a row, and in all rows of an MCU.
     across: usize,
     in_unit: usize,
@@ -149,7 +151,15 @@ impl ComponentRows {
         let across = component.blocks.0;
         let in_unit = across * component.sampling.1;
         let block = reduction.block_side() * reduction.block_side();
-        Self { reduction, across, in_unit, first: 0, samples: vec![0.0; in_unit * block], block }
+        Self {
+            reduction,
+            last_needed: reduction.last_needed(),
+            across,
+            in_unit,
+            first: 0,
+            samples: vec![0.0; in_unit * block],
+            block,
+        }
     }
 
     /// Passes the present rows to `take`.
@@ -205,6 +215,11 @@ impl<T: FnMut(usize, &[f32])> Store for Rows<T> {
         self.component = component;
         // A block that is in none of the rows comes from damaged data.
         self.offset = block.checked_sub(rows.first).map(|block| block * rows.block);
+    }
+
+    #[inline(always)]
+    fn last_needed(&self) -> usize {
+        self.components[self.component].last_needed
     }
 
     #[inline(always)]

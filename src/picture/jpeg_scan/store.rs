@@ -1,6 +1,7 @@
 //! Where decoded coefficients go: nowhere, into a mask that shows which are not zero, or into
 //! memory.
 
+use super::coder::LAST;
 use super::frame::Frame;
 
 /// Takes the coefficients of one block after the other, in zigzag order.
@@ -10,6 +11,13 @@ pub(super) trait Store {
 
     /// Begins a block of a component.
     fn select(&mut self, component: usize, block: usize);
+
+    /// The index of the last coefficient of the block whose value is needed; later ones may be left
+    /// out.
+    #[inline]
+    fn last_needed(&self) -> usize {
+        LAST
+    }
 
     /// Sets a coefficient of the block that was zero.
     fn set(&mut self, index: usize, value: i32);
@@ -33,6 +41,11 @@ impl Store for NoStore {
 
     #[inline]
     fn select(&mut self, _: usize, _: usize) {}
+
+    #[inline]
+    fn last_needed(&self) -> usize {
+        0
+    }
 
     #[inline]
     fn set(&mut self, _: usize, _: i32) {}

@@ -38,6 +38,16 @@ impl Reduction {
     pub(in crate::picture) fn block_side(self) -> usize {
         SIDE / self.divisor()
     }
+
+    /// The index in zigzag order of the last coefficient that the samples depend on.
+    pub(super) fn last_needed(self) -> usize {
+        let side = self.block_side();
+        let is_needed = |position: &u8| {
+            let position = usize::from(*position);
+            position / SIDE < side && position % SIDE < side
+        };
+        ZIGZAG.iter().rposition(is_needed).unwrap_or(0)
+    }
 }
 
 /// The factors of quantization steps in zigzag order, for blocks that are transformed with this
