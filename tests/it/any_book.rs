@@ -1,9 +1,12 @@
 //! Properties that every book has, whatever is in it: tried with books made from random bytes.
 //!
 //! The same books are tried each time. `RECTO_ANY_BOOKS=1000 cargo test any_book` tries a thousand
-//! others, and leaves a smaller book with the same fault in the message.
+//! others, and leaves a smaller book with the same fault in the message. `tests/judges/any_books.py`
+//! has other programs read the files of such books.
 
+use std::cell::Cell;
 use std::path::Path;
+use std::{env, fs, io};
 
 use arbitrary::Unstructured;
 use proptest::collection::vec;
@@ -24,13 +27,16 @@ const BOOKS: u32 = 48;
 /// Building a book several times takes longer.
 const BUILT_BOOKS: u32 = 8;
 
+/// The longest edge of photos that are printed, in pixels.
+const PRINTED_EDGE: u16 = 2400;
+
 /// The longest input, in bytes. A book takes about 10 for each word.
 const MAX_BYTES: usize = 6000;
 
 /// Tries a property with so many books.
 #[expect(clippy::disallowed_methods, reason = "the environment may ask for other books")]
 fn for_any_book(books: u32, property: impl Fn(&AnyBook, &Project) -> Result<(), String>) {
-    let asked = std::env::var("RECTO_ANY_BOOKS").ok().and_then(|number| number.parse().ok());
+    let asked = env::var("RECTO_ANY_BOOKS").ok().and_then(|number| number.parse().ok());
     let config =
         Config { cases: asked.unwrap_or(books), failure_persistence: None, ..Config::default() };
     let mut runner = match asked {
@@ -175,6 +181,36 @@ fn a_build_with_several_threads_gives_the_same_bytes() {
         }
         Ok(())
     });
+}
+
+#[test]
+#[ignore = "it writes books for tests/judges/any_books.py, into the folder that RECTO_ANY_BOOKS_IN names"]
+#[expect(clippy::disallowed_methods, reason = "it writes where the environment says")]
+fn books_are_written_for_the_judges() {
+    let folder = env::var_os("RECTO_ANY_BOOKS_IN").expect("the folder to write into");
+    let folder = Path::new(&folder);
+    let count = Cell::new(0);
+    for_any_book(BOOKS, |book, _| {
+        let beside = folder.join(format!("{:03}", count.get()));
+        count.set(count.get() + 1);
+        write_book(book, &beside, folder).map_err(|error| error.to_string())
+    });
+}
+
+/// Writes a book into a folder, with links to photos in another one.
+fn write_book(book: &AnyBook, folder: &Path, photos: &Path) -> io::Result<()> {
+    fs::create_dir(folder)?;
+    fs::write(folder.join("book.yaml"), &book.manifest)?;
+    for (name, width, height) in &book.photos {
+        let photo = photos.join(name);
+        if !photo.exists() {
+            // With enough pixels for most pages.
+            let factor = PRINTED_EDGE / width.max(height);
+            fs::write(&photo, jpeg(width * factor, height * factor))?;
+        }
+        fs::hard_link(photo, folder.join(name))?;
+    }
+    Ok(())
 }
 
 fn is_mark(word: &str) -> bool {
