@@ -348,7 +348,7 @@ impl Head<'_, '_> {
         let align = styles::title_align(grid);
         let (part, lines) = even_lines(|part| {
             let measure = measure.scale(part, 100);
-            placement::ragged(faces, spans.clone(), &book.language, measure, align)
+            placement::title(faces, spans.clone(), &book.language, measure, align)
         });
         let spare = measure - measure.scale(part, 100);
         let beyond = match align {
