@@ -53,9 +53,11 @@ pub struct TextColumns {
 const MIN_TYPE_SIZE: Length = Length::pt(7);
 /// The narrowest column of running text beside another one, with the type of a page of 210 mm.
 const MIN_TEXT_COLUMN: Length = Length::mm(40);
-/// Smaller type grows by as much as this one on a large page, so that text, captions and folios
-/// keep their distances.
+/// Smaller type grows more than this one on a large page, so that captions are not too small beside
+/// large pictures.
 const SMALL_TYPE: Length = Length::pt(10);
+/// By how much more, as a multiple of the growth of all type.
+const SMALL_TYPE_GROWTH: i64 = 3;
 /// The page on which type has its nominal size.
 const NOMINAL_PAGE: Size = Size::new(Length::mm(210), Length::mm(210));
 /// The page on which it is a tenth larger.
@@ -75,6 +77,13 @@ fn type_scale(trim: Size) -> i64 {
     let (nominal, large) = (root(NOMINAL_PAGE), root(LARGE_PAGE));
     let growth = (root(trim) - nominal) * 100 / (large - nominal);
     i64::clamp(1000 + growth, TYPE_SCALES[0], TYPE_SCALES[1])
+}
+
+/// What small type grows in addition on a page whose type has this scale: on a large page, as small
+/// as that of a nominal one, it would be read as notes under the text.
+fn small_type_growth(type_scale: i64) -> i64 {
+    let growth = (type_scale - 1000).max(0);
+    growth.max(growth.min(100) * SMALL_TYPE_GROWTH)
 }
 
 impl Grid {
@@ -119,7 +128,7 @@ impl Grid {
             binding_right,
             is_column: false,
             type_scale,
-            small_type_growth: (type_scale - 1000).max(0),
+            small_type_growth: small_type_growth(type_scale),
             style: *style,
         }
     }
@@ -132,14 +141,19 @@ impl Grid {
     /// The type size of a text style on this page.
     pub fn size_of(&self, text_style: &TextStyle) -> Length {
         let size = text_style.size;
-        let below = (SMALL_TYPE - size).max(Length::ZERO);
-        let grown = size.scale(self.type_scale, 1000) + below.scale(self.small_type_growth, 1000);
+        let grown = size.scale(self.type_scale, 1000) + self.additional_size(size);
         grown.max(MIN_TYPE_SIZE.min(size))
+    }
+
+    /// What type of this size grows more than other type.
+    fn additional_size(&self, size: Length) -> Length {
+        (SMALL_TYPE - size).max(Length::ZERO).scale(self.small_type_growth, 1000)
     }
 
     /// The leading of a text style on this page.
     pub fn leading_of(&self, text_style: &TextStyle) -> Length {
-        text_style.leading.scale(self.type_scale, 1000)
+        let more = self.additional_size(text_style.size).scale(120, 100);
+        text_style.leading.scale(self.type_scale, 1000) + more
     }
 
     /// The left edge of the text column.
@@ -277,13 +291,14 @@ mod tests {
     }
 
     #[test]
-    fn on_pages_of_a4_text_captions_and_folios_are_a_point_larger() {
+    fn on_pages_of_a4_captions_and_folios_grow_more_than_text() {
         for (width, height) in [(210, 297), (297, 210)] {
             let trim = Size::new(Length::mm(width), Length::mm(height));
             let grid = Grid::new(&PageStyle::CLASSIC, trim, None, false);
             let styles = &PageStyle::CLASSIC.text_styles;
             let sizes = [&styles.text, &styles.caption, &styles.credit, &styles.folio];
-            assert_eq!(sizes.map(|style| grid.size_of(style)), [11, 9, 8, 8].map(Length::pt));
+            let expected = [11_000, 9_400, 8_600, 8_600].map(Length::milli_pt);
+            assert_eq!(sizes.map(|style| grid.size_of(style)), expected);
         }
     }
 }
