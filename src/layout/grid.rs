@@ -49,6 +49,18 @@ pub struct TextColumns {
     pub step: Length,
 }
 
+/// How far lines reach beyond their column, if that is at the side of the spine. If it is not, both
+/// sides are exchanged.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Overhang {
+    /// Towards the spine.
+    pub inner: Length,
+    /// Towards the fore edge.
+    pub outer: Length,
+    /// Whether they fill the width between the margins.
+    pub is_to_margins: bool,
+}
+
 /// On small pages, small type is not reduced below this size.
 const MIN_TYPE_SIZE: Length = Length::pt(7);
 /// The narrowest column of running text beside another one, with the type of a page of 210 mm.
@@ -214,10 +226,30 @@ impl Grid {
         Self { measure, column_inset, is_column: true, ..*self }
     }
 
-    /// The room between a single column of text and the outer margin.
-    pub fn outer_room(&self) -> Length {
+    /// How far what is wider than a single column of text may reach beyond it, from the least on. On
+    /// columns of the page, by whole ones; otherwise by the same at both sides. The last is the width
+    /// between the margins.
+    pub fn wide_extents(&self) -> Vec<Overhang> {
+        if self.is_column {
+            return Vec::new();
+        }
+        let inner = (self.column_inset - self.margins.inner).max(Length::ZERO);
         let used = self.margins.outer + self.column_inset + self.measure;
-        if self.is_column { Length::ZERO } else { (self.trim.width - used).max(Length::ZERO) }
+        let outer = (self.trim.width - used).max(Length::ZERO);
+        let to_margins = Overhang { inner, outer, is_to_margins: true };
+        let mut extents: Vec<Overhang> = match &self.columns {
+            Some(columns) => (1..=columns.count)
+                .map(|count| columns.span(count) - self.measure)
+                .filter(|more| *more > Length::ZERO && *more <= outer)
+                .map(|outer| Overhang { inner: Length::ZERO, outer, is_to_margins: false })
+                .collect(),
+            None => {
+                let less = inner.min(outer);
+                vec![Overhang { inner: less, outer: less, is_to_margins: false }]
+            }
+        };
+        extents.push(to_margins);
+        extents
     }
 
     /// The columns in which running text is set: at most as many as the design has, and each wide
