@@ -300,7 +300,8 @@ impl BodyPages<'_> {
     }
 
     /// The picture before a title. Its caption is under it if it would drive the last lines of the text
-    /// from the page with the title.
+    /// from the page with the title, and the picture is in a frame then, unless the author has it fill
+    /// its page.
     fn with_free_caption<'p>(&self, plate: &'p Plate, opening: &Opening<'_>) -> Cow<'p, Plate> {
         let PlateContext { book, faces, grid, .. } = self.context;
         let Opening { language, title, blocks, .. } = *opening;
@@ -323,7 +324,8 @@ impl BodyPages<'_> {
         let is_crowded = last <= grid.rows() && last + caption.rows(&self.context) > grid.rows();
         if is_crowded && plate.layout != PlateLayout::Spread {
             let caption_position = CaptionPosition::Below;
-            return Cow::Owned(Plate { caption_position, ..plate.clone() });
+            let layout = if plate.is_layout_free { PlateLayout::Framed } else { plate.layout };
+            return Cow::Owned(Plate { caption_position, layout, ..plate.clone() });
         }
         Cow::Borrowed(plate)
     }
