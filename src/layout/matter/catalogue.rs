@@ -113,10 +113,20 @@ impl ListContext<'_> {
         let heights: Vec<i64> = set.iter().map(|entry| height(entry).to_emu()).collect();
         let mut index = self.open(heading, columns.heading(), pages);
         let first = columns.first_baseline(self, grid);
-        let top = |page: usize| if page == 0 { first } else { grid.baseline(0) };
+        let head = grid.baseline(0);
         // The space below the last entry may be beyond the foot.
-        let room = |page: usize| (floor - top(page) + leading + gap).to_emu();
-        let counts = fill_columns(&heights, room, columns.count);
+        let room = |top: Length| (floor - top + leading + gap).to_emu();
+        let filled = |second: Length| {
+            let tops = [first, second, head];
+            fill_columns(&heights, |page| room(tops[page.min(2)]), columns.count)
+        };
+        let pages_of = |counts: &[usize]| counts.len().div_ceil(columns.count);
+        // Facing pages begin on the same line, unless that takes another page.
+        let (usual, level) = (filled(head), filled(first));
+        let faces = pages[index].side == Side::Verso && pages_of(&usual) == 2;
+        let is_level = faces && pages_of(&level) == 2;
+        let (counts, second) = if is_level { (level, first) } else { (usual, head) };
+        let top = |page: usize| [first, second, head][page.min(2)];
         let mut rest = set.iter().zip(plates);
         for (column, count) in counts.into_iter().enumerate() {
             let (number, position) = (column / columns.count, column % columns.count);

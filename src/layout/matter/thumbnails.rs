@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Item, Length, Link, Page, PlacedPicture, Plate, Point, Rect, Size, StructureKind, Target, Turn,
+    Item, Length, Link, Page, PlacedPicture, Plate, Point, Rect, Side, Size, StructureKind, Target,
+    Turn,
 };
 use crate::typeset::{Align, Line, Span};
 
@@ -27,7 +28,8 @@ impl ListContext<'_> {
         let leading = grid.leading_of(&grid.style.text_styles.caption);
         let mut index = self.open(heading, ListWidth::Page, pages);
         let contents = self.section.child(StructureKind::Contents);
-        let inside = grid.inside(pages[index].side);
+        let side = pages[index].side;
+        let inside = grid.inside(side);
         let gap = grid.trim.shorter().scale(30, 1000);
         let head = grid.margins.top;
         let first = self.below_page_title();
@@ -50,22 +52,30 @@ impl ListContext<'_> {
                     cell.height + leading * (i64::try_from(lines).unwrap_or(0) + 2)
                 })
                 .collect();
-            let distributed = |heights: &[Length]| {
+            let distributed = |heights: &[Length], second: Length| {
                 let heights: Vec<i64> = heights.iter().map(|height| height.to_emu()).collect();
-                distribute(&heights, room(first), room(head))
+                distribute(&heights, room(first), room(second))
             };
-            // All rows are equally far apart, unless that takes another page.
+            // All rows are equally far apart, and on the same lines of facing pages, unless that
+            // takes another page.
             let equal = vec![heights.iter().max().copied().unwrap_or_default(); heights.len()];
-            let (on_pages, equal_on_pages) = (distributed(&heights), distributed(&equal));
-            if equal_on_pages.len() == on_pages.len() {
-                ThumbnailRows { columns, cell, texts, heights: equal, on_pages: equal_on_pages }
-            } else {
-                ThumbnailRows { columns, cell, texts, heights, on_pages }
-            }
+            let usual = distributed(&heights, head);
+            let faces = side == Side::Verso && usual.len() == 2;
+            let choices = [(&equal, first), (&heights, first), (&equal, head)];
+            let level = choices
+                .into_iter()
+                .filter(|(_, second)| faces || *second == head)
+                .map(|(heights, second)| (heights, second, distributed(heights, second)))
+                .find(|(.., on_pages)| on_pages.len() == usual.len());
+            let (heights, second, on_pages) = match level {
+                Some((heights, second, on_pages)) => (heights.clone(), second, on_pages),
+                None => (heights.clone(), head, usual),
+            };
+            ThumbnailRows { columns, cell, texts, heights, second, on_pages }
         };
         let choices = in_a_row(inside.width).iter().map(rows);
         let Some(best) = choices.min_by_key(|rows| rows.cost(entries.len())) else { return };
-        let ThumbnailRows { columns, cell, texts, heights, on_pages } = best;
+        let ThumbnailRows { columns, cell, texts, heights, second, on_pages } = best;
         let count = i64::try_from(columns).unwrap_or(1);
         let width = cell.width;
         let mut y = first;
@@ -73,7 +83,7 @@ impl ListContext<'_> {
         for (number, count_on_page) in on_pages.into_iter().enumerate() {
             if number > 0 {
                 index = (self.next)(pages);
-                y = head;
+                y = if number == 1 { second } else { head };
             }
             for ((row, texts), height) in rows.by_ref().take(count_on_page) {
                 for (position, ((entry, plate), lines)) in row.iter().zip(texts).enumerate() {
@@ -134,6 +144,8 @@ struct ThumbnailRows {
     cell: Size,
     texts: Vec<Vec<Line>>,
     heights: Vec<Length>,
+    /// The top of the second page.
+    second: Length,
     /// The rows on each page.
     on_pages: Vec<usize>,
 }
