@@ -170,10 +170,20 @@ impl Grid {
 
     /// The left edge of the text column.
     pub fn column_left(&self, side: Side) -> Length {
-        if self.bind_edge_is_left(side) {
+        if self.column_is_left(side) {
             self.column_inset
         } else {
             self.trim.width - self.column_inset - self.measure
+        }
+    }
+
+    /// Whether the text column is nearer to the left edge: at the side of the spine, or, in a book
+    /// with several columns of text, where lines begin, under their first column.
+    pub fn column_is_left(&self, side: Side) -> bool {
+        if self.style.page.text_columns > 1 && !self.is_column {
+            !self.binding_right
+        } else {
+            self.bind_edge_is_left(side)
         }
     }
 

@@ -348,13 +348,11 @@ impl BodyPages<'_> {
         self.next().entry = Some(id);
         let foot_rows = caption.as_ref().map_or(0, |it| it.rows(&self.context));
         let opening = &Opening { foot_rows, ..*opening };
-        let in_columns =
-            grid.text_columns().count > 1 && self.fits_in_columns(opening, &section, side);
-        let (title_left, title_measure) = if in_columns {
-            grid.title_extent(side)
-        } else {
-            (grid.column_left(side), grid.measure)
-        };
+        let in_columns = grid.text_columns().count > 1
+            && self.fits_in_columns(opening, &section, side)
+            && (blocks.is_empty() || self.fills_columns(opening, &section, side));
+        // A title has all columns, also above a text that does not fill them.
+        let (title_left, title_measure) = grid.title_extent(side);
         let mut first_row = if title.is_some() { grid.title_row() } else { grid.sink_row() };
         // The first row that the title leaves free.
         let mut title_foot = 0;

@@ -167,7 +167,10 @@ fn picture_left(width: Length, side: Side, grid: &Grid) -> Length {
     let inside = grid.inside(side);
     match grid.style.plates.position {
         PlatePosition::Centre => inside.x + (inside.width - width) / 2,
-        PlatePosition::Columns | PlatePosition::Hang => columns::picture_left(width, side, grid),
+        PlatePosition::Columns => columns::picture_left(width, side, grid),
+        // Under the titles and heads, which begin where lines begin.
+        PlatePosition::Hang if grid.binding_right => inside.right() - width,
+        PlatePosition::Hang => inside.x,
         PlatePosition::Corner if grid.bind_edge_is_left(side) => inside.right() - width,
         PlatePosition::Corner => inside.x,
     }

@@ -76,7 +76,7 @@ fn at_head(row: &TextRow) -> TextRow {
 fn place_row(page: &mut Page, row: &TextRow, at: Point, grid: &Grid) {
     // A wide table begins where lines begin, which is at its right in Arabic and Hebrew.
     let Overhang { inner, outer, .. } = row.beyond;
-    let shift = match (grid.bind_edge_is_left(page.side), grid.binding_right) {
+    let shift = match (grid.column_is_left(page.side), grid.binding_right) {
         (true, false) => -inner,
         (false, false) => -outer,
         (true, true) => outer,
