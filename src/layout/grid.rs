@@ -170,21 +170,34 @@ impl Grid {
 
     /// The left edge of the text column.
     pub fn column_left(&self, side: Side) -> Length {
-        if self.column_is_left(side) {
-            self.column_inset
+        // From the margin, which is wider at the spine.
+        let edge = if self.begins_at_first_column() {
+            let start = if self.binding_right {
+                self.margins.right(side, true)
+            } else {
+                self.margins.left(side, false)
+            };
+            start + self.column_inset - self.margins.inner
         } else {
-            self.trim.width - self.column_inset - self.measure
-        }
+            self.column_inset
+        };
+        if self.column_is_left(side) { edge } else { self.trim.width - edge - self.measure }
     }
 
-    /// Whether the text column is nearer to the left edge: at the side of the spine, or, in a book
-    /// with several columns of text, where lines begin, under their first column.
+    /// Whether the text column is nearer to the left edge: at the side of the spine, or under the
+    /// first of several columns.
     pub fn column_is_left(&self, side: Side) -> bool {
-        if self.style.page.text_columns > 1 && !self.is_column {
+        if self.begins_at_first_column() {
             !self.binding_right
         } else {
             self.bind_edge_is_left(side)
         }
+    }
+
+    /// Whether a single column of text is where lines begin, under the first of several columns, as
+    /// in a book whose design has several.
+    fn begins_at_first_column(&self) -> bool {
+        self.style.page.text_columns > 1 && !self.is_column
     }
 
     /// Whether the page is bound at its left edge.
@@ -325,6 +338,22 @@ mod tests {
         let recto = grid.column_left(Side::Recto);
         let verso = grid.column_left(Side::Verso);
         assert_eq!(verso + grid.measure + recto, grid.trim.width);
+    }
+
+    #[test]
+    fn a_single_column_of_a_design_with_several_begins_where_lines_begin() {
+        let mut style = PageStyle::CLASSIC;
+        style.page.text_columns = 3;
+        style.page.column = 0;
+        for binding_right in [false, true] {
+            let trim = Size::new(Length::mm(210), Length::mm(210));
+            let grid = Grid::new(&style, trim, None, binding_right);
+            for side in [Side::Recto, Side::Verso] {
+                let (left, inside) = (grid.column_left(side), grid.inside(side));
+                let start = if binding_right { left + grid.measure } else { left };
+                assert_eq!(start, if binding_right { inside.right() } else { inside.x });
+            }
+        }
     }
 
     #[test]
