@@ -208,7 +208,7 @@ fn credited(keys: &str, credits: [&str; 2]) -> [String; 4] {
     let pages = books::paginate(&book);
     let (plates, others): (Vec<_>, Vec<_>) =
         pages.pages.iter().partition(|page| !pictures(page).is_empty());
-    let print = |pages: Vec<&recto::model::Page>| pages.into_iter().map(text).collect::<String>();
+    let print = |pages: Vec<&Page>| pages.into_iter().map(text).collect::<String>();
     let files = files(&fixture(&manifest), Edition::Epub);
     let ebook = |part: &str| {
         let of_part = files.iter().filter(|(name, _)| name.contains(part));

@@ -95,16 +95,14 @@ struct EntryColumn {
 }
 
 impl ListContext<'_> {
-    /// Starts a list with its heading; returns the index of its page.
-    pub(super) fn open(&self, heading: &str, measure: ListWidth, pages: &mut Vec<Page>) -> usize {
+    /// Sets the heading of a list with its first baseline on this row.
+    pub(super) fn heading(&self, page: &mut Page, heading: &str, measure: ListWidth, row: usize) {
         let grid = self.grid;
-        let index = (self.next)(pages);
-        let page = &mut pages[index];
         hairlines::above_title(page, grid);
         let inside = grid.inside(page.side);
-        let (left, width, row) = match measure {
-            ListWidth::Column => (grid.column_left(page.side), grid.measure, grid.title_row()),
-            ListWidth::Page => (inside.x, inside.width, self.page_title_row()),
+        let (left, width) = match measure {
+            ListWidth::Column => (grid.column_left(page.side), grid.measure),
+            ListWidth::Page => (inside.x, inside.width),
         };
         let language = &self.book.language;
         let spans = styles::plain(heading, styles::heading(grid));
@@ -117,7 +115,6 @@ impl ListContext<'_> {
         let ChapterTitle { lines, leading } =
             titles::chapter(self.faces, grid, style, &[part], width, height, finish).content;
         placement::lines(page, &lines, Point::new(left, grid.baseline(row)), leading);
-        index
     }
 
     /// Sets entries with their folios after an em, on as many pages as needed.
@@ -255,7 +252,8 @@ impl ListContext<'_> {
             .collect();
         // The space below the last entry may be beyond the foot.
         let room = |first: Length| (foot - first + column.leading + column.gap).to_emu();
-        let mut index = self.open(heading, ListWidth::Column, pages);
+        let mut index = (self.next)(pages);
+        self.heading(&mut pages[index], heading, ListWidth::Column, grid.title_row());
         let mut first = column.first;
         let mut rest = set.iter().zip(entries).zip(spaces);
         let (mut counts, top) = self.distributed(&heights, room, column, pages[index].side);
@@ -406,17 +404,17 @@ impl ListContext<'_> {
         });
     }
 
-    /// The row of a heading between the margins: that of all titles, if they are at the head, or else
-    /// the first.
-    fn page_title_row(&self) -> usize {
-        let grid = self.grid;
-        if grid.style.titles.at_head { grid.title_row() } else { 0 }
+    /// The rows that a heading between the margins may have, the better one first: that of all titles,
+    /// or, if they are not at the head and the list would take another page, the first.
+    pub(super) fn page_title_rows(&self) -> [usize; 2] {
+        let title_row = self.grid.title_row();
+        [title_row, if self.grid.style.titles.at_head { title_row } else { 0 }]
     }
 
-    /// The top of what follows a heading between the margins.
-    pub(super) fn below_page_title(&self) -> Length {
+    /// The top of what follows a heading between the margins, on this row.
+    pub(super) fn below_page_title(&self, row: usize) -> Length {
         let grid = self.grid;
-        let lower = grid.baseline(self.page_title_row()) - grid.baseline(0);
+        let lower = grid.baseline(row) - grid.baseline(0);
         grid.margins.top + lower + grid.leading_of(&grid.style.text_styles.chapter) * 2
     }
 
