@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::layout;
-use crate::model::{Book, Cover, Entry, Picture, Plate, PlateLayout, Subject};
+use crate::model::{
+    Book, CaptionPosition, Captions, Cover, Entry, Picture, Plate, PlateLayout, Subject,
+};
 use crate::picture::{ImageProcessor, ProcessorOptions};
 
 /// Sets what stands out in the photos that are cropped, and frames those that open chapters if a crop
@@ -67,6 +69,10 @@ fn frame_openers(book: &mut Book) {
             && let Some(plate) = opening.picture.as_deref_mut().filter(|_| framed)
         {
             plate.layout = PlateLayout::Framed;
+            // In a frame, the caption is where the design has it.
+            if book.design.style.captions != Captions::Facing {
+                plate.caption_position = CaptionPosition::Below;
+            }
         }
     }
 }

@@ -49,13 +49,27 @@ pub struct TextColumns {
     pub step: Length,
 }
 
+/// How far lines reach beyond their column, if that is at the side of the spine. If it is not, both
+/// sides are exchanged.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Overhang {
+    /// Towards the spine.
+    pub inner: Length,
+    /// Towards the fore edge.
+    pub outer: Length,
+    /// Whether they fill the width between the margins.
+    pub is_to_margins: bool,
+}
+
 /// On small pages, small type is not reduced below this size.
 const MIN_TYPE_SIZE: Length = Length::pt(7);
 /// The narrowest column of running text beside another one, with the type of a page of 210 mm.
 const MIN_TEXT_COLUMN: Length = Length::mm(40);
-/// Smaller type grows by as much as this one on a large page, so that text, captions and folios
-/// keep their distances.
+/// Smaller type grows more than this one on a large page, so that captions are not too small beside
+/// large pictures.
 const SMALL_TYPE: Length = Length::pt(10);
+/// By how much more, as a multiple of the growth of all type.
+const SMALL_TYPE_GROWTH: i64 = 3;
 /// The page on which type has its nominal size.
 const NOMINAL_PAGE: Size = Size::new(Length::mm(210), Length::mm(210));
 /// The page on which it is a tenth larger.
@@ -75,6 +89,13 @@ fn type_scale(trim: Size) -> i64 {
     let (nominal, large) = (root(NOMINAL_PAGE), root(LARGE_PAGE));
     let growth = (root(trim) - nominal) * 100 / (large - nominal);
     i64::clamp(1000 + growth, TYPE_SCALES[0], TYPE_SCALES[1])
+}
+
+/// What small type grows in addition on a page whose type has this scale: on a large page, as small
+/// as that of a nominal one, it would be read as notes under the text.
+fn small_type_growth(type_scale: i64) -> i64 {
+    let growth = (type_scale - 1000).max(0);
+    growth.max(growth.min(100) * SMALL_TYPE_GROWTH)
 }
 
 impl Grid {
@@ -119,7 +140,7 @@ impl Grid {
             binding_right,
             is_column: false,
             type_scale,
-            small_type_growth: (type_scale - 1000).max(0),
+            small_type_growth: small_type_growth(type_scale),
             style: *style,
         }
     }
@@ -132,23 +153,51 @@ impl Grid {
     /// The type size of a text style on this page.
     pub fn size_of(&self, text_style: &TextStyle) -> Length {
         let size = text_style.size;
-        let below = (SMALL_TYPE - size).max(Length::ZERO);
-        let grown = size.scale(self.type_scale, 1000) + below.scale(self.small_type_growth, 1000);
+        let grown = size.scale(self.type_scale, 1000) + self.additional_size(size);
         grown.max(MIN_TYPE_SIZE.min(size))
+    }
+
+    /// What type of this size grows more than other type.
+    fn additional_size(&self, size: Length) -> Length {
+        (SMALL_TYPE - size).max(Length::ZERO).scale(self.small_type_growth, 1000)
     }
 
     /// The leading of a text style on this page.
     pub fn leading_of(&self, text_style: &TextStyle) -> Length {
-        text_style.leading.scale(self.type_scale, 1000)
+        let more = self.additional_size(text_style.size).scale(120, 100);
+        text_style.leading.scale(self.type_scale, 1000) + more
     }
 
     /// The left edge of the text column.
     pub fn column_left(&self, side: Side) -> Length {
-        if self.bind_edge_is_left(side) {
-            self.column_inset
+        // From the margin, which is wider at the spine.
+        let edge = if self.begins_at_first_column() {
+            let start = if self.binding_right {
+                self.margins.right(side, true)
+            } else {
+                self.margins.left(side, false)
+            };
+            start + self.column_inset - self.margins.inner
         } else {
-            self.trim.width - self.column_inset - self.measure
+            self.column_inset
+        };
+        if self.column_is_left(side) { edge } else { self.trim.width - edge - self.measure }
+    }
+
+    /// Whether the text column is nearer to the left edge: at the side of the spine, or under the
+    /// first of several columns.
+    pub fn column_is_left(&self, side: Side) -> bool {
+        if self.begins_at_first_column() {
+            !self.binding_right
+        } else {
+            self.bind_edge_is_left(side)
         }
+    }
+
+    /// Whether a single column of text is where lines begin, under the first of several columns, as
+    /// in a book whose design has several.
+    fn begins_at_first_column(&self) -> bool {
+        self.style.page.text_columns > 1 && !self.is_column
     }
 
     /// Whether the page is bound at its left edge.
@@ -200,10 +249,30 @@ impl Grid {
         Self { measure, column_inset, is_column: true, ..*self }
     }
 
-    /// The room between a single column of text and the outer margin.
-    pub fn outer_room(&self) -> Length {
+    /// How far what is wider than a single column of text may reach beyond it, from the least on. On
+    /// columns of the page, by whole ones; otherwise by the same at both sides. The last is the width
+    /// between the margins.
+    pub fn wide_extents(&self) -> Vec<Overhang> {
+        if self.is_column {
+            return Vec::new();
+        }
+        let inner = (self.column_inset - self.margins.inner).max(Length::ZERO);
         let used = self.margins.outer + self.column_inset + self.measure;
-        if self.is_column { Length::ZERO } else { (self.trim.width - used).max(Length::ZERO) }
+        let outer = (self.trim.width - used).max(Length::ZERO);
+        let to_margins = Overhang { inner, outer, is_to_margins: true };
+        let mut extents: Vec<Overhang> = match &self.columns {
+            Some(columns) => (1..=columns.count)
+                .map(|count| columns.span(count) - self.measure)
+                .filter(|more| *more > Length::ZERO && *more <= outer)
+                .map(|outer| Overhang { inner: Length::ZERO, outer, is_to_margins: false })
+                .collect(),
+            None => {
+                let less = inner.min(outer);
+                vec![Overhang { inner: less, outer: less, is_to_margins: false }]
+            }
+        };
+        extents.push(to_margins);
+        extents
     }
 
     /// The columns in which running text is set: at most as many as the design has, and each wide
@@ -272,18 +341,35 @@ mod tests {
     }
 
     #[test]
+    fn a_single_column_of_a_design_with_several_begins_where_lines_begin() {
+        let mut style = PageStyle::CLASSIC;
+        style.page.text_columns = 3;
+        style.page.column = 0;
+        for binding_right in [false, true] {
+            let trim = Size::new(Length::mm(210), Length::mm(210));
+            let grid = Grid::new(&style, trim, None, binding_right);
+            for side in [Side::Recto, Side::Verso] {
+                let (left, inside) = (grid.column_left(side), grid.inside(side));
+                let start = if binding_right { left + grid.measure } else { left };
+                assert_eq!(start, if binding_right { inside.right() } else { inside.x });
+            }
+        }
+    }
+
+    #[test]
     fn a_page_of_210_mm_sets_type_at_its_nominal_size() {
         assert_eq!(square().size(10_000), Length::pt(10));
     }
 
     #[test]
-    fn on_pages_of_a4_text_captions_and_folios_are_a_point_larger() {
+    fn on_pages_of_a4_captions_and_folios_grow_more_than_text() {
         for (width, height) in [(210, 297), (297, 210)] {
             let trim = Size::new(Length::mm(width), Length::mm(height));
             let grid = Grid::new(&PageStyle::CLASSIC, trim, None, false);
             let styles = &PageStyle::CLASSIC.text_styles;
             let sizes = [&styles.text, &styles.caption, &styles.credit, &styles.folio];
-            assert_eq!(sizes.map(|style| grid.size_of(style)), [11, 9, 8, 8].map(Length::pt));
+            let expected = [11_000, 9_400, 8_600, 8_600].map(Length::milli_pt);
+            assert_eq!(sizes.map(|style| grid.size_of(style)), expected);
         }
     }
 }

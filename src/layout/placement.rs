@@ -134,6 +134,9 @@ pub(super) fn shift_links(pages: &mut [Page], by: usize) {
     }
 }
 
+/// A function that sets spans in the lines of a measure.
+pub(super) type SetLines = fn(&Faces, Vec<Span>, &Language, Length, Align) -> Vec<Line>;
+
 /// Sets spans as lines without hyphenation.
 pub(super) fn ragged(
     faces: &Faces,
@@ -143,6 +146,21 @@ pub(super) fn ragged(
     align: Align,
 ) -> Vec<Line> {
     let paragraph = Paragraph { spans, language: language.clone() };
-    let setting = Setting { measure, indent: Length::ZERO, align, hyphenate: false };
+    let indent = Length::ZERO;
+    let setting = Setting { measure, indent, align, hyphenate: false, is_title: false };
+    typeset::set(faces, &paragraph, &setting)
+}
+
+/// Sets the spans of a title as lines without hyphenation, which end where the title pauses.
+pub(super) fn title(
+    faces: &Faces,
+    spans: Vec<Span>,
+    language: &Language,
+    measure: Length,
+    align: Align,
+) -> Vec<Line> {
+    let paragraph = Paragraph { spans, language: language.clone() };
+    let indent = Length::ZERO;
+    let setting = Setting { measure, indent, align, hyphenate: false, is_title: true };
     typeset::set(faces, &paragraph, &setting)
 }

@@ -646,3 +646,70 @@ fn the_back_has_one_axis_and_fills_the_middle_of_a_wide_cover() {
         }
     }
 }
+
+#[test]
+fn the_photo_of_a_wide_front_is_beside_the_text_if_it_is_larger_there() {
+    for design in ["classic", "exhibition"] {
+        let manifest = format!(
+            "{ENGLISH}design: {design}\ncover: {{ {PHOTO} }}\nprint:\n  trim: a4-landscape\n  cover: {{ \
+             spine: 9 mm }}\npages:\n  - {{ photo: b.jpg, alt: A road. }}\n"
+        );
+        let fixture = BookFixture::new(&manifest).photo("b.jpg", 90, 60).photo("a.jpg", 800, 1000);
+        with_cover(&fixture, |cover| {
+            let clip = pictures(cover).next().unwrap().clip;
+            let front = cover.sheet.front_board();
+            assert!(clip.height * 100 >= front.height * 75, "{design}: {clip:?} on {front:?}");
+        });
+    }
+}
+
+#[test]
+fn the_label_of_an_album_is_below_the_middle_of_its_front_and_as_narrow_as_its_lines() {
+    for trim in ["210 x 210 mm", "a4", "a4-landscape", "5 x 8 in"] {
+        let manifest = format!(
+            "{ENGLISH}design: album\ncover: {{ {PHOTO} }}\nprint:\n  trim: {trim}\n  cover: {{ spine: 9 \
+             mm }}\npages:\n  - {{ photo: b.jpg, alt: A road. }}\n"
+        );
+        let fixture = BookFixture::new(&manifest).photo("b.jpg", 90, 60).photo("a.jpg", 900, 1200);
+        with_cover(&fixture, |cover| {
+            let front = cover.sheet.front_board();
+            let area = |rule: &&Rule| rule.rect.width.to_emu() * (rule.rect.height.to_emu() / 1000);
+            let label =
+                rules(cover).filter(|it| front.contains(&it.rect)).max_by_key(area).unwrap().rect;
+            assert!(label.y > front.y + front.height / 2, "{trim}: {label:?} on {front:?}");
+            assert!(label.width * 100 <= front.width * 64, "{trim}: {label:?} on {front:?}");
+            let is_on_label = |run: &&GlyphRun| label.contains(&letters(run));
+            assert!(runs(cover).filter(is_on_label).count() >= 2, "{trim}");
+        });
+    }
+}
+
+#[test]
+fn the_barcode_ends_where_the_text_above_it_does() {
+    for design in ["classic", "exhibition", "album"] {
+        for trim in ["210 x 210 mm", "a4-landscape"] {
+            let text = "A road that goes on along the coast, and then some more of it. ".repeat(9);
+            let manifest = format!(
+                "{ENGLISH}design: {design}\ncover: {{ {PHOTO}, back: {{ \
+                 text: \"{text}\" }} }}\nprint:\n  trim: {trim}\n  cover: {{ spine: 9 mm, {ISBN} }}\npages:\n  \
+                 - {{ photo: a.jpg, alt: A road. }}\n"
+            );
+            let fixture = BookFixture::new(&manifest).photo("a.jpg", 900, 600);
+            with_cover(&fixture, |cover| {
+                let back = cover.sheet.back_board();
+                let on_back =
+                    |run: &&GlyphRun| run.turn == Turn::Upright && back.contains(&letters(run));
+                let ends = runs(cover).filter(on_back).map(|run| run.origin.x + run.width());
+                let text = ends.max().unwrap_or_default();
+                let is_bar = |rect: &Rect| {
+                    back.contains(rect) && rect.width < Length::mm(2) && rect.height > Length::mm(8)
+                };
+                let bars = rules(cover).map(|it| it.rect).filter(is_bar);
+                let bars = bars.map(|it| it.right()).max().expect("a barcode");
+                // Ragged lines end before their column does.
+                assert!(bars - text > Length::mm(-5), "{design}, {trim}: {bars:?} {text:?}");
+                assert!(bars - text < Length::mm(14), "{design}, {trim}: {bars:?} {text:?}");
+            });
+        }
+    }
+}

@@ -355,6 +355,26 @@ fn a_text_of_the_newspaper_with_a_table_wider_than_a_column_is_in_one_column() {
 }
 
 #[test]
+fn a_text_of_a_few_lines_is_in_no_columns_of_the_newspaper() {
+    for (words, in_columns) in [(8, false), (200, true)] {
+        let text = "The ice came early. ".repeat(words);
+        let manifest = format!(
+            "title: Winter Road\ndesign: newspaper\nprint: {{ trim: a4 }}\npages:\n  - chapter: January\n    \
+             intro: {text}\n  - chapter: February\n"
+        );
+        let book = BookFixture::new(&manifest).load().book.unwrap();
+        let (grid, pages) = (Grid::for_book(&book), laid_out(&book));
+        let opening = pages
+            .pages
+            .iter()
+            .rfind(|page| runs(page).iter().any(|run| run.text.contains("came early")));
+        let lines = runs(opening.unwrap()).into_iter().filter(|run| run.text.contains("ice"));
+        let widest = lines.map(GlyphRun::width).max().unwrap();
+        assert_eq!(widest < grid.text_columns().width * 5 / 4, in_columns, "{words}");
+    }
+}
+
+#[test]
 fn running_text_of_the_newspaper_is_in_columns_that_do_not_touch() {
     let text =
         "title: Winter Road\ndesign: newspaper\npages:\n  - text: long.md\n  - text: \"# Two\"\n";

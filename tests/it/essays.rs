@@ -317,6 +317,7 @@ fn twenty_pages_of_prose_have_good_spacing_and_page_breaks() {
             indent: if follows { Length::pt(10) } else { Length::ZERO },
             align: Align::Justified,
             hyphenate: true,
+            is_title: false,
         };
         let lines = typeset::set(&faces, &paragraph, &setting);
         let mut hyphens = 0;

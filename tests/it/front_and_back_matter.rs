@@ -4,7 +4,9 @@ use std::io::Cursor;
 
 use recto::epub;
 use recto::layout;
-use recto::model::{Block, Book, Edition, Entry, Numbering, Pages, Side, Target, plain_text};
+use recto::model::{
+    Block, Book, Edition, Entry, Item, Length, Numbering, Page, Pages, Side, Target, plain_text,
+};
 use recto::picture::{ImageProcessor, ProcessorOptions};
 use recto::preflight;
 use recto::typeset::Faces;
@@ -206,7 +208,7 @@ fn credited(keys: &str, credits: [&str; 2]) -> [String; 4] {
     let pages = books::paginate(&book);
     let (plates, others): (Vec<_>, Vec<_>) =
         pages.pages.iter().partition(|page| !pictures(page).is_empty());
-    let print = |pages: Vec<&recto::model::Page>| pages.into_iter().map(text).collect::<String>();
+    let print = |pages: Vec<&Page>| pages.into_iter().map(text).collect::<String>();
     let files = files(&fixture(&manifest), Edition::Epub);
     let ebook = |part: &str| {
         let of_part = files.iter().filter(|(name, _)| name.contains(part));
@@ -268,6 +270,71 @@ fn the_list_of_plates_has_whole_captions_on_evenly_filled_pages() {
             .collect();
         assert_eq!(entries.iter().sum::<usize>(), count, "{design}: {entries:?}");
         assert!(entries.iter().all(|entries| *entries > 1), "{design}: {entries:?}");
+    }
+}
+
+/// The baselines of the first entries of two facing pages with a list, for each number of plates for
+/// which there are two.
+fn first_entries(design: &str, list: &str) -> Vec<[Length; 2]> {
+    let caption = "The harbour in the morning";
+    let found = (4..60).filter_map(|count| {
+        let plate = format!("  - {{ photo: a.jpg, alt: A., caption: {caption} }}\n");
+        let manifest = format!(
+            "title: Winter Road\ndesign: {design}\nprint: {{ list-of-plates: {list} }}\npages:\n{}",
+            plate.repeat(count)
+        );
+        let pages = paginate(&manifest);
+        let of_list: Vec<&Page> = pages.pages.iter().filter(|page| page.links.len() > 1).collect();
+        let [verso, recto] = of_list[..] else { return None };
+        let first = |page: &Page| {
+            let baselines = page.items.iter().filter_map(|item| match item {
+                Item::Glyphs(run) if run.text.contains("harbour") => Some(run.origin.y),
+                _ => None,
+            });
+            baselines.min()
+        };
+        (verso.side == Side::Verso).then_some([first(verso)?, first(recto)?])
+    });
+    found.collect()
+}
+
+#[test]
+fn a_list_on_facing_pages_begins_on_the_same_line_of_both() {
+    for design in ["classic", "modern", "newspaper"] {
+        for list in ["list", "thumbnails", "catalogue"] {
+            let found = first_entries(design, list);
+            let level = found.iter().filter(|[verso, recto]| verso == recto).count();
+            // Unless it would need a third page.
+            assert!(level * 2 > found.len(), "{design}, {list}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn a_turned_line_of_the_contents_is_indented() {
+    for design in recto::manifest::bundled_designs() {
+        for language in ["en", "ar"] {
+            let title =
+                "The harbour in the morning before the boats come in from the ice ".repeat(3);
+            let manifest = format!(
+                "title: Winter Road\ndesign: {design}\nlanguage: {language}\npages:\n  - chapter: {title}\n  \
+                 - photo: a.jpg\n    alt: A.\n  - chapter: Short\n"
+            );
+            let book = book(&manifest);
+            let (grid, pages) = (layout::Grid::for_book(&book), books::paginate(&book));
+            let contents = pages.pages.iter().find(|page| page.links.len() > 1).unwrap();
+            let runs = contents.items.iter().filter_map(|item| match item {
+                Item::Glyphs(run) => Some(run),
+                _ => None,
+            });
+            let turned = runs.filter(|run| run.text.contains("boats")).nth(1).unwrap();
+            let left = grid.column_left(contents.side);
+            let is_centred = ["exhibition", "album"].contains(&design);
+            assert!(
+                is_centred || language == "ar" || turned.origin.x > left + Length::pt(8),
+                "{design}"
+            );
+        }
     }
 }
 

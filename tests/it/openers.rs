@@ -67,6 +67,20 @@ fn its_caption_and_credit_are_at_the_foot_of_the_title_page() {
 }
 
 #[test]
+fn its_caption_on_the_title_page_says_in_the_language_of_the_book_which_picture_it_means() {
+    for (language, words) in [("en", "Facing page"), ("de", "Gegenüber"), ("ar", "الصفحة المقابلة")]
+    {
+        for design in recto::manifest::bundled_designs() {
+            let manifest = MANIFEST.replace("language: en", &format!("language: {language}"));
+            let pages = paginate(&format!("design: {design}\n{manifest}"));
+            let title = text(&pages.pages[last_with(&pages, "The ice came early")]);
+            let (pointer, caption) = (title.find(words), title.find("The lake in January"));
+            assert!(pointer.is_some() && pointer < caption, "{design}: {title}");
+        }
+    }
+}
+
+#[test]
 fn a_long_introduction_does_not_run_into_the_caption() {
     let intro = "The ice came early and stayed until May. ".repeat(120);
     let manifest = MANIFEST.replace("The ice came early.", &intro);

@@ -71,6 +71,12 @@ fn page_kinds(book: &Book) -> String {
     kinds
 }
 
+/// Whether a page has the caption of a picture on another one.
+fn has_guest(page: &Page) -> bool {
+    let text = text(page);
+    ["Facing page", "Overleaf", "Preceding pages"].iter().any(|words| text.contains(words))
+}
+
 fn page_kind(page: &Page, book: &Book) -> char {
     let plate = page.entry.and_then(|EntryId(id)| match &book.entries[id] {
         Entry::Plate(plate) => Some(plate),
@@ -81,7 +87,7 @@ fn page_kind(page: &Page, book: &Book) -> char {
         (None, _) if page.items.is_empty() => '.',
         (None, _) => 't',
         (Some(_), None) => 'w',
-        (Some(PlateLayout::Framed), Some(_)) if text(page).contains("Facing page") => 'F',
+        (Some(PlateLayout::Framed), Some(_)) if has_guest(page) => 'F',
         (Some(PlateLayout::Framed), Some(_)) => 'f',
         (Some(PlateLayout::FullBleed), Some(_)) => 'B',
         (Some(PlateLayout::Spread), Some(_)) if page.side == Side::Verso => '[',
@@ -237,11 +243,15 @@ fn spreads_begin_on_a_verso_and_captions_face_their_pictures() {
         (vec![f(), f(), uncaptioned(), chapter("January")], "f.f[].t"),
         // The caption of a spread is on the recto before it if that would be blank.
         (vec![f(), f(), spread(Facing)], "ffw[]"),
-        (vec![f(), spread(Facing), f()], "f[]wf"),
+        // Otherwise it is on the page of the framed plate before it or after it.
+        (vec![f(), spread(Facing)], "F[]"),
+        (vec![f(), spread(Facing), f()], "f[]F"),
+        (vec![bleed(None), spread(Facing), f()], "B[]F"),
+        (vec![bleed(None), spread(Facing), bleed(None)], "B[]wB"),
         (vec![spread(Facing), spread(Facing)], "w[][]w"),
         // It shares a page with the caption of the next picture.
-        (vec![f(), spread(Facing), bleed(Facing)], "f[]wB"),
-        (vec![f(), spread(Facing), facing(), f()], "f[]wff"),
+        (vec![bleed(None), spread(Facing), bleed(Facing)], "B[]wB"),
+        (vec![bleed(None), spread(Facing), facing(), f()], "B[]wff"),
         // A caption is on the verso, and its picture on the recto.
         (vec![f(), bleed(Facing), f()], "fwBf"),
         (vec![bleed(Facing)], ".wB"),
@@ -258,7 +268,7 @@ fn spreads_begin_on_a_verso_and_captions_face_their_pictures() {
         let book = book(entries);
         assert_eq!(page_kinds(&book), expected);
     }
-    let pages = paginate(&book(vec![f(), spread(Facing), bleed(Facing)]));
+    let pages = paginate(&book(vec![bleed(None), spread(Facing), bleed(Facing)]));
     let shared = pages.pages.iter().map(text).find(|text| text.contains("Spread."));
     let shared = shared.unwrap();
     let order = ["Preceding pages", "Spread.", "Facing page", "Bleed."].map(|it| shared.find(it));
@@ -276,7 +286,7 @@ fn a_caption_on_another_page_says_where_its_picture_is_in_the_language_of_the_bo
     let before = || vec![framed("One."), framed("Two."), spread(CaptionPosition::Facing)];
     assert!(text_of("en", before()).contains("Overleaf"));
     assert!(text_of("de-CH", before()).contains("Folgende Seiten"));
-    let after = text_of("fr", vec![framed("Un."), spread(CaptionPosition::Facing)]);
+    let after = text_of("fr", vec![bleed(CaptionPosition::None), spread(CaptionPosition::Facing)]);
     assert!(after.contains("Pages précédentes"), "{after}");
     let alone = text_of("en", vec![framed("One."), bleed(CaptionPosition::Facing)]);
     assert!(alone.contains("Bleed.") && !alone.contains("Facing page"), "{alone}");

@@ -158,6 +158,7 @@ fn the_text_of_a_line_with_squeezed_marks_is_unchanged() {
             indent: Length::pt(10),
             align: Align::Justified,
             hyphenate: true,
+            is_title: false,
         };
         let lines = set(&faces, &paragraph, &setting);
         let read: String =

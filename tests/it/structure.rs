@@ -258,10 +258,10 @@ fn a_plate_is_a_figure_with_its_caption_in_its_chapter() {
             Caption
               P "A pattern"
           Div
-            Figure alt "A quay" in 2 parts
             Caption
-              P "Preceding pages"
+              P "Overleaf"
               P "The quay"
+            Figure alt "A quay" in 2 parts
         Sect
           H1 "Town"
           Div

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use recto::layout::Grid;
 use recto::model::{Entry, Item, Length, Page, Pages, PassageKind};
 
 use crate::support::books::{self, book, essay};
@@ -86,6 +87,57 @@ fn a_table_of_eight_rows_is_whole() {
         assert_eq!(parts, [8], "{before} lines before");
         let page = pages.iter().find(|page| rows(page) > 0).unwrap();
         assert!(page.iter().any(|(.., line)| line == "Films"), "the heading is with its table");
+    }
+}
+
+#[test]
+fn a_wide_table_is_centred_on_the_text_or_on_its_columns_and_keeps_the_margins() {
+    let cell = "a remark of some length";
+    let row = format!("| 1953 | {cell} | {cell} | {cell} |\n");
+    let table = format!("| Year | First | Second | Third |\n|--|--|--|--|\n{row}{row}{row}");
+    for design in ["classic", "modern", "newspaper", "exhibition", "album"] {
+        for (trim, direction) in
+            [("210 x 210 mm", "en"), ("a4", "en"), ("a4-landscape", "en"), ("210 x 210 mm", "ar")]
+        {
+            for lines in [2, 40] {
+                let text = after_lines(lines, &table);
+                let keys =
+                    format!("design: {design}\nlanguage: {direction}\nprint: {{ trim: {trim} }}");
+                let manifest = format!("title: Winter\n{keys}\npages:\n  - text: text.md\n");
+                let fixture = BookFixture::new(&manifest).file("text.md", text);
+                let book = fixture.load().book.unwrap();
+                let (grid, pages) = (Grid::for_book(&book), books::paginate(&book));
+                for page in &pages.pages {
+                    let cells = page.items.iter().filter_map(|item| match item {
+                        Item::Glyphs(run) if run.passage.kind == PassageKind::Cell => Some(run),
+                        _ => None,
+                    });
+                    let cells: Vec<_> = cells.collect();
+                    if cells.is_empty() {
+                        continue;
+                    }
+                    let rules = page.items.iter().filter_map(|item| match item {
+                        Item::Rule(rule) if rule.rect.width > Length::mm(60) => Some(rule.rect),
+                        _ => None,
+                    });
+                    let rule = rules.last().unwrap();
+                    let name = format!("{design}, {trim}, {direction}, {:?}", page.side);
+                    let inside = grid.inside(page.side);
+                    let near =
+                        |one: Length, other: Length| (one - other).abs() < Length::milli_pt(50);
+                    assert!(rule.x >= inside.x - Length::emu(9), "{name}: {rule:?}");
+                    assert!(rule.right() <= inside.right() + Length::emu(9), "{name}: {rule:?}");
+                    let (left, right) =
+                        (grid.column_left(page.side), grid.column_left(page.side) + grid.measure);
+                    let is_wide = rule.width > grid.measure;
+                    let is_centred = near(left - rule.x, rule.right() - right);
+                    let has_axis = near(left, rule.x) || near(right, rule.right());
+                    let is_on_columns = grid.columns.is_some() && has_axis;
+                    let is_to_margins = near(rule.width, inside.width);
+                    assert!(!is_wide || is_centred || is_on_columns || is_to_margins, "{name}");
+                }
+            }
+        }
     }
 }
 

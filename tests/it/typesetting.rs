@@ -33,7 +33,8 @@ fn paragraph(text: &str, language: &str) -> Paragraph {
 }
 
 fn justified(measure: Length) -> Setting {
-    Setting { measure, indent: Length::ZERO, align: Align::Justified, hyphenate: true }
+    let indent = Length::ZERO;
+    Setting { measure, indent, align: Align::Justified, hyphenate: true, is_title: false }
 }
 
 /// The text of lines, in reading order, as PDF readers extract it.
@@ -516,7 +517,9 @@ fn any_text_can_be_set_at_any_measure() {
         let align = [Align::Justified, Align::Start, Align::Balanced, Align::Centred, Align::End]
             [round % 5];
         let measure = Length::mm(i64::try_from(next(60)).unwrap());
-        let setting = Setting { align, indent: Length::pt(5), hyphenate: round % 2 == 0, measure };
+        let indent = Length::pt(5);
+        let setting =
+            Setting { align, indent, hyphenate: round % 2 == 0, measure, is_title: false };
         let capitals =
             [Capitals::SmallForAbbreviations, Capitals::Small, Capitals::Full, Capitals::AsWritten]
                 [round % 4];
@@ -664,26 +667,34 @@ fn korean_words_are_divided_before_spaces_become_wide() {
 }
 
 #[test]
-fn a_title_is_not_broken_after_an_article_or_a_preposition() {
-    let style = Style { size: Length::pt(24), ..plain() };
+fn a_title_of_any_size_is_not_broken_after_an_article_or_a_preposition() {
+    // A measure for a title of 24 pt, and one in proportion for a smaller one.
+    for (size, (from, to)) in [(24, (70, 130)), (12, (35, 65))] {
+        for measure in from..to {
+            assert_titles_pause(Length::pt(size), Length::mm(measure));
+        }
+    }
+}
+
+fn assert_titles_pause(size: Length, measure: Length) {
+    let style = Style { size, ..plain() };
     for (text, language, bad) in [
         ("Winter: The cold months of the year", "en", ["The", "of"]),
         ("Herbst: Die kalten Monate unter der Brücke", "de", ["Die", "unter"]),
         ("Automne: La lumière dans les jardins", "fr", ["La", "dans"]),
     ] {
         let paragraph = Paragraph { spans: spans(text, &style), language: Language::new(language) };
-        for measure in 70..130 {
-            let setting = Setting {
-                align: Align::Balanced,
-                hyphenate: false,
-                ..justified(Length::mm(measure))
-            };
-            let lines = set(&faces(), &paragraph, &setting);
-            for line in &lines[..lines.len() - 1] {
-                let shown = lines_text(std::slice::from_ref(line));
-                let last = shown.trim_end().rsplit(' ').next().unwrap();
-                assert!(!bad.contains(&last), "{measure} mm: {shown}");
-            }
+        let setting = Setting {
+            align: Align::Balanced,
+            hyphenate: false,
+            is_title: true,
+            ..justified(measure)
+        };
+        let lines = set(&faces(), &paragraph, &setting);
+        for line in &lines[..lines.len() - 1] {
+            let shown = lines_text(std::slice::from_ref(line));
+            let last = shown.trim_end().rsplit(' ').next().unwrap();
+            assert!(!bad.contains(&last), "{size:?}, {measure:?}: {shown}");
         }
     }
 }

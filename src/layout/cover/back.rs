@@ -89,10 +89,13 @@ fn barcode_field(
     let most = (content.x - board.x - sheet.safe_area).max(Length::ZERO);
     let beyond = |quiet: Length| if is_seen { Length::ZERO } else { quiet.min(most) };
     let Quiet { left, right, below } = barcode.quiet;
+    // It shares an edge with the text above it.
+    let has_text = !measures.book.cover_back.text.is_empty();
+    let edges = if has_text { column(content, measures) } else { content };
     let x = if board.x < sheet.spine.x {
-        content.right() + beyond(right) - size.width
+        edges.right() + beyond(right) - size.width
     } else {
-        content.x - beyond(left)
+        edges.x - beyond(left)
     };
     // A narrow cover has no room for it between the margins.
     let x = x.min(board.right() - size.width).max(board.x);

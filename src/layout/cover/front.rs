@@ -13,6 +13,10 @@ const CLOTH: Ink = Ink { c: 15, m: 50, y: 60, k: 40 };
 /// The per cent of a photo that may be cropped to fill the width below a masthead.
 const MAX_CROP: i64 = 58;
 
+/// The least width of a label, in per cent of the photo.
+const MIN_LABEL: i64 = 42;
+/// The height of a tall front, in per cent of its width.
+const TALL_FRONT: i64 = 120;
 /// The space between a label and what the photo shows is the height of the front divided by this.
 const LABEL_CLEARANCE: i64 = 12;
 /// The parts of the width and of the height of the front of which the photo below a masthead has one,
@@ -249,11 +253,7 @@ impl FrontCover<'_> {
             let size = picture::size_within(photo.picture, limit, 25);
             (heading, size.width, size)
         });
-        // On a wide cover, most photos are larger beside the text than above it.
-        let is_wide = self.area.board.width > self.area.board.height.scale(115, 100);
-        let beside = Size::new(content.width.scale(64, 100), content.height);
-        let beside = picture::size_within(photo.picture, beside, 25);
-        if is_wide && area_of(beside) * 10 > area_of(size) * 11 {
+        if let Some(beside) = self.larger_beside(photo, size, 25) {
             return self.framed_beside(page, photo, beside);
         }
         let frame = if measures.grid.style.titles.align == TitleAlign::Centre {
@@ -270,10 +270,21 @@ impl FrontCover<'_> {
         self.lines()
     }
 
+    /// The size of the photo beside the text, if it is larger there than above it, as most are on a
+    /// wide cover.
+    fn larger_beside(&self, photo: Photo<'_>, above: Size, crop: i64) -> Option<Size> {
+        let content = self.content;
+        let is_wide = self.area.board.width > self.area.board.height.scale(115, 100);
+        let limit = Size::new(content.width.scale(64, 100), content.height);
+        let beside = picture::size_within(photo.picture, limit, crop);
+        (is_wide && area_of(beside) * 10 > area_of(above) * 11).then_some(beside)
+    }
+
     /// The photo at the fore edge, inside the margins, and the text beside it.
     fn framed_beside(&self, page: &mut Page, photo: Photo<'_>, size: Size) -> FrontLines {
         let content = self.content;
         let gap = self.measures.margin;
+        let is_centred = self.measures.grid.style.cover == CoverStyle::Centred;
         let width = content.width - size.width - gap;
         let (photo_x, x) = if self.area.fold_is_left {
             (content.right() - size.width, content.x)
@@ -287,7 +298,11 @@ impl FrontCover<'_> {
         let foot = frame.bottom().max(content.y + content.height.scale(85, 100));
         let column = Rect { x, y, width, height: foot - y };
         let heading = self.heading(width, 5, column.height.scale(60, 100));
-        TextBlock::place(page, &heading, Point::new(x, y));
+        // Centred lines are in the middle of their column.
+        let room = column.height - self.foot_height(width) - self.measures.share(60);
+        let white = (room - TextBlock::height_of(&heading)).max(Length::ZERO);
+        let top = if is_centred { y + white.scale(45, 100) } else { y };
+        TextBlock::place(page, &heading, Point::new(x, top));
         self.foot(page, column, foot);
         FrontLines { head: y, hang: y, foot }
     }
@@ -453,6 +468,9 @@ impl FrontCover<'_> {
             let size = picture::size_within(photo.picture, limit, 0);
             (heading, size.width, (room, size))
         });
+        if let Some(beside) = self.larger_beside(photo, size, 0) {
+            return self.framed_beside(page, photo, beside);
+        }
         let white = (room - size.height).max(Length::ZERO);
         let frame = picture::centred(content, content.y + white.scale(45, 100), size);
         place_photo(page, photo, frame, frame);
@@ -484,9 +502,15 @@ impl FrontCover<'_> {
             ),
         );
         let height = TextBlock::height_of(&text) + inside * 2;
+        // No wider than its lines need, so that it covers little of the photo.
+        let widest = text.iter().map(TextBlock::width).max().unwrap_or_default() + inside * 2;
+        let label_width = widest.max(visible.width.scale(MIN_LABEL, 100)).min(width);
         // Inside the margins, and at the foot, where most photos have less to show, unless what the
         // photo shows is there. The photo is cropped so that this is clear of the label.
-        let [near, far] = [100, 150].map(|share| measures.margin.scale(share, 100));
+        let is_tall = board.height * 100 > board.width * TALL_FRONT;
+        // On a front that is not high, a label farther from the edge is in the middle of the photo.
+        let far = if is_tall { 150 } else { 100 };
+        let [near, far] = [100, far].map(|share| measures.margin.scale(share, 100));
         let clear = board.height / LABEL_CLEARANCE;
         let foot = |margin| board.bottom() - margin - height;
         let head = |margin| board.y + margin;
@@ -516,12 +540,14 @@ impl FrontCover<'_> {
         } else {
             page.items.push(rule(art, measures.grid.style.endpapers.unwrap_or(CLOTH)));
         }
-        let x = visible.x + (visible.width - width) / 2;
-        let label = Rect { x, y: y.max(board.y + measures.margin), width, height };
+        let x = visible.x + (visible.width - label_width) / 2;
+        let label = Rect { x, y: y.max(board.y + measures.margin), width: label_width, height };
         page.items.push(rule(label, measures.ground()));
         let line = measures.share(2).max(Length::milli_pt(400));
         border(page, inset(label, measures.share(11)), line, ink);
-        TextBlock::place(page, &text, Point::new(label.x + inside, label.y + inside));
+        // The lines are in the middle of the column that they were set in.
+        let left = label.x + (label_width - column) / 2;
+        TextBlock::place(page, &text, Point::new(left, label.y + inside));
         self.lines()
     }
 

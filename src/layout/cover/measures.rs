@@ -5,6 +5,7 @@ use crate::typeset::{Align, Faces, Style};
 
 use crate::layout::cover::text::TextBlock;
 use crate::layout::openings::titles::{TitleFit, Words, fitted, is_east_asian};
+use crate::layout::placement::SetLines;
 use crate::layout::text::styles;
 use crate::layout::{Grid, placement};
 
@@ -120,7 +121,8 @@ impl<'a> CoverMeasures<'a> {
         let own = &self.book.language;
         let text_style = &grid.style.text_styles.title;
         let leading = grid.leading_of(text_style).min(style.size.scale(13, 10));
-        let block = self.block(&self.book.title, style.clone(), leading, own, measure);
+        let block =
+            self.block(&self.book.title, style.clone(), leading, own, measure, placement::title);
         let mut blocks = vec![block.of_kind(PassageKind::Title)];
         let below = style.size.scale(48, 100);
         for translation in &self.book.translations {
@@ -128,7 +130,8 @@ impl<'a> CoverMeasures<'a> {
             let mut style = styles::translated(grid, &style);
             style.size = style.size.scale(62, 100).max(MIN_TYPE);
             let leading = leading.scale(62, 100).max(style.size.scale(11, 10));
-            let block = self.block(title, style, leading, &translation.language, measure);
+            let block =
+                self.block(title, style, leading, &translation.language, measure, placement::title);
             blocks.push(block.below(self.share(32).max(below)));
         }
         blocks
@@ -145,14 +148,28 @@ impl<'a> CoverMeasures<'a> {
         let mut blocks = Vec::new();
         if let Some(subtitle) = &self.book.subtitle {
             let leading = grid.leading_of(text_style);
-            let block = self.block(subtitle, style.clone(), leading, &self.book.language, measure);
+            let block = self.block(
+                subtitle,
+                style.clone(),
+                leading,
+                &self.book.language,
+                measure,
+                placement::title,
+            );
             blocks.push(block.below(gap));
         }
         for translation in &self.book.translations {
             let Some(subtitle) = &translation.subtitle else { continue };
             let style = styles::translated(&grid, &style);
             let leading = grid.leading_of(text_style);
-            let block = self.block(subtitle, style, leading, &translation.language, measure);
+            let block = self.block(
+                subtitle,
+                style,
+                leading,
+                &translation.language,
+                measure,
+                placement::title,
+            );
             blocks.push(block.below(if blocks.is_empty() { gap } else { self.share(18) }));
         }
         blocks
@@ -172,7 +189,7 @@ impl<'a> CoverMeasures<'a> {
         for (line, language, is_translated) in own.chain(others) {
             let style =
                 if is_translated { styles::translated(&grid, &style) } else { style.clone() };
-            let mut block = self.block(&line, style, leading, language, measure);
+            let mut block = self.block(&line, style, leading, language, measure, placement::ragged);
             if !blocks.is_empty() {
                 block.above = leading - block.cap;
             }
@@ -188,7 +205,7 @@ impl<'a> CoverMeasures<'a> {
         let style = styles::secondary(&grid, &styles::scaled(&grid, text));
         let leading = style.size.scale(14, 10);
         let publisher = self.book.publisher.as_deref()?;
-        Some(self.block(publisher, style, leading, &self.book.language, measure))
+        Some(self.block(publisher, style, leading, &self.book.language, measure, placement::ragged))
     }
 
     /// Sets a text with the alignment of the design's titles.
@@ -199,6 +216,7 @@ impl<'a> CoverMeasures<'a> {
         leading: Length,
         language: &Language,
         measure: Length,
+        set: SetLines,
     ) -> TextBlock {
         let own = &self.book.language;
         let align = match self.grid.style.cover {
@@ -208,7 +226,7 @@ impl<'a> CoverMeasures<'a> {
         let align = placement::align_below(align, language, own);
         let metrics = self.faces.metrics(&style);
         let spans = styles::plain(text, style.clone());
-        let mut lines = placement::ragged(self.faces, spans, language, measure, align);
+        let mut lines = set(self.faces, spans, language, measure, align);
         if language != own {
             lines = placement::in_language(lines, language);
         }

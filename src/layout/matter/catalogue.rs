@@ -49,12 +49,12 @@ impl CatalogueColumns {
         if self.count > 1 { ListWidth::Page } else { ListWidth::Column }
     }
 
-    /// The first baseline below the heading.
-    fn first_baseline(&self, list: &ListContext<'_>, grid: &Grid) -> Length {
+    /// The first baseline below the heading on this row.
+    fn first_baseline(&self, list: &ListContext<'_>, title_row: usize, grid: &Grid) -> Length {
         if self.count == 1 {
             return grid.baseline(list.first_row());
         }
-        let least = list.below_page_title();
+        let least = list.below_page_title(title_row);
         (0..grid.rows()).map(|row| grid.baseline(row)).find(|y| *y >= least).unwrap_or(least)
     }
 
@@ -111,12 +111,36 @@ impl ListContext<'_> {
             leading * i64::try_from(entry.lines.len().max(1)).unwrap_or(1) + gap
         };
         let heights: Vec<i64> = set.iter().map(|entry| height(entry).to_emu()).collect();
-        let mut index = self.open(heading, columns.heading(), pages);
-        let first = columns.first_baseline(self, grid);
-        let top = |page: usize| if page == 0 { first } else { grid.baseline(0) };
+        let mut index = (self.next)(pages);
+        let head = grid.baseline(0);
         // The space below the last entry may be beyond the foot.
-        let room = |page: usize| (floor - top(page) + leading + gap).to_emu();
-        let counts = fill_columns(&heights, room, columns.count);
+        let room = |top: Length| (floor - top + leading + gap).to_emu();
+        let filled = |tops: [Length; 3]| {
+            fill_columns(&heights, |page| room(tops[page.min(2)]), columns.count)
+        };
+        let pages_of = |counts: &[usize]| counts.len().div_ceil(columns.count);
+        let title_rows = match columns.heading() {
+            ListWidth::Column => [grid.title_row(); 2],
+            ListWidth::Page => self.page_title_rows(),
+        };
+        let firsts = title_rows.map(|row| (row, columns.first_baseline(self, row, grid)));
+        let side = pages[index].side;
+        // Facing pages begin on the same line, unless that takes another page.
+        let level = |first: Length| {
+            let (usual, level) = (filled([first, head, head]), filled([first, first, head]));
+            let faces = side == Side::Verso && pages_of(&usual) == 2;
+            let is_level = faces && pages_of(&level) == 2;
+            let jumps = faces && !is_level;
+            if is_level { (level, first, jumps) } else { (usual, head, jumps) }
+        };
+        let cost = |(_, first): &(usize, Length)| {
+            let (counts, _, jumps) = level(*first);
+            (pages_of(&counts), jumps)
+        };
+        let (title_row, first) = firsts.into_iter().min_by_key(cost).unwrap_or(firsts[0]);
+        self.heading(&mut pages[index], heading, columns.heading(), title_row);
+        let (counts, second, _) = level(first);
+        let top = |page: usize| [first, second, head][page.min(2)];
         let mut rest = set.iter().zip(plates);
         for (column, count) in counts.into_iter().enumerate() {
             let (number, position) = (column / columns.count, column % columns.count);

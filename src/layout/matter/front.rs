@@ -13,6 +13,7 @@ use crate::typeset::{self, Faces, Line, Slant, Span, Style};
 use crate::layout::matter::lists::{ListContext, ListLine};
 use crate::layout::matter::small_print::SmallPrint;
 use crate::layout::openings::titles::{self, EMERGENCY_SIZES, Fitted, TitleFit, Words, fitted};
+use crate::layout::placement::SetLines;
 use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::plates::plate::FramedPlate;
 use crate::layout::text::page_breaks::PageDepth;
@@ -184,6 +185,19 @@ impl Front<'_> {
         self.section.child(StructureKind::Paragraph)
     }
 
+    /// Sets a title or a subtitle; in another language than that of the book if one is given.
+    fn title_text(
+        &self,
+        text: impl Into<String>,
+        style: Style,
+        leading: Length,
+        language: Option<&Language>,
+    ) -> FrontText {
+        let spans = styles::plain(text, style);
+        let (paragraph, column) = (self.paragraph(), self.column());
+        self.spans(spans, leading, language, &paragraph, column, placement::title)
+    }
+
     /// Sets a text; in another language than that of the book if one is given.
     fn text(
         &self,
@@ -193,7 +207,8 @@ impl Front<'_> {
         language: Option<&Language>,
     ) -> FrontText {
         let spans = styles::plain(text, style);
-        self.spans(spans, leading, language, &self.paragraph(), self.column())
+        let (paragraph, column) = (self.paragraph(), self.column());
+        self.spans(spans, leading, language, &paragraph, column, placement::ragged)
     }
 
     fn spans(
@@ -203,12 +218,13 @@ impl Front<'_> {
         language: Option<&Language>,
         element: &Arc<StructureElement>,
         extent: Extent,
+        set: SetLines,
     ) -> FrontText {
         let own = &self.book.language;
         let align = styles::title_align(self.grid);
         let align = language.map_or(align, |it| placement::align_below(align, it, own));
         let language_of_text = language.unwrap_or(own);
-        let lines = placement::ragged(self.faces, spans, language_of_text, extent.measure, align);
+        let lines = set(self.faces, spans, language_of_text, extent.measure, align);
         let mut lines = elements::in_element(lines, element);
         if let Some(language) = language {
             lines = placement::in_language(lines, language);
@@ -276,11 +292,11 @@ impl Front<'_> {
             let style = styles::half_title(self.grid);
             let style = Style { size: style.size.scale(size, 100), ..style };
             let leading = self.grid.leading_of(text_style).scale(size, 100);
-            let mut texts = vec![self.text(&self.book.title, style.clone(), leading, None)];
+            let mut texts = vec![self.title_text(&self.book.title, style.clone(), leading, None)];
             for BookTranslation { language, title, .. } in &self.book.translations {
                 let Some(title) = title else { continue };
                 let style = styles::translated(self.grid, &style);
-                texts.push(self.text(title, style, leading, Some(language)));
+                texts.push(self.title_text(title, style, leading, Some(language)));
             }
             let fit = TitleFit {
                 words: words(&texts),
@@ -360,7 +376,7 @@ impl Front<'_> {
         let heading = self.section.child(StructureKind::Heading(1));
         let title = |title: &str, style: Style, language| {
             let spans = styles::plain(title, style);
-            self.spans(spans, leading, language, &heading, extent)
+            self.spans(spans, leading, language, &heading, extent, placement::title)
         };
         let mut own = title(&self.book.title, style.clone(), None);
         own.lines = placement::with_kind(own.lines, PassageKind::Title);
@@ -383,12 +399,12 @@ impl Front<'_> {
         let style = Style { size: style.size.scale(per_cent, 100), ..style };
         let leading = grid.leading_of(&text_styles.subtitle).scale(per_cent, 100);
         head.extend(
-            self.book.subtitle.iter().map(|it| self.text(it, style.clone(), leading, None)),
+            self.book.subtitle.iter().map(|it| self.title_text(it, style.clone(), leading, None)),
         );
         for BookTranslation { language, subtitle, .. } in &self.book.translations {
             let Some(subtitle) = subtitle else { continue };
             let style = styles::translated(grid, &style);
-            head.push(self.text(subtitle, style, leading, Some(language)));
+            head.push(self.title_text(subtitle, style, leading, Some(language)));
         }
         if let Some(first) = head.get_mut(titles) {
             let clear = first.leading + styles::title(grid).size.scale(size * 3, 1000);
@@ -468,7 +484,14 @@ impl Front<'_> {
                 return;
             }
             let element = self.paragraph();
-            let text = self.spans(spans, grid.leading, language, &element, self.column());
+            let text = self.spans(
+                spans,
+                grid.leading,
+                language,
+                &element,
+                self.column(),
+                placement::ragged,
+            );
             let below = *y + height(std::slice::from_ref(&text)) + grid.leading;
             self.place(page, &[text], *y);
             *y = below + grid.leading / 2;

@@ -64,8 +64,13 @@ impl BodyPages<'_> {
         let number_of_pages = |rows: &[IndexRow<IndexLine>]| columns(rows, heights, count).len();
         let needs_more = number_of_pages(&spaced) > number_of_pages(&dense);
         let rows = if needs_more { dense } else { spaced };
-        for (number, page_columns) in columns(&rows, heights, count).into_iter().enumerate() {
-            let top = if number == 0 { top } else { grid.baseline(0) };
+        let (usual, level) =
+            (columns(&rows, heights, count), columns(&rows, [heights[0]; 2], count));
+        // Facing pages begin on the same line, unless that takes another page.
+        let is_level =
+            Side::from_index(first) == Side::Verso && usual.len() == 2 && level.len() == 2;
+        for (number, page_columns) in if is_level { level } else { usual }.into_iter().enumerate() {
+            let top = if number == 0 || is_level { top } else { grid.baseline(0) };
             let page = if number == 0 { &mut self.pages[first] } else { self.next() };
             for (column, range) in (0..).zip(page_columns) {
                 let left = setting.left(column, page.side);

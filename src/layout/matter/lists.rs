@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Book, Folio, Length, Link, Page, Plate, Point, Rect, Size, StructureElement, StructureKind,
-    Target,
+    Book, Folio, Length, Link, Page, Plate, Point, Rect, Side, Size, StructureElement,
+    StructureKind, Target,
 };
 use crate::typeset::{self, Align, Faces, Line, Span, Style};
 
@@ -95,16 +95,14 @@ struct EntryColumn {
 }
 
 impl ListContext<'_> {
-    /// Starts a list with its heading; returns the index of its page.
-    pub(super) fn open(&self, heading: &str, measure: ListWidth, pages: &mut Vec<Page>) -> usize {
+    /// Sets the heading of a list with its first baseline on this row.
+    pub(super) fn heading(&self, page: &mut Page, heading: &str, measure: ListWidth, row: usize) {
         let grid = self.grid;
-        let index = (self.next)(pages);
-        let page = &mut pages[index];
         hairlines::above_title(page, grid);
         let inside = grid.inside(page.side);
-        let (left, width, row) = match measure {
-            ListWidth::Column => (grid.column_left(page.side), grid.measure, grid.title_row()),
-            ListWidth::Page => (inside.x, inside.width, self.page_title_row()),
+        let (left, width) = match measure {
+            ListWidth::Column => (grid.column_left(page.side), grid.measure),
+            ListWidth::Page => (inside.x, inside.width),
         };
         let language = &self.book.language;
         let spans = styles::plain(heading, styles::heading(grid));
@@ -117,7 +115,6 @@ impl ListContext<'_> {
         let ChapterTitle { lines, leading } =
             titles::chapter(self.faces, grid, style, &[part], width, height, finish).content;
         placement::lines(page, &lines, Point::new(left, grid.baseline(row)), leading);
-        index
     }
 
     /// Sets entries with their folios after an em, on as many pages as needed.
@@ -137,7 +134,8 @@ impl ListContext<'_> {
                 let element = entry_element(&contents);
                 let folio = self.number(entry.folio.to_string(), &style, &element);
                 let room = style.size + folio.as_ref().map_or(Length::ZERO, |it| it.width);
-                let lines = self.entry_lines(entry, grid.measure - room, align, &element);
+                let measure = grid.measure - room - self.hang();
+                let lines = self.entry_lines(entry, measure, align, &element);
                 SetEntry { lines, number: None, folio, element }
             })
             .collect();
@@ -254,15 +252,16 @@ impl ListContext<'_> {
             .collect();
         // The space below the last entry may be beyond the foot.
         let room = |first: Length| (foot - first + column.leading + column.gap).to_emu();
-        let mut index = self.open(heading, ListWidth::Column, pages);
+        let mut index = (self.next)(pages);
+        self.heading(&mut pages[index], heading, ListWidth::Column, grid.title_row());
         let mut first = column.first;
         let mut rest = set.iter().zip(entries).zip(spaces);
-        let mut counts = distribute(&heights, room(column.first), room(column.top));
+        let (mut counts, top) = self.distributed(&heights, room, column, pages[index].side);
         keep_parts(&mut counts, entries);
         for (number, count) in counts.into_iter().enumerate() {
             if number > 0 {
                 index = (self.next)(pages);
-                first = column.top;
+                first = if number == 1 { top } else { column.top };
             }
             let mut y = first;
             for (position, ((set, entry), space)) in rest.by_ref().take(count).enumerate() {
@@ -290,6 +289,31 @@ impl ListContext<'_> {
                 y += column.gap;
             }
         }
+    }
+
+    /// The number of entries on each page, and where those of the second begin: beside those of the
+    /// first if both are seen together and no other page is needed.
+    fn distributed(
+        &self,
+        heights: &[i64],
+        room: impl Fn(Length) -> i64,
+        column: &EntryColumn,
+        side: Side,
+    ) -> (Vec<usize>, Length) {
+        let usual = distribute(heights, room(column.first), room(column.top));
+        let level = distribute(heights, room(column.first), room(column.first));
+        if side == Side::Verso && usual.len() == 2 && level.len() == 2 {
+            (level, column.first)
+        } else {
+            (usual, column.top)
+        }
+    }
+
+    /// How far the lines of an entry after its first are indented, so that they do not look like
+    /// entries. Centred ones are not.
+    fn hang(&self) -> Length {
+        let is_centred = styles::title_align(self.grid) == Align::Centred;
+        if is_centred { Length::ZERO } else { styles::text(self.grid).size }
     }
 
     /// Places lines of an entry, with its numbers.
@@ -323,6 +347,8 @@ impl ListContext<'_> {
         }
         // Lines were set in a measure without the numbers.
         let text_left = if is_rtl { left + folio_room } else { left + column.numbers };
+        // Lines of contents hang; lines beside numbers do so by their column.
+        let hang = if column.numbers == Length::ZERO { self.hang() } else { Length::ZERO };
         let mut baseline = y;
         for (index, line) in lines.iter().enumerate() {
             let last = is_last && index + 1 == lines.len();
@@ -335,7 +361,8 @@ impl ListContext<'_> {
                 (true, false, false) => folio_room / 2,
                 (true, false, true) => Length::ZERO - folio_room / 2,
             };
-            let at = Point::new(text_left + middle, baseline);
+            let hang = if (is_first && index == 0) == is_rtl { hang } else { Length::ZERO };
+            let at = Point::new(text_left + middle + hang, baseline);
             placement::line(page, line, at);
             if let Some(folio) = folio.filter(|_| last) {
                 let (start, end) = extent(line);
@@ -377,16 +404,17 @@ impl ListContext<'_> {
         });
     }
 
-    /// The row of a heading between the margins: the first, or the one below a line at the head.
-    fn page_title_row(&self) -> usize {
-        let grid = self.grid;
-        if grid.style.hairlines && grid.style.titles.at_head { grid.title_row() } else { 0 }
+    /// The rows that a heading between the margins may have, the better one first: that of all titles,
+    /// or, if they are not at the head and the list would take another page, the first.
+    pub(super) fn page_title_rows(&self) -> [usize; 2] {
+        let title_row = self.grid.title_row();
+        [title_row, if self.grid.style.titles.at_head { title_row } else { 0 }]
     }
 
-    /// The top of what follows a heading between the margins.
-    pub(super) fn below_page_title(&self) -> Length {
+    /// The top of what follows a heading between the margins, on this row.
+    pub(super) fn below_page_title(&self, row: usize) -> Length {
         let grid = self.grid;
-        let lower = grid.baseline(self.page_title_row()) - grid.baseline(0);
+        let lower = grid.baseline(row) - grid.baseline(0);
         grid.margins.top + lower + grid.leading_of(&grid.style.text_styles.chapter) * 2
     }
 

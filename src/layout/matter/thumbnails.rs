@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Item, Length, Link, Page, PlacedPicture, Plate, Point, Rect, Size, StructureKind, Target, Turn,
+    Item, Length, Link, Page, PlacedPicture, Plate, Point, Rect, Side, Size, StructureKind, Target,
+    Turn,
 };
 use crate::typeset::{Align, Line, Span};
 
@@ -25,16 +26,16 @@ impl ListContext<'_> {
     ) {
         let grid = self.grid;
         let leading = grid.leading_of(&grid.style.text_styles.caption);
-        let mut index = self.open(heading, ListWidth::Page, pages);
+        let mut index = (self.next)(pages);
         let contents = self.section.child(StructureKind::Contents);
-        let inside = grid.inside(pages[index].side);
+        let side = pages[index].side;
+        let inside = grid.inside(side);
         let gap = grid.trim.shorter().scale(30, 1000);
         let head = grid.margins.top;
-        let first = self.below_page_title();
         // The space below the last row may be beyond the foot.
         let room = |top: Length| (inside.bottom() + leading - top).to_emu();
-        let rows = |columns: &usize| {
-            let columns = *columns;
+        let rows = |columns: usize, title_row: usize| {
+            let first = self.below_page_title(title_row);
             let count = i64::try_from(columns).unwrap_or(1);
             let width = (inside.width - gap * (count - 1)) / count;
             let cell = Size::new(width, width.scale(2, 3));
@@ -50,30 +51,52 @@ impl ListContext<'_> {
                     cell.height + leading * (i64::try_from(lines).unwrap_or(0) + 2)
                 })
                 .collect();
-            let distributed = |heights: &[Length]| {
+            let distributed = |heights: &[Length], second: Length| {
                 let heights: Vec<i64> = heights.iter().map(|height| height.to_emu()).collect();
-                distribute(&heights, room(first), room(head))
+                distribute(&heights, room(first), room(second))
             };
-            // All rows are equally far apart, unless that takes another page.
+            // All rows are equally far apart, and on the same lines of facing pages, unless that
+            // takes another page.
             let equal = vec![heights.iter().max().copied().unwrap_or_default(); heights.len()];
-            let (on_pages, equal_on_pages) = (distributed(&heights), distributed(&equal));
-            if equal_on_pages.len() == on_pages.len() {
-                ThumbnailRows { columns, cell, texts, heights: equal, on_pages: equal_on_pages }
-            } else {
-                ThumbnailRows { columns, cell, texts, heights, on_pages }
+            let usual = distributed(&heights, head);
+            let faces = side == Side::Verso && usual.len() == 2;
+            let choices = [(&equal, first), (&heights, first), (&equal, head)];
+            let level = choices
+                .into_iter()
+                .filter(|(_, second)| faces || *second == head)
+                .map(|(heights, second)| (heights, second, distributed(heights, second)))
+                .find(|(.., on_pages)| on_pages.len() == usual.len());
+            let (heights, second, on_pages) = match level {
+                Some((heights, second, on_pages)) => (heights.clone(), second, on_pages),
+                None => (heights.clone(), head, usual),
+            };
+            ThumbnailRows {
+                title_row,
+                columns,
+                cell,
+                texts,
+                heights,
+                tops: [first, second],
+                faces,
+                on_pages,
             }
         };
-        let choices = in_a_row(inside.width).iter().map(rows);
+        let best = |title_row: usize| {
+            let choices = in_a_row(inside.width).iter().map(|columns| rows(*columns, title_row));
+            choices.min_by_key(|rows| rows.cost(entries.len()))
+        };
+        let choices = self.page_title_rows().into_iter().filter_map(best);
         let Some(best) = choices.min_by_key(|rows| rows.cost(entries.len())) else { return };
-        let ThumbnailRows { columns, cell, texts, heights, on_pages } = best;
+        let ThumbnailRows { title_row, columns, cell, texts, heights, tops, on_pages, .. } = best;
+        self.heading(&mut pages[index], heading, ListWidth::Page, title_row);
         let count = i64::try_from(columns).unwrap_or(1);
         let width = cell.width;
-        let mut y = first;
+        let mut y = tops[0];
         let mut rows = entries.chunks(columns).zip(texts.chunks(columns)).zip(heights);
         for (number, count_on_page) in on_pages.into_iter().enumerate() {
             if number > 0 {
                 index = (self.next)(pages);
-                y = head;
+                y = if number == 1 { tops[1] } else { head };
             }
             for ((row, texts), height) in rows.by_ref().take(count_on_page) {
                 for (position, ((entry, plate), lines)) in row.iter().zip(texts).enumerate() {
@@ -128,12 +151,20 @@ impl ListContext<'_> {
 
 /// The most lines of a caption under a thumbnail: all of it is with its picture.
 const MAX_LINES: usize = 4;
+/// The cost of facing pages on which rows begin at different heights.
+const JUMP: usize = 4;
 /// Thumbnails that are set but not yet placed.
 struct ThumbnailRows {
+    /// The row of the heading.
+    title_row: usize,
     columns: usize,
     cell: Size,
     texts: Vec<Vec<Line>>,
     heights: Vec<Length>,
+    /// The tops of the first and the second page.
+    tops: [Length; 2],
+    /// Whether these are seen together.
+    faces: bool,
     /// The rows on each page.
     on_pages: Vec<usize>,
 }
@@ -155,7 +186,9 @@ impl ThumbnailRows {
         let (most, least) = (counts.iter().max(), counts.iter().min());
         let uneven = most.zip(least).map_or(0, |(most, least)| most - least);
         let missing = (self.columns - thumbnails % self.columns) % self.columns;
-        counts.len() * 10 + uneven + missing
+        // On facing pages, rows do not begin on the same line.
+        let jump = if self.faces && self.tops[0] != self.tops[1] { JUMP } else { 0 };
+        counts.len() * 10 + uneven + missing + jump
     }
 }
 

@@ -56,10 +56,11 @@ impl OpenerCaption {
         }
         let grid = context.grid;
         let directions = Directions::for_language(&context.book.language);
-        let direction = match plate.plate.layout {
-            PlateLayout::Framed | PlateLayout::FullBleed => None,
-            PlateLayout::Spread => Some(directions.before),
-        };
+        // Under a text, it says which picture it means.
+        let direction = Some(match plate.plate.layout {
+            PlateLayout::Framed | PlateLayout::FullBleed => directions.facing,
+            PlateLayout::Spread => directions.before,
+        });
         let measure = caption::measure(grid).min(grid.measure);
         let set = |size| Caption::new(&[CaptionText { plate, direction }], measure, size, context);
         let usual = set(CaptionSize::Usual);

@@ -300,7 +300,8 @@ impl BodyPages<'_> {
     }
 
     /// The picture before a title. Its caption is under it if it would drive the last lines of the text
-    /// from the page with the title.
+    /// from the page with the title, and the picture is in a frame then, unless the author has it fill
+    /// its page.
     fn with_free_caption<'p>(&self, plate: &'p Plate, opening: &Opening<'_>) -> Cow<'p, Plate> {
         let PlateContext { book, faces, grid, .. } = self.context;
         let Opening { language, title, blocks, .. } = *opening;
@@ -323,7 +324,8 @@ impl BodyPages<'_> {
         let is_crowded = last <= grid.rows() && last + caption.rows(&self.context) > grid.rows();
         if is_crowded && plate.layout != PlateLayout::Spread {
             let caption_position = CaptionPosition::Below;
-            return Cow::Owned(Plate { caption_position, ..plate.clone() });
+            let layout = if plate.is_layout_free { PlateLayout::Framed } else { plate.layout };
+            return Cow::Owned(Plate { caption_position, layout, ..plate.clone() });
         }
         Cow::Borrowed(plate)
     }
@@ -346,13 +348,11 @@ impl BodyPages<'_> {
         self.next().entry = Some(id);
         let foot_rows = caption.as_ref().map_or(0, |it| it.rows(&self.context));
         let opening = &Opening { foot_rows, ..*opening };
-        let in_columns =
-            grid.text_columns().count > 1 && self.fits_in_columns(opening, &section, side);
-        let (title_left, title_measure) = if in_columns {
-            grid.title_extent(side)
-        } else {
-            (grid.column_left(side), grid.measure)
-        };
+        let in_columns = grid.text_columns().count > 1
+            && self.fits_in_columns(opening, &section, side)
+            && (blocks.is_empty() || self.fills_columns(opening, &section, side));
+        // A title has all columns, also above a text that does not fill them.
+        let (title_left, title_measure) = grid.title_extent(side);
         let mut first_row = if title.is_some() { grid.title_row() } else { grid.sink_row() };
         // The first row that the title leaves free.
         let mut title_foot = 0;

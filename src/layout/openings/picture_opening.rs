@@ -35,6 +35,8 @@ const GENEROUS_PICTURE: i128 = 28;
 const NARROWER: i64 = 80;
 /// The part of the longest line of a deck that the others have at least, in per cent.
 const LEAST_EVEN: i64 = 75;
+/// The fewest rows of each column of a text that is in columns.
+const MIN_COLUMN_ROWS: usize = 4;
 /// The cost of a text with fewer columns than others.
 const FEWER_COLUMNS: u64 = 150;
 
@@ -199,6 +201,19 @@ impl<'a> BodyPages<'a> {
         text.wide_tables.is_empty() && !text.has_wide_verse
     }
 
+    /// Whether a text fills its columns with a few lines each, at least. A shorter one looks like a
+    /// deck, and is set like one.
+    pub(super) fn fills_columns(
+        &self,
+        opening: &Opening<'_>,
+        section: &Arc<StructureElement>,
+        side: Side,
+    ) -> bool {
+        let columns = self.context.grid.text_columns();
+        let rows = self.text_of_column(opening, section, side, columns).rows.len();
+        rows >= MIN_COLUMN_ROWS * usize::try_from(columns.count).unwrap_or(1)
+    }
+
     /// The text of an opening, set in the width of a column.
     fn text_of_column(
         &self,
@@ -292,12 +307,15 @@ fn place_columns(
         running_text::place(page, text, slice, *top, &column);
         let foot = top + slice.used_rows().max(1);
         if let Some((other, other_top, other_foot)) = previous.filter(|_| grid.style.hairlines) {
-            let (from, to) = ((*top).max(other_top), foot.max(other_foot));
+            // Where both have text.
+            let (from, to) = ((*top).max(other_top), foot.min(other_foot));
             let middle = (left.min(other) + width + left.max(other)) / 2;
             let y = grid.baseline(from) - styles::text(grid).size.scale(7, 10);
-            let height = grid.baseline(to - 1) - y;
-            let at = Point::new(middle - grid.rule / 2, y);
-            page.items.push(hairlines::line(at, Size::new(grid.rule, height), grid));
+            let height = grid.baseline(to.saturating_sub(1)) - y;
+            if to > from {
+                let at = Point::new(middle - grid.rule / 2, y);
+                page.items.push(hairlines::line(at, Size::new(grid.rule, height), grid));
+            }
         }
         previous = Some((left, *top, foot));
     }
@@ -348,7 +366,7 @@ impl Head<'_, '_> {
         let align = styles::title_align(grid);
         let (part, lines) = even_lines(|part| {
             let measure = measure.scale(part, 100);
-            placement::ragged(faces, spans.clone(), &book.language, measure, align)
+            placement::title(faces, spans.clone(), &book.language, measure, align)
         });
         let spare = measure - measure.scale(part, 100);
         let beyond = match align {

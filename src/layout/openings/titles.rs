@@ -156,7 +156,7 @@ pub(in crate::layout) fn chapter(
         let mut longest = 0;
         for (index, TitlePart { spans, language, align }) in parts.iter().enumerate() {
             let spans = resized(spans, size);
-            let part = placement::ragged(faces, spans, language, measure, *align);
+            let part = placement::title(faces, spans, language, measure, *align);
             longest = longest.max(part.len());
             lines.extend(finish(index, part));
         }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    CaptionPosition, Captions, Directions, Item, Length, Page, PlacedPicture, PlatePosition, Point,
-    Rect, Side, Size, StructureKind, Turn,
+    CaptionPosition, Captions, Item, Length, Page, PlacedPicture, PlatePosition, Point, Rect, Side,
+    Size, StructureKind, Turn,
 };
 
 use crate::layout::Grid;
@@ -37,11 +37,11 @@ const MIN_HEIGHT_PERCENT: i64 = 30;
 const MAX_FITTINGS: usize = 6;
 
 impl<'a> FramedPlate<'a> {
-    /// Lays out a plate on a page of this side, with the caption of the facing picture (`guest`)
-    /// below its own.
+    /// Lays out a plate on a page of this side, with the caption of a picture on another page
+    /// (`guest`) below its own.
     pub(in crate::layout) fn new(
         plate: PlateElement<'a>,
-        guest: Option<PlateElement<'a>>,
+        guest: Option<CaptionText<'a>>,
         side: Side,
         context: &PlateContext<'a>,
     ) -> Self {
@@ -52,8 +52,7 @@ impl<'a> FramedPlate<'a> {
         if plate.plate.caption_position == CaptionPosition::Below {
             captions.push(CaptionText { plate, direction: None });
         }
-        let facing = Directions::for_language(&context.book.language).facing;
-        captions.extend(guest.map(|plate| CaptionText { plate, direction: Some(facing) }));
+        captions.extend(guest);
         // A long caption makes the picture smaller, by whole columns if the page has any.
         let fitted = |caption_size| {
             let max_height = context.sizes.limit.height;
@@ -168,7 +167,10 @@ fn picture_left(width: Length, side: Side, grid: &Grid) -> Length {
     let inside = grid.inside(side);
     match grid.style.plates.position {
         PlatePosition::Centre => inside.x + (inside.width - width) / 2,
-        PlatePosition::Columns | PlatePosition::Hang => columns::picture_left(width, side, grid),
+        PlatePosition::Columns => columns::picture_left(width, side, grid),
+        // Under the titles and heads, which begin where lines begin.
+        PlatePosition::Hang if grid.binding_right => inside.right() - width,
+        PlatePosition::Hang => inside.x,
         PlatePosition::Corner if grid.bind_edge_is_left(side) => inside.right() - width,
         PlatePosition::Corner => inside.x,
     }

@@ -62,11 +62,22 @@ pub(in crate::layout) fn set(
         .map(|(id, plate, element)| (*id, PlateElement { plate, element }))
         .collect();
     let plate = |number: usize| plates[number].1;
+    // The caption of one plate on the page of another.
+    let directions = Directions::for_language(&context.book.language);
+    let caption_of = |guest: usize, host: usize| {
+        let is_spread = plate(guest).plate.layout == PlateLayout::Spread;
+        let direction = match (is_spread, guest < host) {
+            (false, _) => directions.facing,
+            (true, true) => directions.before,
+            (true, false) => directions.overleaf,
+        };
+        CaptionText { plate: plate(guest), direction: Some(direction) }
+    };
     let hosts = |host: usize, guest: usize| {
         if plate(host).plate.layout != PlateLayout::Framed {
             return None;
         }
-        FramedPlate::new(plate(host), Some(plate(guest)), Side::Recto, context)
+        FramedPlate::new(plate(host), Some(caption_of(guest, host)), Side::Recto, context)
             .share_of_height(context)
             .try_into()
             .ok()
@@ -76,8 +87,9 @@ pub(in crate::layout) fn set(
     let framed = |index: usize| match page_uses[index] {
         PageUse::Picture { plate: number, guest } => {
             let side = Side::from_index(first + index);
+            let guest = guest.map(|guest| caption_of(guest, number));
             (plate(number).plate.layout == PlateLayout::Framed)
-                .then(|| FramedPlate::new(plate(number), guest.map(plate), side, context))
+                .then(|| FramedPlate::new(plate(number), guest, side, context))
         }
         _ => None,
     };

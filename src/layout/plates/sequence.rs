@@ -5,9 +5,10 @@
 //! the picture is on the recto. Where that would leave a page blank and a framed plate is
 //! opposite, the caption is printed on that plate's page as a guest, with a phrase that points
 //! to its picture. A spread begins on a verso; its caption, which cannot face it, is printed on
-//! the recto before it if that page is free, and otherwise on the verso after it, above the
-//! caption of a picture that faces it. If a page must stay blank, a verso is preferred to a
-//! recto, as late as possible. The order of the plates is never changed.
+//! the recto before it if that page is free, and otherwise as a guest of the framed plate before or
+//! after it, or on the verso after it, above the caption of a picture that faces it. If a page must
+//! stay blank, a verso is preferred to a recto, as late as possible. The order of the plates is never
+//! changed.
 //!
 //! A full bleed with nothing but place, date or credit gets no page for them: they are printed as a
 //! guest on the facing page, or else in the list of plates. Where the manifest sets the side of a
@@ -82,6 +83,8 @@ const CROWDED_GUEST: u64 = 18;
 /// in per cent.
 const ROOMY: u64 = 85;
 const CROWDED: u64 = 70;
+/// A page with nothing but the caption of a spread.
+const CAPTION_ALONE: u64 = 25;
 /// A caption in the list of plates.
 const LISTED: u64 = 12;
 
@@ -212,7 +215,19 @@ impl<'h> PlateSequence<'h> {
         let spread = [PageUse::Verso { plate: at }, PageUse::Recto { plate: at }];
         let mut options = Vec::new();
         match (self.requests[at], side) {
-            (PlateRequest::Page, _) => options.push(option(0, 1, &[picture(at)])),
+            (PlateRequest::Page, _) => {
+                options.push(option(0, 1, &[picture(at)]));
+                let next = at + 1;
+                if side == Side::Recto
+                    && self.requests.get(next) == Some(&PlateRequest::SpreadAndWords)
+                    && let Some(cost) = (self.hosts)(at, next)
+                {
+                    let host = PageUse::Picture { plate: at, guest: Some(next) };
+                    let [verso, recto] =
+                        [PageUse::Verso { plate: next }, PageUse::Recto { plate: next }];
+                    options.push(option(cost, 2, &[host, verso, recto]));
+                }
+            }
             (PlateRequest::Brief, _) => options.push(option(LISTED, 1, &[picture(at)])),
             (PlateRequest::Facing, Side::Verso) => {
                 let caption = caption(PictureSide::Opposite);
@@ -223,12 +238,21 @@ impl<'h> PlateSequence<'h> {
             }
             (PlateRequest::Spread, Side::Verso) => options.push(option(0, 1, &spread)),
             (PlateRequest::SpreadAndWords, Side::Recto) => {
-                options.push(option(0, 1, &[caption(PictureSide::Overleaf), spread[0], spread[1]]));
+                let alone = [caption(PictureSide::Overleaf), spread[0], spread[1]];
+                options.push(option(CAPTION_ALONE, 1, &alone));
             }
             (PlateRequest::SpreadAndWords, Side::Verso) => {
-                options.push(option(0, 1, &[spread[0], spread[1], caption(PictureSide::Before)]));
-                // The caption of the following picture fits below it.
+                let alone = [spread[0], spread[1], caption(PictureSide::Before)];
+                options.push(option(CAPTION_ALONE, 1, &alone));
                 let next = at + 1;
+                if self.requests.get(next) == Some(&PlateRequest::Page)
+                    && !self.kept[next]
+                    && let Some(cost) = (self.hosts)(next, at)
+                {
+                    let host = PageUse::Picture { plate: next, guest: Some(at) };
+                    options.push(option(cost, 2, &[spread[0], spread[1], host]));
+                }
+                // The caption of the following picture fits below it.
                 if self.requests.get(next) == Some(&PlateRequest::Facing) && !self.kept[next] {
                     let both = PageUse::Caption {
                         plate: at,

@@ -464,7 +464,8 @@ impl TextFlow<'_> {
     ) -> Vec<Line> {
         let ParagraphSetting { indent, align, hyphenate, kind } = setting;
         let paragraph = Paragraph { spans, language: self.language.clone() };
-        let setting = Setting { measure, indent, align, hyphenate };
+        let is_title = matches!(kind, PassageKind::Heading(_));
+        let setting = Setting { measure, indent, align, hyphenate, is_title };
         let kind =
             if self.style.is_note && kind == PassageKind::Text { PassageKind::Note } else { kind };
         let lines = placement::with_kind(typeset::set(self.faces, &paragraph, &setting), kind);

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::layout::Grid;
+use crate::layout::grid::Overhang;
 use crate::model::{Length, Picture, Size, StructureElement};
 use crate::typeset::Line;
 
@@ -46,8 +47,8 @@ pub(in crate::layout) struct TextRow {
     /// How far its lines stand above its baseline: headings and the headings of tables have space
     /// below them.
     pub(in crate::layout) lift: Length,
-    /// How far its lines reach beyond their column, at the end of lines: those of a wide table.
-    pub(in crate::layout) beyond: Length,
+    /// How far its lines reach beyond their column: those of a wide table.
+    pub(in crate::layout) beyond: Overhang,
     /// The quality of a page break after this row.
     pub(in crate::layout) end: BreakQuality,
     /// The number of lines of notes in the text up to this row.
@@ -171,7 +172,7 @@ impl TextRow {
         Self {
             lines: Vec::new(),
             lift: Length::ZERO,
-            beyond: Length::ZERO,
+            beyond: Overhang::default(),
             end: BreakQuality::Allowed,
             notes: 0,
             keep_together: 1,

@@ -2,6 +2,7 @@
 
 use crate::model::{Item, Length, Page, Point, Rect, Rule, Size};
 
+use crate::layout::grid::Overhang;
 use crate::layout::text::figure;
 use crate::layout::text::page_breaks::PageSlice;
 use crate::layout::text::rows::{Above, RowRule, SetText, TextRow};
@@ -73,11 +74,13 @@ fn at_head(row: &TextRow) -> TextRow {
 
 /// Places a row, its column beginning at this point.
 fn place_row(page: &mut Page, row: &TextRow, at: Point, grid: &Grid) {
-    // There is room at the outer edge of a page. Lines reach into it at their end.
-    let shift = match (grid.bind_edge_is_left(page.side), grid.binding_right) {
-        (false, false) => -row.beyond,
-        (true, true) => row.beyond,
-        _ => Length::ZERO,
+    // A wide table begins where lines begin, which is at its right in Arabic and Hebrew.
+    let Overhang { inner, outer, .. } = row.beyond;
+    let shift = match (grid.column_is_left(page.side), grid.binding_right) {
+        (true, false) => -inner,
+        (false, false) => -outer,
+        (true, true) => outer,
+        (false, true) => inner,
     };
     let at = Point::new(at.x + shift, at.y);
     for (indent, line) in &row.lines {

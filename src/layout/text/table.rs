@@ -9,6 +9,7 @@ use crate::model::{
 use crate::typeset::{self, Align, Faces, Line, Span, Style};
 
 use crate::layout::Grid;
+use crate::layout::grid::Overhang;
 use crate::layout::text::flow::{Column, ParagraphSetting, TextFlow};
 use crate::layout::text::footnotes::NoteReference;
 use crate::layout::text::rows::{BreakQuality, RowRule, TextRow};
@@ -21,9 +22,8 @@ impl TextFlow<'_> {
         let style = Style { ink: self.style.text.ink, ..styles::cell(self.grid) };
         // A table has the room beside the column before its cells have several lines.
         let is_whole = self.depth == 0 && column.measure == self.grid.measure;
-        let room = if is_whole { self.grid.outer_room() } else { Length::ZERO };
-        let columns = columns(self.faces, self.book, table, &style, column.measure + room);
-        let beyond = (columns.total() - column.measure).max(Length::ZERO);
+        let extents = if is_whole { self.grid.wide_extents() } else { Vec::new() };
+        let (columns, beyond) = self.table_columns(table, &style, column.measure, &extents);
         if columns.has_overflow {
             let head: Vec<String> = table.head.iter().map(|cell| plain_text(cell)).collect();
             self.wide_tables.push(head.join(" · "));
@@ -75,6 +75,38 @@ impl TextFlow<'_> {
             row.beyond = beyond;
         }
         self.add_blank_row();
+    }
+
+    /// The columns of a table, and how far it reaches beyond its column of text: not at all if its
+    /// cells have room in it on one line each, or else by the smallest of `extents` in which they
+    /// have, or by the largest in which no word is hyphenated.
+    fn table_columns(
+        &self,
+        table: &Table,
+        style: &Style,
+        measure: Length,
+        extents: &[Overhang],
+    ) -> (ColumnWidths, Overhang) {
+        let set = |extent: Overhang| {
+            columns(self.faces, self.book, table, style, measure + extent.inner + extent.outer)
+        };
+        let usual = set(Overhang::default());
+        let Some(&last) = extents.last().filter(|_| !usual.is_on_one_line) else {
+            return (usual, Overhang::default());
+        };
+        let extent = extents.iter().copied().find(|extent| set(*extent).is_on_one_line);
+        // Text at both margins has no axis with the text above it: only for words that have no room.
+        let centred = extents.iter().rev().copied().find(|extent| !extent.is_to_margins);
+        let whole = centred.filter(|extent| !set(*extent).has_overflow);
+        let extent = extent.filter(|it| !it.is_to_margins).or(whole).unwrap_or(last);
+        let columns = set(extent);
+        let room = measure + extent.inner + extent.outer;
+        let is_centred = extent.inner == extent.outer && !extent.is_to_margins;
+        if is_centred && columns.is_on_one_line {
+            let half = ((columns.total() - measure) / 2).max(Length::ZERO);
+            return (columns, Overhang { inner: half, outer: half, is_to_margins: false });
+        }
+        (columns.widened(room), extent)
     }
 
     /// Sets a row; returns the number of grid rows it takes.
@@ -154,6 +186,8 @@ struct ColumnWidths {
     gap: Length,
     /// Whether a word is wider than its column.
     has_overflow: bool,
+    /// Whether each cell has one line.
+    is_on_one_line: bool,
 }
 
 impl ColumnWidths {
@@ -161,6 +195,16 @@ impl ColumnWidths {
     fn total(&self) -> Length {
         let gaps = i64::try_from(self.widths.len().saturating_sub(1)).unwrap_or(0);
         self.widths.iter().copied().sum::<Length>() + self.gap * gaps
+    }
+
+    /// The columns with more space between them, so that the table has this width.
+    fn widened(self, width: Length) -> Self {
+        let gaps = i64::try_from(self.widths.len().saturating_sub(1)).unwrap_or(0);
+        let more = (width - self.total()).max(Length::ZERO);
+        if gaps == 0 {
+            return self;
+        }
+        Self { gap: self.gap + more / gaps, ..self }
     }
 
     /// The distance from the column's left edge to that of a table column: tables begin where
@@ -203,7 +247,8 @@ fn columns(
     }
     let sum = |widths: &[Length]| widths.iter().copied().sum::<Length>();
     if sum(&full_widths) <= available {
-        return ColumnWidths { widths: full_widths, gap, has_overflow: false };
+        let has_overflow = false;
+        return ColumnWidths { widths: full_widths, gap, has_overflow, is_on_one_line: true };
     }
     let has_overflow = sum(&min_widths) > available;
     let widths = if has_overflow {
@@ -214,7 +259,7 @@ fn columns(
         let pairs = min_widths.iter().zip(&full_widths);
         pairs.map(|(min, full)| *min + extra.scale((*full - *min).to_emu(), want)).collect()
     };
-    ColumnWidths { widths, gap, has_overflow }
+    ColumnWidths { widths, gap, has_overflow, is_on_one_line: false }
 }
 
 /// Widths of which each is at most what is wanted: those that want less than an equal share have

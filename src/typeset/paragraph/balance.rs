@@ -88,7 +88,7 @@ fn next_row(
 /// smallest when the lines are of equal length.
 fn line_cost(frame: LineFrame, width: i64, end: &Break, is_last: bool) -> f64 {
     // In a title, the sense counts more than lines of the same length.
-    let weight = if frame.is_title() { 5 } else { 1 };
+    let weight = if frame.is_title { 5 } else { 1 };
     let missing_share = share(frame.measure - width, frame.measure);
     let mut cost = 100.0 * missing_share * missing_share
         + f64::from(end.penalty) / 20.0

@@ -47,16 +47,8 @@ pub(in crate::typeset) struct LineFrame {
     pub(in crate::typeset) measure: i64,
     /// The font size.
     pub(in crate::typeset) em: i64,
-}
-
-impl LineFrame {
-    /// Smaller type is not that of titles: 13 pt.
-    const TITLE_SIZE: i64 = 13 * 12_700;
-
-    /// Whether the lines are those of a title, by the size of their type.
-    pub(in crate::typeset) fn is_title(self) -> bool {
-        self.em >= Self::TITLE_SIZE
-    }
+    /// Whether the lines are those of a title.
+    pub(in crate::typeset) is_title: bool,
 }
 
 /// The maximum number of consecutive lines ending in a hyphen.

@@ -113,7 +113,11 @@ fn line_ranges(
     let (opportunities, breaks) =
         text_width::breaks(pieces, shaper, opportunities, &rules, setting.measure, setting.indent);
     let em = paragraph.spans.iter().map(|span| span.style.size).max().unwrap_or_default();
-    let frame = LineFrame { measure: setting.measure.to_emu(), em: em.to_emu() };
+    let frame = LineFrame {
+        measure: setting.measure.to_emu(),
+        em: em.to_emu(),
+        is_title: setting.is_title,
+    };
     let chosen = match setting.align {
         Align::Justified => knuth_plass::lines(&breaks, frame, LineEdge::Straight),
         Align::Start | Align::End => knuth_plass::lines(&breaks, frame, LineEdge::Ragged),

@@ -66,6 +66,9 @@ pub struct Setting {
     pub align: Align,
     /// Whether words may be hyphenated.
     pub hyphenate: bool,
+    /// Whether it is a title: its lines, if they are balanced, rather end where it pauses than have
+    /// the same length.
+    pub is_title: bool,
 }
 
 /// The alignment of lines.

@@ -31,6 +31,7 @@ pub fn typesetting(bytes: &[u8]) {
         indent: hundredths(input.indent),
         align: aligns[usize::from(input.align) % aligns.len()],
         hyphenate: input.hyphenate,
+        is_title: false,
     };
     let paragraph = Paragraph {
         spans: vec![Span::new(input.text, Style::plain(Family::Serif, Length::pt(10)))],
