@@ -21,6 +21,8 @@ enum TextKind {
     Narrow,
     /// Captions and verse, which are ragged or have lines of their own.
     Ragged,
+    /// Entries of the contents.
+    Entry,
     /// Titles and headings, which are larger.
     Title,
 }
@@ -30,7 +32,7 @@ impl TextKind {
         match self {
             Self::Running => 16,
             Self::Ragged => 10,
-            Self::Narrow | Self::Title => 8,
+            Self::Narrow | Self::Entry | Self::Title => 8,
         }
     }
 
@@ -38,9 +40,17 @@ impl TextKind {
     /// follows a very long one would begin a line.
     fn keeps_together(self, letters: usize) -> bool {
         match self {
-            Self::Title => true,
+            Self::Entry | Self::Title => true,
             Self::Ragged => letters < Self::Running.least_letters(),
             Self::Running | Self::Narrow => false,
+        }
+    }
+
+    /// How many letters at least are on each side of a hyphen.
+    fn least_part(self) -> usize {
+        match self {
+            Self::Running | Self::Narrow | Self::Ragged => 1,
+            Self::Entry | Self::Title => 4,
         }
     }
 }
@@ -50,6 +60,7 @@ impl TextKind {
 pub(crate) struct LongWords {
     division: Option<WordDivision>,
     kind: TextKind,
+    is_german: bool,
 }
 
 /// A piece of a text.
@@ -68,7 +79,11 @@ pub(crate) enum Piece<'t> {
 impl LongWords {
     /// In running text.
     pub(crate) fn in_text(language: &Language) -> Self {
-        Self { division: WordDivision::for_language(language), kind: TextKind::Running }
+        Self {
+            division: WordDivision::for_language(language),
+            kind: TextKind::Running,
+            is_german: language.primary() == "de",
+        }
     }
 
     /// In a title: a word is divided only where it is alone on its line.
@@ -86,6 +101,11 @@ impl LongWords {
         if self.kind == TextKind::Running { Self { kind: TextKind::Narrow, ..self } } else { self }
     }
 
+    /// In the contents: as in a title.
+    pub(crate) fn in_entry(self) -> Self {
+        Self { kind: TextKind::Entry, ..self }
+    }
+
     /// In a caption or in verse: as in a title.
     pub(crate) fn in_ragged_text(self) -> Self {
         Self { kind: TextKind::Ragged, ..self }
@@ -93,26 +113,44 @@ impl LongWords {
 
     /// In another language.
     pub(crate) fn in_language(self, language: &Language) -> Self {
-        Self { division: WordDivision::for_language(language), ..self }
+        Self { kind: self.kind, ..Self::in_text(language) }
     }
 
-    /// The text in pieces.
-    pub(crate) fn pieces(self, text: &str) -> Vec<Piece<'_>> {
+    /// The text in pieces, between these characters of the same line.
+    pub(crate) fn pieces(self, text: &str, [first, last]: [Option<char>; 2]) -> Vec<Piece<'_>> {
         let mut pieces = Vec::new();
         let mut plain = 0;
         let mut start = 0;
         for token in text.split_inclusive(char::is_whitespace) {
             let word = token.trim_end();
-            let range = start..start + word.len();
+            let mut range = start..start + word.len();
             start += token.len();
-            let before = text[..range.start].chars().next_back();
-            let after = text[range.end..].chars().next();
+            if range.end <= plain && plain > 0 {
+                // A dash that went with the word before it.
+                continue;
+            }
+            let before = text[..range.start].chars().next_back().or(first);
+            let after = text[range.end..].chars().next().or(last);
             let inserted = if is_address(word) {
                 divided_address(word)
             } else if let Some(divided) = self.divided(word) {
-                // Lines may end on both sides of a word that is kept together, whatever is there.
-                let is_free = ![before, after].into_iter().flatten().any(is_no_break_space);
+                // Lines may end on both sides of a word that is kept together, whatever is there: a
+                // comma after it would begin a line.
+                let is_free = [before, after]
+                    .into_iter()
+                    .flatten()
+                    .all(|c| c.is_whitespace() && !is_no_break_space(c));
                 if self.kind.keeps_together(longest(word)) && is_free {
+                    // A dash or a slash between spaces does not begin a line.
+                    let next = text[range.end..].trim_start();
+                    let next = next.split(char::is_whitespace).next().unwrap_or_default();
+                    let mut divided = divided;
+                    if DASHES.contains(&next) {
+                        let space = text[range.end..].find(next).unwrap_or_default();
+                        let end = range.end + space + next.len();
+                        divided.push_str(&text[range.end..end]);
+                        range.end = end;
+                    }
                     vec![Piece::Word(divided)]
                 } else {
                     vec![Piece::Text(divided.into())]
@@ -134,7 +172,13 @@ impl LongWords {
         if longest(word) < self.kind.least_letters() || word.contains(SOFT_HYPHEN) {
             return None;
         }
-        let points = self.division?.points(word);
+        let all = self.division?.points(word);
+        let mut points = all.clone();
+        let least = self.kind.least_part();
+        points.retain(|point| letters_beside(word, *point) >= least);
+        if self.is_german && least > 1 {
+            points = at_joints(word, &all, points);
+        }
         if points.is_empty() {
             return None;
         }
@@ -148,6 +192,47 @@ impl LongWords {
         divided.push_str(&word[from..]);
         Some(divided)
     }
+}
+
+/// Marks between two parts of a line, which stay with the first.
+const DASHES: [&str; 6] = ["/", "–", "—", "·", "|", "•"];
+
+/// The number of letters on the side of a point in a word that has fewer.
+fn letters_beside(word: &str, point: usize) -> usize {
+    let (before, after) = word.split_at(point);
+    let is_letter = |c: &char| c.is_alphabetic();
+    let before = before.chars().rev().take_while(is_letter).count();
+    before.min(after.chars().take_while(is_letter).count())
+}
+
+/// The ends of German nouns that an `s` joins to the next one.
+const JOINED: [&str; 14] = [
+    "ungs", "heits", "keits", "schafts", "tums", "ions", "täts", "lings", "hofs", "arbeits",
+    "betriebs", "verkehrs", "gebiets", "staats",
+];
+/// German prefixes, which are not left behind at the end of a line.
+const PREFIXES: [&str; 6] = ["be", "ent", "ge", "un", "ver", "zer"];
+/// How many letters without a joint are divided by syllables.
+const LONG_PART: usize = 16;
+
+/// The better of these points of a German word, of which `all` are the points: where nouns are
+/// joined, and not after prefixes. Long parts without a joint keep all of theirs.
+fn at_joints(word: &str, all: &[usize], points: Vec<usize>) -> Vec<usize> {
+    let lower = |range: std::ops::Range<usize>| word[range].to_lowercase();
+    let is_joint = |point: &usize| JOINED.iter().any(|end| lower(0..*point).ends_with(end));
+    let follows_prefix = |point: &usize| {
+        let syllable = all.iter().rev().find(|before| *before < point);
+        syllable.is_some_and(|before| PREFIXES.contains(&&*lower(*before..*point)))
+    };
+    let joints: Vec<usize> = points.iter().copied().filter(is_joint).collect();
+    let kept = |point: &usize| {
+        let from = joints.iter().rev().find(|joint| *joint < point).copied().unwrap_or(0);
+        let to = joints.iter().find(|joint| *joint > point).copied().unwrap_or(word.len());
+        let is_long = word[from..to].chars().count() > LONG_PART;
+        joints.contains(point) || (joints.is_empty() || is_long) && !follows_prefix(point)
+    };
+    let better: Vec<usize> = points.iter().copied().filter(kept).collect();
+    if better.is_empty() { points } else { better }
 }
 
 fn is_no_break_space(c: char) -> bool {
@@ -222,7 +307,7 @@ mod tests {
     use super::*;
 
     fn divided(words: LongWords, text: &str) -> String {
-        let pieces = words.pieces(text).into_iter().map(|piece| match piece {
+        let pieces = words.pieces(text, [None; 2]).into_iter().map(|piece| match piece {
             Piece::Text(text) => text.replace(SOFT_HYPHEN, "-"),
             Piece::Word(word) => format!("[{}]", word.replace(SOFT_HYPHEN, "-")),
             Piece::Unbroken(text) => format!("{{{text}}}"),
@@ -255,6 +340,41 @@ mod tests {
         // A line does not end beside a no-break space.
         let expected = "5\u{a0}Hoch-was-ser";
         assert_eq!(divided(german().in_ragged_text(), "5\u{a0}Hochwasser"), expected);
+    }
+
+    #[test]
+    fn four_letters_are_on_each_side_of_a_hyphen_in_a_title_and_in_the_contents() {
+        for words in [german().in_title(), german().in_entry()] {
+            assert_eq!(divided(words, "Nebensache"), "[Neben-sache]");
+            assert_eq!(divided(words, "Haupt-Nebensache"), "[Haupt-Neben-sache]");
+            assert_eq!(divided(words, "Kolophon"), "[Kolo-phon]");
+        }
+    }
+
+    #[test]
+    fn a_german_compound_is_divided_at_its_joints_in_a_title() {
+        let title = german().in_title();
+        assert_eq!(divided(title, "Güterbahnhofsunterführung"), "[Güterbahnhofs-unterführung]");
+        assert_eq!(divided(title, "Wachstumsperiode"), "[Wachstums-periode]");
+        assert_eq!(divided(title, "nachtfrostgefährdete"), "[nacht-frost-gefähr-dete]");
+        let english = LongWords::in_text(&Language::new("en")).in_title();
+        assert!(divided(english, "understanding").contains('-'));
+    }
+
+    #[test]
+    fn a_dash_stays_with_the_long_word_before_it() {
+        let text = "Hochwasser / Tide – Hochwasser – x";
+        let expected = "[Hoch-wasser /] Tide – [Hoch-wasser –] x";
+        let divided = divided(german().in_entry(), text);
+        assert_eq!(divided.replace("was-ser", "wasser"), expected);
+    }
+
+    #[test]
+    fn a_word_beside_a_mark_of_another_text_does_not_let_the_line_end_there() {
+        let pieces = german().in_title().pieces("Vom Hochwasserschutz", [None, Some(',')]);
+        assert!(!pieces.iter().any(|piece| matches!(piece, Piece::Word(_))), "{pieces:?}");
+        let pieces = german().in_title().pieces("Vom Hochwasserschutz", [None, Some(' ')]);
+        assert!(matches!(pieces[..], [_, Piece::Word(_)]), "{pieces:?}");
     }
 
     #[test]

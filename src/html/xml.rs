@@ -107,7 +107,7 @@ impl Xml {
     /// A text for an attribute that a stylesheet shows, with its long words divided as in text.
     pub(crate) fn divided(&self, text: &str) -> String {
         let Some(words) = self.long_words else { return text.to_owned() };
-        let pieces = words.pieces(text).into_iter().map(|piece| match piece {
+        let pieces = words.pieces(text, [None; 2]).into_iter().map(|piece| match piece {
             Piece::Text(text) => text.into_owned(),
             Piece::Word(word) => word,
             Piece::Unbroken(text) => text.to_owned(),
@@ -125,6 +125,12 @@ impl Xml {
     /// From here on, text is in a list or a table; returns what [`Xml::restore_words`] needs.
     pub(crate) fn begin_narrow_text(&mut self) -> Option<LongWords> {
         let words = self.long_words.map(LongWords::in_narrow_text);
+        std::mem::replace(&mut self.long_words, words)
+    }
+
+    /// From here on, text is in the contents; returns what [`Xml::restore_words`] needs.
+    pub(crate) fn begin_contents(&mut self) -> Option<LongWords> {
+        let words = self.long_words.map(LongWords::in_entry);
         std::mem::replace(&mut self.long_words, words)
     }
 
@@ -185,6 +191,15 @@ impl Xml {
 
     /// Writes text.
     pub(crate) fn text(&mut self, text: &str) {
+        self.text_between(text, [None; 2]);
+    }
+
+    /// Writes text between these characters, which are on the same line but in other elements.
+    pub(crate) fn text_between(&mut self, text: &str, [before, after]: [Option<char>; 2]) {
+        let around = |range: std::ops::Range<usize>| {
+            let last = text[..range.start].chars().next_back().or(before);
+            [last, text[range.end..].chars().next().or(after)]
+        };
         let runs = self
             .language_runs
             .as_ref()
@@ -192,33 +207,33 @@ impl Xml {
             .unwrap_or_default();
         let mut written = 0;
         for (run, tag) in runs {
-            self.plain(&text[written..run.start]);
+            self.plain(&text[written..run.start], around(written..run.start));
             written = run.end;
             self.open("span", &[("lang", tag), ("xml:lang", tag)]);
-            self.plain(&text[run]);
+            self.plain(&text[run.clone()], around(run));
             self.close("span");
         }
-        self.plain(&text[written..]);
+        self.plain(&text[written..], around(written..text.len()));
     }
 
-    fn plain(&mut self, text: &str) {
+    fn plain(&mut self, text: &str, around: [Option<char>; 2]) {
         let Some(words) = self.long_words else { return self.unchanged(text) };
         if words.is_title() && text.trim_end().contains(": ") {
             // What precedes a colon and what follows it are kept together, if there is room.
             for phrase in text.split_inclusive(": ") {
                 let trimmed = phrase.trim_end();
                 self.open("span", &[("class", "phrase")]);
-                self.pieces(words, trimmed);
+                self.pieces(words, trimmed, [None; 2]);
                 self.close("span");
                 self.unchanged(&phrase[trimmed.len()..]);
             }
             return;
         }
-        self.pieces(words, text);
+        self.pieces(words, text, around);
     }
 
-    fn pieces(&mut self, words: LongWords, text: &str) {
-        for piece in words.pieces(text) {
+    fn pieces(&mut self, words: LongWords, text: &str, around: [Option<char>; 2]) {
+        for piece in words.pieces(text, around) {
             match piece {
                 Piece::Text(text) => self.unchanged(&text),
                 Piece::Word(word) => {

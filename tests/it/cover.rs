@@ -174,6 +174,28 @@ fn no_colour_ends_on_a_fold() {
     }
 }
 
+#[test]
+fn a_screen_has_no_strip_along_a_fold() {
+    for language in ["en", "he"] {
+        for (design, photo) in DESIGNS.iter().flat_map(|it| ["", PHOTO].map(|photo| (it, photo))) {
+            let head = ENGLISH.replace("language: en", &format!("language: {language}"));
+            let head = format!("{head}design: {design}\n");
+            let project = project(&fixture(&head, photo, "spine: 9 mm"));
+            let cover = layout::cover(project.book(), project.faces(), layout::SHOP_COVER);
+            let art = cover.pages[0].items.iter().filter_map(|item| match item {
+                Item::Picture(placed) => Some(placed.clip),
+                Item::Rule(rule) => Some(rule.rect),
+                Item::Glyphs(_) => None,
+            });
+            // Art that goes to the head goes to both sides.
+            let width = cover.trim.width;
+            for art in art.filter(|art| art.y <= Length::ZERO && art.width > width / 4) {
+                assert_eq!((art.x, art.right()), (Length::ZERO, width), "{design} {language}");
+            }
+        }
+    }
+}
+
 /// The runs on the spine.
 fn spine(cover: &PrintedCover) -> Vec<&GlyphRun> {
     let spine = cover.sheet.spine;

@@ -485,7 +485,7 @@ fn the_page_list_has_the_front_matter_only_if_the_book_can_be_printed() {
     let (targets, none) = list(true);
     let front = ["title.xhtml#page-iii", "title.xhtml#page-iv", "nav.xhtml#page-v"];
     assert_eq!((&targets[..3], none), (&front.map(str::to_owned)[..], false), "{targets:?}");
-    let plates = ["chapter-01.xhtml#page-1", "chapter-01.xhtml#page-2"].map(str::to_owned);
+    let plates = ["chapter-01.xhtml#page-1", "chapter-01-2.xhtml#page-2"].map(str::to_owned);
     assert_eq!(list(false), (plates.to_vec(), true));
 }
 
@@ -511,8 +511,8 @@ fn the_page_list_mirrors_the_printed_folios() {
         "text-01.xhtml#page-iii",
         "chapter-01.xhtml#page-1",
         "chapter-01.xhtml#page-2",
-        "chapter-01.xhtml#page-3",
-        "chapter-01.xhtml#page-4",
+        "chapter-01-2.xhtml#page-3",
+        "chapter-01-2.xhtml#page-4",
     ];
     assert_eq!(values(list, "href"), targets);
     for target in targets {
@@ -637,8 +637,10 @@ fn a_chapter_and_its_plates_are_one_file_and_a_long_chapter_is_several() {
     assert_eq!(plates("chapter-01.xhtml"), 3);
     assert!(epub.text("chapter-01.xhtml").contains("<h1 class=\"fitted\"><span>Month</span></h1>"));
     let second = ["chapter-02.xhtml", "chapter-02-2.xhtml", "chapter-02-3.xhtml"].map(plates);
-    // The opening of the chapter faces its first plate, so that files end with a whole spread.
-    assert_eq!(second, [11, 12, 7]);
+    // The opening of the chapter faces its first plate, so that files end with a whole spread, and
+    // a last one is alone.
+    assert_eq!(second, [11, 12, 6]);
+    assert!(epub.text("chapter-02-4.xhtml").contains("<div class=\"plate wide\" id=\"plate-33\">"));
     assert_eq!(values(&epub.text("chapter-02-3.xhtml"), "id")[0], "plate-27");
 }
 
@@ -697,7 +699,54 @@ fn place_and_date_are_on_a_line_of_their_own_after_a_long_caption() {
     assert!(apart.contains("before the boats</p>\n<p class=\"where\"><bdi>Nes</bdi>"), "{apart}");
     plates(&mut book).next().unwrap().caption = vec![text("The harbour")];
     let together = written(&book).plate("plate-1");
-    assert!(together.contains("The harbour <span class=\"where\"><bdi>Nes</bdi>"), "{together}");
+    // White space before it, not a margin, which would begin a line.
+    let expected = "The harbour<span class=\"gap\"> </span><span class=\"where\"><bdi>Nes</bdi>";
+    assert!(together.contains(expected), "{together}");
+    let sheet = written(&book).text("stylesheet.css");
+    assert!(sheet.contains(".caption .gap {\n  word-spacing: 0.35em;\n}"), "{sheet}");
+}
+
+#[test]
+fn a_comma_does_not_begin_a_line_after_a_long_place() {
+    let folder = BookFixture::empty();
+    let mut book = Book { language: Language::new("de"), ..winter_road(&folder) };
+    let plate = plates(&mut book).next().unwrap();
+    plate.caption = vec![
+        text("Der"),
+        text(" "),
+        Inline::Emphasis(vec![text("Hochwasser")]),
+        text(", das den Hafen im Januar erreichte"),
+    ];
+    plate.place = Some("Finkenwerder-Herbstprinz-Weg".into());
+    let plate = written(&book).plate("plate-1");
+    // Lines may end on both sides of a box, whatever is there.
+    assert!(plate.contains("<bdi>Fin\u{ad}ken\u{ad}wer\u{ad}der-"), "{plate}");
+    assert!(plate.contains("<em>Hoch\u{ad}was\u{ad}ser</em>,"), "{plate}");
+}
+
+#[test]
+fn plates_that_face_each_other_begin_on_one_line_and_none_is_alone_in_a_column() {
+    let folder = BookFixture::empty();
+    let highest = |file: &str, plates: usize| {
+        let page = written(&chapters(&folder, &[plates])).text(file);
+        page.split("<figure").skip(1).map(|it| it.contains("--highest")).collect::<Vec<_>>()
+    };
+    // The first one faces the title.
+    assert_eq!(highest("chapter-01.xhtml", 3), [false, true, true]);
+    assert_eq!(highest("chapter-01.xhtml", 4), [false, true, true]);
+    assert_eq!(highest("chapter-01-2.xhtml", 4), [false]);
+    // With a text that may have two columns, each may face each.
+    let mut book = chapters(&folder, &[3]);
+    let Some(Entry::Chapter(chapter)) = book.entries.first_mut() else { panic!() };
+    chapter.intro = vec![Block::Paragraph(vec![text(&"The ice came early. ".repeat(50))])];
+    let page = written(&book).text("chapter-01.xhtml");
+    assert_eq!(page.matches("--highest").count(), 3, "{page}");
+    // A long caption cannot go on to the next screen from both columns.
+    let mut book = chapters(&folder, &[2]);
+    for plate in plates(&mut book) {
+        plate.caption = vec![text(&"The ice came early. ".repeat(20))];
+    }
+    assert_eq!(written(&book).text("chapter-01.xhtml").matches("<figure").count(), 2);
 }
 
 #[test]

@@ -125,18 +125,28 @@ fn the_publisher_and_the_last_lines_under_a_picture_are_not_alone_on_a_screen() 
         ".publisher",
         ".imprint p:last-child",
         ".contents li:last-child",
-        "figcaption > .credit",
-        "figcaption > .where:last-child",
+        "figcaption .credit",
+        "figcaption p.where",
     ] {
         assert!(avoids(selector), "{selector}");
     }
 }
 
 #[test]
-fn the_picture_of_an_opening_is_limited_by_its_width_too() {
+fn the_picture_of_an_opening_is_a_plate_on_a_screen_of_its_own() {
     let book = BookFixture::with_pages(&["{ chapter: January, photo: a.jpg, alt: A road. }"]);
     let page = &files(&book.photo("a.jpg", 300, 200))["chapter-01.xhtml"];
-    assert!(page.contains("style=\"width: min(100%, 300px, 45vh * 300 / 200)\""), "{page}");
+    let (plate, opening) = page.split_once("<section class=\"chapter\"").unwrap();
+    assert!(plate.contains("<div class=\"plate\">\n<figure style=\"--shape: 1.500;"), "{page}");
+    assert!(plate.contains("style=\"width: min(100%, 300px, var(--width, 100%))\""), "{page}");
+    assert!(!opening.contains("<img"), "{page}");
+}
+
+#[test]
+fn long_entries_of_the_contents_hang() {
+    let css = &german()["stylesheet.css"];
+    let rule = ".contents li {\n  margin-top: 0.4em;\n  padding-inline-start: 1em;\n  text-indent: -1em;\n}";
+    assert!(css.contains(rule), "{css}");
 }
 
 #[test]

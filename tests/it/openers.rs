@@ -186,12 +186,18 @@ fn the_keys_of_a_photo_need_one() {
 }
 
 #[test]
-fn the_e_book_has_the_picture_before_the_title() {
+fn the_e_book_has_the_picture_on_a_screen_before_that_of_the_title() {
     let files = files(&fixture(MANIFEST), Edition::Epub);
     let chapter = String::from_utf8(files["OEBPS/chapter-01.xhtml"].clone()).unwrap();
     let at = |words: &str| chapter.find(words).unwrap_or_else(|| panic!("{words}: {chapter}"));
-    let order =
-        ["doc-chapter", "<figure class=\"opener\"", "images/chapter-01.jpg", "The lake", "<h1"];
+    // As a plate does, each of them begins a column.
+    let order = [
+        "<div class=\"plate\">",
+        "images/chapter-01.jpg",
+        "The lake",
+        "</div>\n<section class=\"chapter\"",
+        "<h1",
+    ];
     assert!(order.map(at).is_sorted(), "{chapter}");
     assert!(chapter.contains("alt=\"A frozen lake.\""));
     assert!(files.contains_key("OEBPS/images/chapter-01.jpg"));

@@ -3,13 +3,14 @@
 //! Reading systems with two columns begin each file in the left one. A file therefore has a whole
 //! chapter or text with the pictures after it, which face each other there; only a long one
 //! continues in further files. A panorama takes both columns, which reading systems can only do at
-//! the beginning of a file, and has one of its own. Pictures that follow no title have a file each,
-//! so that each can be addressed, shared and opened alone.
+//! the beginning of a file, and has one of its own. So has a picture that would be alone in the left
+//! column at the end of a chapter: it is in the middle. Pictures that follow no title have a file
+//! each, so that each can be addressed, shared and opened alone.
 
 use crate::epub::names::FRONT;
 use crate::html::content::caption::PlateText;
 use crate::html::content::text_width::text_width;
-use crate::model::{Book, Entry, Pixels, PlateLayout, figures};
+use crate::model::{Block, Book, Entry, Pixels, Plate, PlateLayout, figures, plain_text};
 
 /// The maximum number of pictures in a file: reading systems may decode all of them at once, and
 /// readers with electronic ink have little memory. It is even, so that a file that is full ends
@@ -45,10 +46,7 @@ pub(in crate::epub) fn addresses(book: &Book) -> Vec<Address> {
         let follows_plate = addresses.len().checked_sub(1).and_then(|last| entries.get(last));
         let follows_plate =
             follows_plate.is_some_and(|entry| is_plate(entry) && !is_wide(entry, book));
-        // An index comes before the colophon.
-        let is_last = others.is_empty()
-            && book.index.is_empty()
-            && head.is_some_and(|head| taken_by(head, book) == 0);
+        let is_last = is_last_text(rest, book);
         if let Some(last) = addresses.last().filter(|_| follows_plate && is_titled && is_last) {
             // The last text of a book begins beside its last plate, if that is on the left.
             addresses.push(Address { file: last.file.clone(), anchor: Some(base) });
@@ -63,7 +61,14 @@ pub(in crate::epub) fn addresses(book: &Book) -> Vec<Address> {
         if taken < MAX_PICTURES {
             let plates = rest.iter().take_while(|entry| is_plate(entry)).count();
             let numbers = match head {
-                Some(_) => files_of_plates(&rest[..plates], taken, book),
+                Some(head) => {
+                    let beginning = Beginning {
+                        taken,
+                        columns: columns_of(head),
+                        is_before_last: is_last_text(&rest[plates..], book),
+                    };
+                    files_of_plates(&rest[..plates], beginning, book)
+                }
                 None => (0..plates).collect(),
             };
             addresses.extend(
@@ -115,12 +120,51 @@ fn taken_by(head: &Entry, book: &Book) -> usize {
     }
 }
 
-/// The numbers of the files, from 0, of plates after a beginning that takes the room of `taken`
-/// pictures. A wide one has a file of its own.
-fn files_of_plates(plates: &[&Entry], taken: usize, book: &Book) -> Vec<usize> {
+/// Whether a text without pictures is all that is left of a book. An index comes before it.
+fn is_last_text(rest: &[&Entry], book: &Book) -> bool {
+    matches!(rest, [last] if !is_plate(last) && taken_by(last, book) == 0) && book.index.is_empty()
+}
+
+/// The number of columns of a text, or of the opening of a chapter with its picture, on a screen
+/// with two of them; `None` if it depends on the screen.
+pub(in crate::epub) fn columns_of(head: &Entry) -> Option<usize> {
+    /// With so many letters, a text has one column on each screen that has two.
+    const ONE_COLUMN: usize = 700;
+    let picture = head.opening().is_some_and(|opening| opening.picture.is_some());
+    let letters = letters_of(head.blocks())?;
+    (letters <= ONE_COLUMN).then_some(1 + usize::from(picture))
+}
+
+/// The letters of paragraphs and headings, with those that would fill their last lines; `None` if
+/// there is anything else.
+fn letters_of(blocks: &[Block]) -> Option<usize> {
+    const LAST_LINE: usize = 40;
+    let letters = blocks.iter().map(|block| match block {
+        Block::Paragraph(content) => Some(text_width(&plain_text(content)) + LAST_LINE),
+        Block::Heading { content, .. } => Some(2 * text_width(&plain_text(content)) + LAST_LINE),
+        Block::Translation(translation) => letters_of(&translation.blocks),
+        _ => None,
+    });
+    letters.sum()
+}
+
+/// What a file begins with, before its plates.
+#[derive(Debug, Clone, Copy)]
+struct Beginning {
+    /// The room for pictures that it takes.
+    taken: usize,
+    /// Its columns, if that is known.
+    columns: Option<usize>,
+    /// Whether the last text of the book follows the plates, and begins beside the last one.
+    is_before_last: bool,
+}
+
+/// The numbers of the files, from 0, of plates after a beginning. A wide one has a file of its own,
+/// and so has one that would be alone in a left column.
+fn files_of_plates(plates: &[&Entry], beginning: Beginning, book: &Book) -> Vec<usize> {
     let mut numbers = Vec::with_capacity(plates.len());
-    // The next file, whether the beginning is in it, and the room that is taken there.
-    let (mut first, mut is_begun, mut taken) = (0, true, taken);
+    // The next file, and what is at its beginning.
+    let (mut first, mut is_begun, mut taken) = (0, true, beginning.taken);
     for run in plates.chunk_by(|one, other| !is_wide(one, book) && !is_wide(other, book)) {
         if run.iter().any(|entry| is_wide(entry, book)) {
             first += usize::from(is_begun);
@@ -128,6 +172,19 @@ fn files_of_plates(plates: &[&Entry], taken: usize, book: &Book) -> Vec<usize> {
             first += 1;
         } else {
             let own = (0..run.len()).map(|plate| first + file_of_plate(plate, taken, run.len()));
+            let mut own: Vec<usize> = own.collect();
+            let last = own.last().copied().unwrap_or(first);
+            let before = if is_begun && last == first { beginning.columns } else { Some(0) };
+            let with_it = own.iter().filter(|number| **number == last).count();
+            let is_odd = before.is_some_and(|before| (before + with_it) % 2 == 1);
+            let is_at_end = numbers.len() + run.len() == plates.len();
+            let is_short = run.last().is_some_and(|entry| has_short_caption(entry, book));
+            if is_odd && is_short && !(is_at_end && beginning.is_before_last) {
+                let is_alone_already = with_it == 1 && !(is_begun && last == first);
+                if let Some(number) = own.last_mut() {
+                    *number += usize::from(!is_alone_already);
+                }
+            }
             numbers.extend(own);
             first = numbers.last().map_or(first, |last| last + 1);
         }
@@ -136,21 +193,30 @@ fn files_of_plates(plates: &[&Entry], taken: usize, book: &Book) -> Vec<usize> {
     numbers
 }
 
-/// Whether an entry is a plate that takes both columns of a screen. What does so cannot continue on
-/// the next one, so that its caption must be short.
-pub(in crate::epub) fn is_wide(entry: &Entry, book: &Book) -> bool {
+/// Whether an entry is a panorama that takes both columns of a screen.
+fn is_wide(entry: &Entry, book: &Book) -> bool {
     /// The least width for the height: more than twice as wide as most plates are high.
     const WIDE: u32 = 2;
-    /// The most letters under it: with these, it fits on a phone in type of 200 %.
-    const MAX_LETTERS: usize = 220;
     let Entry::Plate(plate) = entry else { return false };
     let Pixels { width, height } = plate.picture.upright();
     let is_spread = plate.layout == PlateLayout::Spread && width > height;
+    (is_spread || width > height.saturating_mul(WIDE)) && has_short_caption(entry, book)
+}
+
+/// Whether an entry is a plate that may take both columns of a screen. What does so cannot continue
+/// on the next one, so that its caption must be short.
+pub(in crate::epub) fn has_short_caption(entry: &Entry, book: &Book) -> bool {
+    /// The most letters under it: with these, it fits on a phone in type of 200 %.
+    const MAX_LETTERS: usize = 220;
+    let Entry::Plate(plate) = entry else { return false };
+    letters_under(plate, book) <= MAX_LETTERS
+}
+
+fn letters_under(plate: &Plate, book: &Book) -> usize {
     let texts = PlateText::all(plate, book);
     let credit = plate.credit.as_deref().map_or(0, text_width);
     let common = PlateText::common_place(plate, book).map_or(0, |place| place.width());
-    let letters = texts.iter().map(PlateText::width).sum::<usize>() + common + credit;
-    (is_spread || width > height.saturating_mul(WIDE)) && letters <= MAX_LETTERS
+    texts.iter().map(PlateText::width).sum::<usize>() + common + credit
 }
 
 /// The number of the file, from 0, of one of `plates` plates after a beginning that takes the room

@@ -6,7 +6,7 @@ use crate::model::{Book, Entry, Language, Pixels, Plate, Strings};
 
 use crate::epub::content::files;
 use crate::epub::content::page_breaks::FrontBreaks;
-use crate::epub::content::parts::Part;
+use crate::epub::content::parts::{Part, facing};
 use crate::epub::names::{IMPRINT_ID, STYLESHEET, TITLE_PAGE_ID};
 use crate::html::content::blocks::{BlockWriter, has_deck};
 use crate::html::content::caption::PlateText;
@@ -83,7 +83,7 @@ impl<'a> PageTemplates<'a> {
         let part = |is_wanted: fn(&Entry) -> bool| parts.iter().find(|part| is_wanted(part.entry));
         self.page(&one_line(&book.title), "front", |xml| {
             if let Some(part) = part(|entry| matches!(entry, Entry::Frontispiece(_))) {
-                self.plate(xml, part);
+                self.plate(xml, part, "plate", None);
             }
             let page = |xml: &mut Xml, kind: &str, page: &Option<PageBreak>, lines: Lines<'_>| {
                 let class = if kind == IMPRINT_ID { "imprint" } else { kind };
@@ -130,11 +130,43 @@ impl<'a> PageTemplates<'a> {
         };
         let head = PageHead { title, language, viewport: None };
         let colour = first.page_colour.and_then(page_colour);
+        // What is alone in a file takes both columns, if there are two.
+        let is_alone = rest.is_empty() && files::has_short_caption(first.entry, self.book);
+        let class = if is_alone { "plate wide" } else { "plate" };
         styled_file(&head, None, colour.as_deref(), |xml| {
-            for part in parts {
-                if part.plate.is_some() { self.plate(xml, part) } else { self.text(xml, part) }
+            for (index, part) in parts.iter().enumerate() {
+                if part.plate.is_some() {
+                    self.plate(xml, part, class, self.hang_line(facing(parts, index)));
+                } else {
+                    self.text(xml, part);
+                }
             }
         })
+    }
+
+    /// The custom properties from which the stylesheet computes where plates that face each other
+    /// begin: the aspect ratio of the highest, and the most text under one. A single one needs none.
+    fn hang_line(&self, plates: &[Part<'_>]) -> Option<String> {
+        let plates: Vec<_> = plates
+            .iter()
+            .filter_map(|part| {
+                let (plate, _) = part.plate_and_picture()?;
+                let parts = self.caption_parts(plate, self.credit(plate));
+                Some((aspect_ratio(part.pixels?), parts.text_width, parts.paragraphs))
+            })
+            .collect();
+        let [_, _, ..] = plates[..] else { return None };
+        let shape = thousandths(plates.iter().map(|plate| plate.0).min()?);
+        let letters = plates.iter().map(|plate| plate.1).max()?;
+        let paragraphs = plates.iter().map(|plate| plate.2).max()?;
+        Some(format!(
+            "; --highest: {shape}; --most-letters: {letters}; --most-paragraphs: {paragraphs}"
+        ))
+    }
+
+    /// The credit under a plate.
+    fn credit<'p>(&self, plate: &'p Plate) -> Option<&'p str> {
+        plate.credit.as_deref().filter(|it| self.plate_credits && !it.is_empty())
     }
 
     /// The title of a file that has plates alone.
@@ -180,17 +212,17 @@ impl<'a> PageTemplates<'a> {
         };
         let mut attributes = vec![("class", class)];
         attributes.extend(part.anchor.as_deref().map(|id| ("id", id)));
+        let breaks = match part.opener() {
+            // The picture faces the title, and has a printed page of its own.
+            Some((plate, file)) => {
+                let (of_picture, breaks) = part.breaks.split_at(part.breaks.len().min(1));
+                self.figure(xml, part, (plate, file, None), &[("class", "plate")], of_picture);
+                breaks
+            }
+            None => &part.breaks,
+        };
         section(xml, kind, &attributes, |xml| {
-            let breaks = match part.opener().zip(part.pixels) {
-                // The picture is before the title, and has a printed page of its own.
-                Some(((plate, file), pixels)) => {
-                    let (of_picture, breaks) = part.breaks.split_at(part.breaks.len().min(1));
-                    opening_breaks(xml, of_picture);
-                    self.opener(xml, part, plate, file, pixels);
-                    opening_breaks(xml, breaks)
-                }
-                None => opening_breaks(xml, &part.breaks),
-            };
+            let breaks = opening_breaks(xml, breaks);
             xml.use_table_widths(&self.tables);
             let mut writer = BlockWriter::new(xml, breaks, &part.figures, level);
             if let Some(opening) = part.entry.opening() {
@@ -201,20 +233,32 @@ impl<'a> PageTemplates<'a> {
         });
     }
 
-    /// A plate: a picture with its caption and credit, on one screen. The box around them begins
-    /// that screen.
-    fn plate(&self, xml: &mut Xml, part: &Part<'_>) {
+    /// A plate: a picture with its caption and credit, on one screen.
+    fn plate(&self, xml: &mut Xml, part: &Part<'_>, class: &str, hang_line: Option<String>) {
         let Some((plate, picture)) = part.plate_and_picture() else { return };
-        let pixels = part.pixels.unwrap_or(Pixels { width: 1, height: 1 });
-        let credit = plate.credit.as_deref().filter(|it| self.plate_credits && !it.is_empty());
-        let class = if files::is_wide(part.entry, self.book) { "plate wide" } else { "plate" };
         let mut attributes = vec![("class", class)];
         attributes.extend(part.anchor.as_deref().map(|id| ("id", id)));
-        xml.element("div", &attributes, |xml| {
+        self.figure(xml, part, (plate, picture, hang_line), &attributes, &part.breaks);
+    }
+
+    /// A picture of a plate or an opening with its caption and credit. The box around them begins a
+    /// screen.
+    fn figure(
+        &self,
+        xml: &mut Xml,
+        part: &Part<'_>,
+        (plate, picture, hang_line): (&Plate, &str, Option<String>),
+        attributes: &[(&str, &str)],
+        breaks: &[PageBreak],
+    ) {
+        let pixels = part.pixels.unwrap_or(Pixels { width: 1, height: 1 });
+        let credit = self.credit(plate);
+        xml.element("div", attributes, |xml| {
             xml.line();
-            opening_breaks(xml, &part.breaks);
+            opening_breaks(xml, breaks);
             let parts = self.caption_parts(plate, credit);
-            xml.element("figure", &[("style", &screen_style(pixels, parts))], |xml| {
+            let style = screen_style(pixels, parts) + &hang_line.unwrap_or_default();
+            xml.element("figure", &[("style", &style)], |xml| {
                 xml.line();
                 // The width is limited because reading systems override `max-height` with rules
                 // of their own.
@@ -225,22 +269,6 @@ impl<'a> PageTemplates<'a> {
                 }
             });
             xml.line();
-        });
-        xml.line();
-    }
-
-    /// The picture before the title of a chapter.
-    fn opener(&self, xml: &mut Xml, part: &Part<'_>, plate: &Plate, file: &str, pixels: Pixels) {
-        let credit = plate.credit.as_deref().filter(|it| self.plate_credits && !it.is_empty());
-        xml.element("figure", &[("class", "opener")], |xml| {
-            xml.line();
-            // The width is limited because reading systems override `max-height`.
-            let Pixels { width, height } = pixels;
-            let style = format!("width: min(100%, {width}px, 45vh * {width} / {})", height.max(1));
-            self.picture(xml, part, plate, (file, pixels), &style);
-            if self.caption_parts(plate, credit).paragraphs > 0 {
-                self.caption(xml, plate, credit);
-            }
         });
         xml.line();
     }
@@ -430,16 +458,24 @@ struct CaptionParts {
 /// uses the first width.
 fn screen_style(pixels: Pixels, parts: CaptionParts) -> String {
     let (width, height) = (u64::from(pixels.width).max(1), u64::from(pixels.height).max(1));
-    let (shape, share) = ((1000 * width / height).max(1), 780 * width / height);
-    let (shape, share) = (
-        format!("{}.{:03}", shape / 1000, shape % 1000),
-        format!("{}.{}vh", share / 10, share % 10),
-    );
+    let share = 780 * width / height;
+    let share = format!("{}.{}vh", share / 10, share % 10);
+    let shape = thousandths(aspect_ratio(pixels));
     let CaptionParts { text_width, paragraphs } = parts;
     format!(
         "--shape: {shape}; --letters: {text_width}; --paragraphs: {paragraphs}; --screen: 100vh; \
          max-width: {share}; max-width: var(--width, {share})"
     )
+}
+
+/// The width of a picture for its height, in thousandths.
+fn aspect_ratio(pixels: Pixels) -> u64 {
+    (1000 * u64::from(pixels.width).max(1) / u64::from(pixels.height).max(1)).max(1)
+}
+
+/// A number in thousandths, as CSS writes it.
+fn thousandths(number: u64) -> String {
+    format!("{}.{:03}", number / 1000, number % 1000)
 }
 
 /// Writes the breaks at the very start of a file outside its text and returns the others.

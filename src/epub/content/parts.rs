@@ -169,6 +169,22 @@ pub(in crate::epub) fn front_and_body<'p, 'a>(
     (front, body.chunk_by(|one, other| one.file == other.file))
 }
 
+/// The plates of a file that a plate may face on a screen with two columns, and the plate itself: of
+/// all plates of the file, where it is not known in which column they are.
+pub(in crate::epub) fn facing<'p, 'a>(parts: &'p [Part<'a>], plate: usize) -> &'p [Part<'a>] {
+    let is_text = |part: &Part<'_>| part.plate.is_none();
+    let begin = usize::from(parts.first().is_some_and(is_text));
+    let end = parts.len() - usize::from(parts.len() > 1 && parts.last().is_some_and(is_text));
+    let before = parts[..begin].first().map_or(Some(0), |head| files::columns_of(head.entry));
+    let Some(before) = before else { return &parts[begin..end] };
+    let column = before + plate - begin;
+    let first = plate - column % 2;
+    if column % 2 == 1 && first < begin {
+        return &parts[plate..=plate];
+    }
+    &parts[first..end.min(first + 2)]
+}
+
 /// Gives pictures whose files would be equal the name of the first one, so that it is stored once.
 pub(in crate::epub) fn share_pictures(parts: &mut [Part<'_>], processor: &ImageProcessor) {
     let none = RetainedMetadata::default();

@@ -196,7 +196,7 @@ fn contents(xml: &mut Xml, title: &str, lists: &NavigationLists<'_>, language: O
         } else {
             xml.text_element("h1", &[("id", "toc-title")], title);
         }
-        xml.begin_narrow_text();
+        xml.begin_contents();
         contents_list(xml, lists.contents);
         xml.mark_nothing();
     });

@@ -36,6 +36,8 @@ pub(crate) struct BlockWriter<'a> {
     notes: Vec<&'a Note>,
     /// The beginning of all identifiers, if the file has several texts.
     ids: &'a str,
+    /// The characters beside the inlines that are being written, on the same line.
+    around: [Option<char>; 2],
 }
 
 impl<'a> BlockWriter<'a> {
@@ -56,6 +58,7 @@ impl<'a> BlockWriter<'a> {
             figures,
             notes: Vec::new(),
             ids: "",
+            around: [None; 2],
         }
     }
 
@@ -378,7 +381,15 @@ impl<'a> BlockWriter<'a> {
     }
 
     fn inlines(&mut self, inlines: &'a [Inline]) {
-        for inline in inlines {
+        let outer = self.around;
+        for (index, inline) in inlines.iter().enumerate() {
+            let before = index.checked_sub(1).and_then(|before| inlines.get(before));
+            self.around = [
+                before.map_or(outer[0], |before| edge(before, |text| text.chars().next_back())),
+                inlines
+                    .get(index + 1)
+                    .map_or(outer[1], |next| edge(next, |text| text.chars().next())),
+            ];
             match inline {
                 Inline::Text(text) => self.text(text),
                 Inline::Emphasis(inner) => self.emphasis(inner),
@@ -392,6 +403,7 @@ impl<'a> BlockWriter<'a> {
                 Inline::Note(note) => self.reference(note),
             }
         }
+        self.around = outer;
     }
 
     fn inline_element(&mut self, name: &str, attributes: &[(&str, &str)], inner: &'a [Inline]) {
@@ -441,16 +453,21 @@ impl<'a> BlockWriter<'a> {
 
     /// Writes text, split where a printed page begins.
     fn text(&mut self, text: &str) {
+        let [before, after] = self.around;
+        let around = |range: std::ops::Range<usize>| {
+            let last = text[..range.start].chars().next_back().or(before);
+            [last, text[range.end..].chars().next().or(after)]
+        };
         let mut written = 0;
         for (at, _) in text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
             if self.breaks.first().is_some_and(|next| next.after <= self.written_chars) {
-                self.xml.text(&text[written..at]);
+                self.xml.text_between(&text[written..at], around(written..at));
                 written = at;
                 self.write_due_breaks();
             }
             self.written_chars = self.written_chars.saturating_add(1);
         }
-        self.xml.text(&text[written..]);
+        self.xml.text_between(&text[written..], around(written..text.len()));
     }
 
     fn write_due_breaks(&mut self) {
@@ -466,6 +483,19 @@ impl<'a> BlockWriter<'a> {
             self.breaks = rest;
             page_break(self.xml, next);
         }
+    }
+}
+
+/// A character at the edge of an inline; none at the end of a line.
+fn edge(inline: &Inline, at: fn(&str) -> Option<char>) -> Option<char> {
+    match inline {
+        Inline::LineBreak => None,
+        Inline::Note(note) => at(&note.number.to_string()),
+        Inline::Text(_)
+        | Inline::Emphasis(_)
+        | Inline::Strong(_)
+        | Inline::Code(_)
+        | Inline::Link { .. } => at(&plain_text(std::slice::from_ref(inline))),
     }
 }
 

@@ -89,7 +89,7 @@ impl<'a> PlateText<'a> {
             inlines(xml, self.caption);
             if self.has_place_or_date() {
                 if !self.caption.is_empty() {
-                    xml.text(" ");
+                    xml.text_element("span", &[("class", "gap")], " ");
                 }
                 xml.element("span", &[("class", "where")], |xml| self.place_and_date(xml));
             }
@@ -152,12 +152,14 @@ impl<'a> PlateText<'a> {
         // The date must not be reordered by preceding text of the other direction, nor by the
         // place itself.
         let place = self.place();
+        let comma = Strings::for_language(self.language).comma;
         if let Some(place) = &place {
-            xml.text_element("bdi", &[], place);
+            let next = self.taken.and_then(|_| comma.chars().next());
+            xml.element("bdi", &[], |xml| xml.text_between(place, [None, next]));
         }
         let Some(taken) = self.taken else { return };
         if place.is_some() {
-            xml.text(Strings::for_language(self.language).comma);
+            xml.text(comma);
         }
         let text = taken.localized(self.language);
         match taken.exact_date() {

@@ -87,7 +87,12 @@ impl<'a> EmbeddedFace<'a> {
 
     /// The `@font-face` rule, with the font at this address.
     pub(crate) fn font_face_rule_at(&self, address: &str) -> String {
-        let Self { family, italic, weight, weights, .. } = self;
+        self.font_face_rule_of(&self.family, address)
+    }
+
+    /// The `@font-face` rule of a family, with the font at this address.
+    pub(crate) fn font_face_rule_of(&self, family: &str, address: &str) -> String {
+        let Self { italic, weight, weights, .. } = self;
         let style = if *italic { "italic" } else { "normal" };
         let weight = match weights {
             Some((lightest, heaviest)) => format!("{lightest} {heaviest}"),

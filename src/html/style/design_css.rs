@@ -139,7 +139,7 @@ pub(crate) fn rules(
         let _ = write!(
             css,
             "\n.contents ol, .imprint p, .colophon p, .imprint h2 {{\n  text-align: center;\n}}\n\n\
-             .contents ol ol {{\n  padding: 0;\n}}\n"
+             .contents li {{\n  padding: 0;\n  text-indent: 0;\n}}\n"
         );
     }
     if style.hairlines {

@@ -5,18 +5,61 @@ use std::fmt::Write as _;
 
 use crate::model::{Block, Book, Language, Translation};
 
-/// The rules for the languages of a book; empty if all of them have italics.
-pub(crate) fn rules(book: &Book) -> String {
+use crate::html::fonts::embedded::{EmbeddedFace, SERIF};
+
+/// The family of the faces with which text with dots is set.
+const DOTTED: &str = "Emphasis";
+
+/// The languages of a book.
+fn languages(book: &Book) -> BTreeSet<String> {
     let mut languages = BTreeSet::from([book.language.primary()]);
     languages.extend(book.translations.iter().map(|it| it.language.primary()));
     for entry in &book.entries {
         of_blocks(entry.blocks(), &mut languages);
     }
+    languages
+}
+
+/// Whether emphasis is dots in a language.
+fn has_dots(language: &str) -> bool {
+    emphasis(language).is_some_and(|css| css.contains("text-emphasis"))
+}
+
+/// The faces among these in which text with dots is set: browsers put dots above the ascent of the
+/// face, and so far from the letters that the line needs more height than others. They are the same
+/// files with a lower ascent.
+pub(crate) fn dotted_faces<'f, 'a: 'f>(
+    book: &Book,
+    faces: impl Iterator<Item = &'f EmbeddedFace<'a>>,
+) -> String {
+    if !languages(book).iter().any(|language| has_dots(language)) {
+        return String::new();
+    }
+    let faces = faces.filter(|face| face.bundled.is_none() && !face.italic);
+    let rule = |face: &EmbeddedFace<'_>| {
+        face.font_face_rule_of(DOTTED, &face.file).replace(
+            "\n}",
+            "\n  ascent-override: 58%;\n  descent-override: 0%;\n  line-gap-override: 0%;\n}",
+        )
+    };
+    faces.map(rule).collect()
+}
+
+/// The rules for the languages of a book; empty if all of them have italics. `dotted` says whether
+/// there are faces for text with dots.
+pub(crate) fn rules(book: &Book, dotted: bool) -> String {
     let mut css = String::new();
-    for language in languages {
+    for language in languages(book) {
         let Some(emphasis) = emphasis(&language) else { continue };
         // Writing to a string cannot fail.
         let _ = write!(css, "\nem:lang({language}) {{\n  font-style: normal;\n{emphasis}}}\n");
+        if dotted && has_dots(&language) {
+            let _ = write!(
+                css,
+                "\nem:lang({language}) {{\n  font-family: \"{DOTTED}\", \"{SERIF}\", serif;\n  line-height: 1;\n}}\n\n\
+                 em.latin:lang({language}) {{\n  font-family: inherit;\n  line-height: inherit;\n}}\n"
+            );
+        }
         if matches!(language.as_str(), "ja" | "ko" | "zh") {
             let _ = write!(
                 css,

@@ -55,6 +55,8 @@ pub(crate) struct Stylesheet<'a> {
     pub(crate) rules: String,
     /// The faces.
     pub(crate) faces: Vec<EmbeddedFace<'a>>,
+    /// The rules for the faces of text with dots, which have the same files.
+    dotted: String,
 }
 
 impl<'a> Stylesheet<'a> {
@@ -117,7 +119,8 @@ impl<'a> Stylesheet<'a> {
         design += &heading::rules(&TitleWidths::new(book), base.elements, subtitle);
         design += &table_css::rules(uses.table_widths.iter().copied());
         design += &verse_css::rules(uses.verse_indents.iter().copied());
-        design += &emphasis_css::rules(book);
+        let dotted = emphasis_css::dotted_faces(book, serif.iter().chain(&fallback));
+        design += &emphasis_css::rules(book, !dotted.is_empty());
         let rules = format!("{TEXT}\n{}{design}", base.rules)
             .replace(&quoted(SERIF), &stack(&serif, SERIF))
             .replace(&quoted(SANS), &stack(&sans, SANS))
@@ -132,13 +135,13 @@ impl<'a> Stylesheet<'a> {
                 faces.push(face);
             }
         }
-        Self { rules, faces }
+        Self { rules, faces, dotted }
     }
 
     /// The CSS with the faces at the addresses of their files.
     pub(crate) fn css(&self) -> String {
         let faces: String = self.faces.iter().map(EmbeddedFace::font_face_rule).collect();
-        faces + &self.rules
+        faces + &self.dotted + &self.rules
     }
 }
 

@@ -15,7 +15,7 @@ pub const SHOP_COVER: Size = Size { width: Length::mm(100), height: Length::mm(1
 const BORDER_INK: Ink = Ink::gray(50);
 
 /// Lays out the front cover, in the same proportions as `shape`, as a single page: the front of the
-/// printed book without the bleed.
+/// printed book without the bleed, and without what is there for the sake of its fold.
 pub fn cover(book: &Book, faces: &Faces, shape: Size) -> Pages {
     let trim = with_standard_area(shape);
     let folio = Folio { numbering: Numbering::Roman, number: 1 };
@@ -32,7 +32,8 @@ pub fn cover(book: &Book, faces: &Faces, shape: Size) -> Pages {
         front::border(&mut page, board, Length::mm(1) / 4, BORDER_INK);
     }
     let binding_right = book.language.is_right_to_left();
-    let area = FrontArea { board, art: board, fold_is_left: !binding_right, hinge: Length::ZERO };
+    // A screen has no fold, and so no strip along it that is left free.
+    let area = FrontArea { board, art: board, fold_is_left: !binding_right, hinge: None };
     front::compose(&mut page, area, &measures);
     Pages {
         trim,

@@ -38,8 +38,8 @@ pub(super) struct FrontArea {
     pub(super) art: Rect,
     /// Whether the fold is at its left edge.
     pub(super) fold_is_left: bool,
-    /// The joint at the fold, which lies beside the board.
-    pub(super) hinge: Length,
+    /// The joint at the fold, which lies beside the board; none on a screen, where nothing is folded.
+    pub(super) hinge: Option<Length>,
 }
 
 /// The heights that the back and the spine share with the front.
@@ -359,7 +359,7 @@ impl FrontCover<'_> {
     /// two, so no colour ends there.
     fn art_beside_fold(&self) -> Rect {
         let FrontArea { art, hinge, .. } = self.area;
-        self.without_strip(art, hinge + self.measures.margin)
+        hinge.map_or(art, |hinge| self.without_strip(art, hinge + self.measures.margin))
     }
 
     /// A rectangle without a strip at the side of the fold.
@@ -415,8 +415,11 @@ impl FrontCover<'_> {
         self.foot(page, column, column.bottom());
     }
 
-    /// The column of text, which is as wide as the photo above it.
+    /// The column of text: as wide as the photo above it, without the margins where that has none.
     fn text_column(&self) -> Rect {
+        if self.area.hinge.is_none() {
+            return self.content;
+        }
         let visible = self.art_beside_fold().common(&self.area.board);
         let margin = self.measures.margin;
         let x = if self.area.fold_is_left { visible.x } else { visible.x + margin };
@@ -430,8 +433,8 @@ impl FrontCover<'_> {
         let art = self.art_beside_fold();
         let column = self.text_column();
         let margin = measures.margin;
-        let x = if self.area.fold_is_left { column.x + margin } else { column.x };
-        let below = Rect { x, width: column.width - margin, ..column };
+        let strip = if self.area.hinge.is_some() { margin } else { Length::ZERO };
+        let below = self.without_strip(column, strip);
         let subtitle = measures.subtitle(below.width);
         let text = margin * 2
             + TextBlock::height_of(&subtitle)
@@ -480,8 +483,8 @@ impl FrontCover<'_> {
         FrontLines { hang: frame.y, ..self.lines() }
     }
 
-    /// The photo to all edges except the strip along the fold, which looks like the cloth of an
-    /// album, and a label of paper in it with the title and the names.
+    /// The photo to all edges, in print except for a strip along the fold, which looks like the cloth
+    /// of an album, and a label of paper in it with the title and the names.
     fn label(&self, page: &mut Page, photo: Option<Photo<'_>>) -> FrontLines {
         let measures = self.measures;
         let board = self.area.board;

@@ -48,7 +48,7 @@ pub fn cover_sheet(book: &Book, faces: &Faces, sheet: &CoverSheet) -> LaidOutCov
         board,
         art: front_art(sheet, whole, fold_is_left),
         fold_is_left,
-        hinge: sheet.hinge,
+        hinge: Some(sheet.hinge),
     };
     let before = page.items.len();
     let lines = front::compose(&mut page, area, &measures);

@@ -243,7 +243,7 @@ impl<'a> BookPage<'a> {
         xml.open("nav", &[("class", "contents"), ("aria-labelledby", "contents")]);
         xml.line();
         Heading::write(xml, "h2", &[("id", "contents")], self.strings.contents);
-        let words = xml.begin_narrow_text();
+        let words = xml.begin_contents();
         write_points(xml, &points);
         xml.restore_words(words);
         xml.close("nav");

@@ -45,7 +45,7 @@ pub(super) fn stylesheet(
     page: &str,
     pictures: &OfflinePictures<'_>,
 ) -> String {
-    let Stylesheet { rules, faces } = Stylesheet::new(book, faces, None, &PAGE);
+    let Stylesheet { rules, faces, .. } = Stylesheet::new(book, faces, None, &PAGE);
     let mut characters: BTreeSet<char> = page.chars().collect();
     if page.contains("<hr") {
         // The ornament between two parts of a text is in the stylesheet.
