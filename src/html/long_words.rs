@@ -7,7 +7,8 @@ use std::borrow::Cow;
 use crate::model::Language;
 use crate::typeset::{WordDivision, is_address};
 
-const SOFT_HYPHEN: char = '\u{ad}';
+/// Where a word can be divided.
+pub(crate) const SOFT_HYPHEN: char = '\u{ad}';
 const NO_BREAK_SPACE: char = '\u{a0}';
 
 /// The kind of a text decides from which number of letters a word has soft hyphens, and whether
@@ -70,6 +71,8 @@ pub(crate) enum Piece<'t> {
     Text(Cow<'t, str>),
     /// A word that is kept together where there is room.
     Word(String),
+    /// Such a word, and the dash after it, with the space between them.
+    WordAndDash(String, &'t str),
     /// Text in which no line ends.
     Unbroken(&'t str),
     /// A place in an address where a line may end.
@@ -142,16 +145,15 @@ impl LongWords {
                     .all(|c| c.is_whitespace() && !is_no_break_space(c));
                 if self.kind.keeps_together(longest(word)) && is_free {
                     // A dash or a slash between spaces does not begin a line.
-                    let next = text[range.end..].trim_start();
-                    let next = next.split(char::is_whitespace).next().unwrap_or_default();
-                    let mut divided = divided;
-                    if DASHES.contains(&next) {
-                        let space = text[range.end..].find(next).unwrap_or_default();
-                        let end = range.end + space + next.len();
-                        divided.push_str(&text[range.end..end]);
-                        range.end = end;
+                    let rest = &text[range.end..];
+                    let next = rest.split_whitespace().next().unwrap_or_default();
+                    let dash = rest.find(next).filter(|_| DASHES.contains(&next));
+                    if let Some(space) = dash {
+                        range.end += space + next.len();
+                        vec![Piece::WordAndDash(divided, &rest[..space + next.len()])]
+                    } else {
+                        vec![Piece::Word(divided)]
                     }
-                    vec![Piece::Word(divided)]
                 } else {
                     vec![Piece::Text(divided.into())]
                 }
@@ -210,19 +212,29 @@ const JOINED: [&str; 14] = [
     "ungs", "heits", "keits", "schafts", "tums", "ions", "täts", "lings", "hofs", "arbeits",
     "betriebs", "verkehrs", "gebiets", "staats",
 ];
-/// German prefixes, which are not left behind at the end of a line.
+/// German prefixes, before which the second part of a word may begin, and which are not left behind
+/// at the end of a line.
 const PREFIXES: [&str; 6] = ["be", "ent", "ge", "un", "ver", "zer"];
 /// How many letters without a joint are divided by syllables.
 const LONG_PART: usize = 16;
 
-/// The better of these points of a German word, of which `all` are the points: where nouns are
+/// The better of these points of a German word, of which `all` are the points: where its parts are
 /// joined, and not after prefixes. Long parts without a joint keep all of theirs.
 fn at_joints(word: &str, all: &[usize], points: Vec<usize>) -> Vec<usize> {
     let lower = |range: std::ops::Range<usize>| word[range].to_lowercase();
-    let is_joint = |point: &usize| JOINED.iter().any(|end| lower(0..*point).ends_with(end));
+    // Whether a prefix is between two points, after a consonant: the `ge` of a day is none.
+    let is_prefix = |from: usize, to: usize| {
+        PREFIXES.contains(&&*lower(from..to))
+            && !lower(0..from).ends_with(['a', 'e', 'i', 'o', 'u'])
+    };
+    let is_joint = |point: &usize| {
+        let next = all.iter().find(|next| *next > point);
+        JOINED.iter().any(|end| lower(0..*point).ends_with(end))
+            || next.is_some_and(|next| is_prefix(*point, *next))
+    };
     let follows_prefix = |point: &usize| {
         let syllable = all.iter().rev().find(|before| *before < point);
-        syllable.is_some_and(|before| PREFIXES.contains(&&*lower(*before..*point)))
+        syllable.is_some_and(|before| is_prefix(*before, *point))
     };
     let joints: Vec<usize> = points.iter().copied().filter(is_joint).collect();
     let kept = |point: &usize| {
@@ -310,6 +322,9 @@ mod tests {
         let pieces = words.pieces(text, [None; 2]).into_iter().map(|piece| match piece {
             Piece::Text(text) => text.replace(SOFT_HYPHEN, "-"),
             Piece::Word(word) => format!("[{}]", word.replace(SOFT_HYPHEN, "-")),
+            Piece::WordAndDash(word, dash) => {
+                format!("{{[{}]{dash}}}", word.replace(SOFT_HYPHEN, "-"))
+            }
             Piece::Unbroken(text) => format!("{{{text}}}"),
             Piece::Break => "|".to_owned(),
         });
@@ -356,7 +371,7 @@ mod tests {
         let title = german().in_title();
         assert_eq!(divided(title, "Güterbahnhofsunterführung"), "[Güterbahnhofs-unterführung]");
         assert_eq!(divided(title, "Wachstumsperiode"), "[Wachstums-periode]");
-        assert_eq!(divided(title, "nachtfrostgefährdete"), "[nacht-frost-gefähr-dete]");
+        assert_eq!(divided(title, "nachtfrostgefährdete"), "[nachtfrost-gefährdete]");
         let english = LongWords::in_text(&Language::new("en")).in_title();
         assert!(divided(english, "understanding").contains('-'));
     }
@@ -364,7 +379,7 @@ mod tests {
     #[test]
     fn a_dash_stays_with_the_long_word_before_it() {
         let text = "Hochwasser / Tide – Hochwasser – x";
-        let expected = "[Hoch-wasser /] Tide – [Hoch-wasser –] x";
+        let expected = "{[Hoch-wasser] /} Tide – {[Hoch-wasser] –} x";
         let divided = divided(german().in_entry(), text);
         assert_eq!(divided.replace("was-ser", "wasser"), expected);
     }

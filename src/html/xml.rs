@@ -7,7 +7,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use crate::html::content::table::TableWidths;
-use crate::html::long_words::{LongWords, Piece};
+use crate::html::long_words::{LongWords, Piece, SOFT_HYPHEN};
 use crate::model::LanguageRuns;
 use crate::model::{Language, Table, is_xml_char};
 
@@ -110,6 +110,7 @@ impl Xml {
         let pieces = words.pieces(text, [None; 2]).into_iter().map(|piece| match piece {
             Piece::Text(text) => text.into_owned(),
             Piece::Word(word) => word,
+            Piece::WordAndDash(word, dash) => word + dash,
             Piece::Unbroken(text) => text.to_owned(),
             Piece::Break => String::new(),
         });
@@ -239,6 +240,17 @@ impl Xml {
                 Piece::Word(word) => {
                     self.open("span", &[("class", "word")]);
                     self.unchanged(&word);
+                    self.close("span");
+                }
+                Piece::WordAndDash(word, dash) => {
+                    // The end of the word takes the dash along to the next line.
+                    let end = word.char_indices().rfind(|(_, c)| *c == SOFT_HYPHEN);
+                    let (word, end) = word.split_at(end.map_or(0, |(at, c)| at + c.len_utf8()));
+                    self.open("span", &[("class", "word")]);
+                    self.unchanged(word);
+                    self.open("span", &[("class", "nowrap")]);
+                    self.unchanged(&format!("{end}{dash}"));
+                    self.close("span");
                     self.close("span");
                 }
                 Piece::Unbroken(text) => {
