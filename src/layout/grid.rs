@@ -260,16 +260,15 @@ impl Grid {
         let used = self.margins.outer + self.column_inset + self.measure;
         let outer = (self.trim.width - used).max(Length::ZERO);
         let to_margins = Overhang { inner, outer, is_to_margins: true };
-        let mut extents: Vec<Overhang> = match &self.columns {
-            Some(columns) => (1..=columns.count)
+        let mut extents: Vec<Overhang> = if let Some(columns) = &self.columns {
+            (1..=columns.count)
                 .map(|count| columns.span(count) - self.measure)
                 .filter(|more| *more > Length::ZERO && *more <= outer)
                 .map(|outer| Overhang { inner: Length::ZERO, outer, is_to_margins: false })
-                .collect(),
-            None => {
-                let less = inner.min(outer);
-                vec![Overhang { inner: less, outer: less, is_to_margins: false }]
-            }
+                .collect()
+        } else {
+            let less = inner.min(outer);
+            vec![Overhang { inner: less, outer: less, is_to_margins: false }]
         };
         extents.push(to_margins);
         extents

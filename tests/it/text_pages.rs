@@ -116,11 +116,11 @@ fn a_wide_table_is_centred_on_the_text_or_on_its_columns_and_keeps_the_margins()
                     if cells.is_empty() {
                         continue;
                     }
-                    let rules = page.items.iter().filter_map(|item| match item {
+                    let rule = page.items.iter().rev().find_map(|item| match item {
                         Item::Rule(rule) if rule.rect.width > Length::mm(60) => Some(rule.rect),
                         _ => None,
                     });
-                    let rule = rules.last().unwrap();
+                    let rule = rule.unwrap();
                     let name = format!("{design}, {trim}, {direction}, {:?}", page.side);
                     let inside = grid.inside(page.side);
                     let near =

@@ -256,7 +256,7 @@ impl ListContext<'_> {
         self.heading(&mut pages[index], heading, ListWidth::Column, grid.title_row());
         let mut first = column.first;
         let mut rest = set.iter().zip(entries).zip(spaces);
-        let (mut counts, top) = self.distributed(&heights, room, column, pages[index].side);
+        let (mut counts, top) = distributed(&heights, room, column, pages[index].side);
         keep_parts(&mut counts, entries);
         for (number, count) in counts.into_iter().enumerate() {
             if number > 0 {
@@ -288,24 +288,6 @@ impl ListContext<'_> {
                 }
                 y += column.gap;
             }
-        }
-    }
-
-    /// The number of entries on each page, and where those of the second begin: beside those of the
-    /// first if both are seen together and no other page is needed.
-    fn distributed(
-        &self,
-        heights: &[i64],
-        room: impl Fn(Length) -> i64,
-        column: &EntryColumn,
-        side: Side,
-    ) -> (Vec<usize>, Length) {
-        let usual = distribute(heights, room(column.first), room(column.top));
-        let level = distribute(heights, room(column.first), room(column.first));
-        if side == Side::Verso && usual.len() == 2 && level.len() == 2 {
-            (level, column.first)
-        } else {
-            (usual, column.top)
         }
     }
 
@@ -425,6 +407,23 @@ impl ListContext<'_> {
         let rows = (grid.leading_of(heading_style) * 2).to_emu() / grid.leading.to_emu().max(1);
         let below_heading = grid.title_row() + usize::try_from(rows).unwrap_or(0).max(3);
         below_heading.max(grid.sink_row())
+    }
+}
+
+/// The number of entries on each page, and where those of the second begin: beside those of the
+/// first if both are seen together and no other page is needed.
+fn distributed(
+    heights: &[i64],
+    room: impl Fn(Length) -> i64,
+    column: &EntryColumn,
+    side: Side,
+) -> (Vec<usize>, Length) {
+    let usual = distribute(heights, room(column.first), room(column.top));
+    let level = distribute(heights, room(column.first), room(column.first));
+    if side == Side::Verso && usual.len() == 2 && level.len() == 2 {
+        (level, column.first)
+    } else {
+        (usual, column.top)
     }
 }
 

@@ -325,7 +325,7 @@ impl BodyPages<'_> {
         if is_crowded && plate.layout != PlateLayout::Spread {
             let caption_position = CaptionPosition::Below;
             let layout = if plate.is_layout_free { PlateLayout::Framed } else { plate.layout };
-            return Cow::Owned(Plate { caption_position, layout, ..plate.clone() });
+            return Cow::Owned(Plate { layout, caption_position, ..plate.clone() });
         }
         Cow::Borrowed(plate)
     }

@@ -170,9 +170,8 @@ fn picture_left(width: Length, side: Side, grid: &Grid) -> Length {
         PlatePosition::Columns => columns::picture_left(width, side, grid),
         // Under the titles and heads, which begin where lines begin.
         PlatePosition::Hang if grid.binding_right => inside.right() - width,
-        PlatePosition::Hang => inside.x,
         PlatePosition::Corner if grid.bind_edge_is_left(side) => inside.right() - width,
-        PlatePosition::Corner => inside.x,
+        PlatePosition::Hang | PlatePosition::Corner => inside.x,
     }
 }
 

@@ -35,7 +35,7 @@ pub fn font(bytes: &[u8]) {
         indent: Length::ZERO,
         align: Align::Justified,
         hyphenate: true,
-            is_title: false,
+        is_title: false,
     };
     set(&faces, &paragraph, &setting);
     if bytes.len().is_multiple_of(EMBEDDED) {
