@@ -4,14 +4,11 @@
 
 use super::bits::{BitReader, extended};
 use super::huffman::{HuffmanTable, SHORT_COEFFICIENTS, SKIPS};
-use super::store::Store;
+use super::store::{LAST, Store};
 
 /// Why a block cannot be decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct InvalidBlock;
-
-/// The index of the last coefficient of a block.
-pub(super) const LAST: usize = 63;
 
 /// Decodes the blocks of one restart interval.
 pub(super) trait BlockDecoder {

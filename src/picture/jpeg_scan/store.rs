@@ -1,8 +1,10 @@
 //! Where decoded coefficients go: nowhere, into a mask that shows which are not zero, or into
 //! memory.
 
-use super::coder::LAST;
 use super::frame::Frame;
+
+/// The index of the last coefficient of a block.
+pub(super) const LAST: usize = 63;
 
 /// Takes the coefficients of one block after the other, in zigzag order.
 pub(super) trait Store {
