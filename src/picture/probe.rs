@@ -1,6 +1,7 @@
 //! Probes photo files: format, size, colour and metadata, without decoding them.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -189,7 +190,8 @@ fn header(path: &Path) -> Result<Header, FormatError> {
     }
     let mut first_bytes = [0; detect::SNIFF_LENGTH];
     let count = source.read_up_to(0, &mut first_bytes)?;
-    match sniff(&first_bytes[..count]) {
+    // Readers should not panic, but one photo must not stop a whole book.
+    catch_unwind(AssertUnwindSafe(|| match sniff(&first_bytes[..count]) {
         FileKind::Supported(Format::Jpeg) => jpeg::header(&mut source),
         FileKind::Supported(Format::Png) => png::header(&mut source),
         FileKind::Supported(Format::Tiff) => tiff::header(&mut source),
@@ -200,7 +202,8 @@ fn header(path: &Path) -> Result<Header, FormatError> {
         FileKind::Supported(Format::Heif) => heif::header(&mut source),
         FileKind::Unsupported(format) => Err(FormatError::Unsupported(format)),
         FileKind::Unknown => Err(FormatError::damaged("the file format is unknown")),
-    }
+    }))
+    .unwrap_or_else(|_| Err(FormatError::damaged("its header cannot be read")))
 }
 
 /// What the file at a path contains.

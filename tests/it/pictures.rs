@@ -155,6 +155,17 @@ fn unsupported_kinds_of_jpeg_are_refused_by_name() {
 }
 
 #[test]
+fn jpeg_xl_whose_decoded_colours_are_xyb_is_refused_by_name() {
+    // Its decoder panics if it is asked for their profile.
+    let header =
+        b"\xff\x0a\x02\x10\x01\x89\x50\x2b\x01\x08\xe8\x0a\x10\x00\x50\x00\x00\x00\x40\x01";
+    let finding =
+        error("a.jxl", &[&header[..], b"\xff\xd8\xff\xe0\x00\x10JFIF", &[0; 64]].concat());
+    assert_eq!(finding.code, Code::PhotoFormat, "{}", finding.message);
+    assert!(finding.message.contains("XYB"), "{}", finding.message);
+}
+
+#[test]
 fn a_file_that_is_not_an_image_is_unreadable() {
     for bytes in [&b""[..], b"hello", &images::jpeg()[..50], b"\xFF\xD8\xFF", b"GIF89a"] {
         assert_eq!(error("a.jpg", bytes).code.name(), "photo-unreadable");

@@ -1,5 +1,6 @@
 //! Reads the headers of JPEG XL files (ISO/IEC 18181): a bare codestream, or one in a container.
 
+use jxl_oxide::color::ColourSpace;
 use jxl_oxide::{
     AllocTracker, AuxBoxData, EnumColourEncoding, JxlImage, PixelFormat, RenderingIntent,
 };
@@ -27,9 +28,13 @@ pub(in crate::picture) fn header(source: Source) -> Result<Header, FormatError> 
             return Err(FormatError::unsupported("a JPEG XL image in CMYK"));
         }
     };
+    let metadata = &image.image_header().metadata;
+    // Not those in which most lossy images are stored, but those of the decoded image.
+    if metadata.colour_encoding.colour_space() == ColourSpace::Xyb {
+        return Err(FormatError::unsupported("a JPEG XL image with XYB colours"));
+    }
     let pixels = Pixels { width: image.width(), height: image.height() };
     let mut header = Header::new(Format::Jxl, pixels, colour);
-    let metadata = &image.image_header().metadata;
     header.bits = u8::try_from(metadata.bit_depth.bits_per_sample()).unwrap_or(u8::MAX);
     header.alpha = image.pixel_format().has_alpha();
     header.animated = image.num_loaded_keyframes() > 1;
