@@ -138,7 +138,9 @@ fn the_navigation_of_e_books_is_nested_in_parts() {
     assert!(part.contains("epub:type=\"part\" role=\"doc-part\""), "{part}");
     let nav = text("OEBPS/nav.xhtml");
     let contents: String = nav.split("</nav>").next().unwrap().split_whitespace().collect();
-    let contents = contents.replace('\u{ad}', "");
+    // Long words may be divided.
+    let word = ["\u{ad}", "<spanclass=\"word\">", "</span>"];
+    let contents = word.iter().fold(contents, |text, part| text.replace(part, ""));
     let nested = "<ahref=\"part-01.xhtml\">TheShore</a><ol><li><ahref=\"chapter-01.xhtml\">Boats</a></li></ol></li>";
     assert!(contents.contains(nested), "{nav}");
     let mut after_parts = contents.split("</ol></li><li><ahref=").skip(1);
