@@ -231,11 +231,20 @@ const BEFORE_NOUNS: [&str; 46] = [
     "naar", "tussen", "voor", "zonder",
 ];
 
+/// Whether the last word of a text is this one, which has small letters.
+fn ends_with_word(text: &str, word: &str) -> bool {
+    let mut letters = text.chars().rev();
+    let is_end = word
+        .chars()
+        .rev()
+        .all(|letter| letters.next().is_some_and(|other| other.to_lowercase().eq([letter])));
+    is_end && letters.next().is_none_or(char::is_whitespace)
+}
+
 /// How well the sense allows a pause between two words. This uses no grammar: a pause is good
 /// after punctuation, best after a colon or a dash, and bad after articles and prepositions, which
 /// belong to the next word, as most short words do.
 fn pause(before: &str, after: &str) -> i32 {
-    let last_word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let is_short = |letters: &mut dyn Iterator<Item = char>| {
         let mut word = letters.take_while(|c| !c.is_whitespace()).take(4);
         (&mut word).take(3).all(char::is_alphabetic) && word.next().is_none()
@@ -245,7 +254,7 @@ fn pause(before: &str, after: &str) -> i32 {
     } else if before.ends_with(|c: char| ".,;!?…)”’»".contains(c)) {
         -4
     } else if is_short(&mut before.chars().rev())
-        || BEFORE_NOUNS.contains(&last_word.to_lowercase().as_str())
+        || BEFORE_NOUNS.iter().any(|word| ends_with_word(before, word))
     {
         3
     } else if after.starts_with(char::is_lowercase) && is_short(&mut after.chars()) {
