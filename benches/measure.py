@@ -84,8 +84,9 @@ def book_of(count: int, photos: list[Path], folder: Path) -> Path:
     (folder / "photos").mkdir(parents=True)
     lines = ["title: A Thousand Photos", "creators: [Ada Field]", "pages:"]
     for number in range(count):
-        photo = folder / "photos" / f"{number + 1}.jpg"
-        os.link(photos[number % len(photos)], photo)
+        source = photos[number % len(photos)]
+        photo = folder / "photos" / f"{number + 1}{source.suffix.lower()}"
+        os.link(source, photo)
         lines += [
             f"  - photo: photos/{photo.name}",
             f"    caption: Photograph number {number + 1}, set to measure the writer.",
