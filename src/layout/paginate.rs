@@ -44,7 +44,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         entries: Vec::new(),
         bookmarks: Vec::new(),
         head: String::new(),
-        opened: None,
+        opened: Vec::new(),
         listed_plates: Vec::new(),
         overset: Vec::new(),
         wide_tables: Vec::new(),
@@ -53,7 +53,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     let mut run: Vec<(EntryId, &Plate)> = Vec::new();
     for (id, entry) in book.numbered() {
         // It is on the page of the title before it.
-        if body.opened == Some(id) {
+        if body.opened.iter().any(|(opened, _)| *opened == id) {
             continue;
         }
         let last = id.0 + 1 == book.entries.len();
@@ -137,8 +137,8 @@ pub(super) struct BodyPages<'a> {
     pub(super) bookmarks: Vec<Bookmark>,
     /// The title of the chapter or text that the next page belongs to.
     pub(super) head: String,
-    /// The plate on the page of the last title.
-    pub(super) opened: Option<EntryId>,
+    /// The plates that are on the pages of titles, with the indices of these pages.
+    pub(super) opened: Vec<(EntryId, usize)>,
     /// The plates with their entries in the list of plates.
     pub(super) listed_plates: Vec<(ListLine, &'a Plate)>,
     pub(super) overset: Vec<EntryId>,

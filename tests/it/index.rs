@@ -4,7 +4,7 @@ use recto::model::{Book, Edition, EditionSet, Index, IndexEntry, Item, Pages, Ta
 
 use crate::support::books::{self, text};
 use crate::support::epub::files;
-use crate::support::fixture::{BookFixture, lines};
+use crate::support::fixture::{BookFixture, jpeg, lines};
 use crate::support::images;
 
 const MANIFEST: &str = "title: Winter Road
@@ -151,6 +151,17 @@ fn the_index_of_a_thin_book_opens_on_any_page_and_its_numbers_are_links_to_the_p
     assert_eq!(pages.pages[target].folio.to_string(), "3");
     assert!(pages.pages[target].items.iter().any(|item| matches!(item, Item::Picture(_))));
     assert_eq!(pages.bookmarks.last().map(|it| it.title.as_str()), Some("Index"));
+}
+
+#[test]
+fn a_picture_under_a_title_has_a_page_in_the_index() {
+    let manifest = "title: Winter Road\nlanguage: en\ndesign: newspaper\nindex: [places]\npages:\n  - chapter: January\n    intro: Snow had fallen.\n  - { photo: a.jpg, alt: A, caption: Ice., place: Bergen }\n";
+    let book = BookFixture::new(manifest).file("a.jpg", jpeg(900, 600)).load().book.unwrap();
+    let pages = books::paginate(&book);
+    let title = pages.pages.iter().find(|page| books::pictures(page).len() == 1).unwrap();
+    assert!(text(title).contains("January"), "{}", text(title));
+    let index = text(&pages.pages[index_page(&pages)]);
+    assert!(index.contains(&format!("Bergen\u{2002}{}", title.folio)), "{index}");
 }
 
 #[test]

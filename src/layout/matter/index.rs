@@ -108,6 +108,9 @@ impl BodyPages<'_> {
                 found.entry(id).or_default().push(index);
             }
         }
+        for (id, index) in &self.opened {
+            found.entry(*id).or_default().push(*index);
+        }
         found
     }
 }

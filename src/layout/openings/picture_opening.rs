@@ -79,8 +79,8 @@ impl<'a> BodyPages<'a> {
         let context = self.context;
         let grid = context.grid;
         let section = self.open_section(id);
-        self.opened = Some(plate_id);
         let index = self.pages.len();
+        self.opened.push((plate_id, index));
         let side = Side::from_index(index);
         self.next().entry = Some(id);
         let title = opening.title.unwrap_or_default();

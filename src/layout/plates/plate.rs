@@ -138,11 +138,6 @@ impl<'a> FramedPlate<'a> {
         self.placement.ceiling(&self.caption, grid) - self.frame.height
     }
 
-    /// Whether the picture is at least as wide as it is high.
-    fn is_wide(&self) -> bool {
-        self.frame.width >= self.frame.height
-    }
-
     /// The bottom of the picture.
     pub(in crate::layout) fn foot(&self) -> Length {
         self.frame.bottom()
@@ -307,9 +302,8 @@ fn foot(grid: &Grid) -> Length {
 }
 
 /// Aligns two facing plates. If their heights are nearly equal, both get the smaller one, so
-/// that tops and bottoms are aligned; if they differ moderately, the bottoms are aligned, so
-/// that at least the captions begin on one line. Others are left alone: a portrait picture
-/// beside a landscape one looks right at its own position.
+/// that tops and bottoms are aligned; otherwise the bottoms are aligned, so that at least the
+/// captions begin on one line. Only a picture whose caption leaves no room for that is left alone.
 pub(in crate::layout) fn align<'a>(
     verso: &mut FramedPlate<'a>,
     recto: &mut FramedPlate<'a>,
@@ -356,7 +350,7 @@ fn align_nearly<'a>(verso: &mut FramedPlate<'a>, recto: &mut FramedPlate<'a>, gr
     }
 }
 
-/// Aligns two facing plates of nearly the same height, or of the same direction.
+/// Aligns two facing plates at both ends if they have nearly the same height, or else at the feet.
 fn align_alike<'a>(verso: &mut FramedPlate<'a>, recto: &mut FramedPlate<'a>, grid: &Grid) {
     let (lower, higher) =
         if verso.frame.height <= recto.frame.height { (verso, recto) } else { (recto, verso) };
@@ -370,7 +364,7 @@ fn align_alike<'a>(verso: &mut FramedPlate<'a>, recto: &mut FramedPlate<'a>, gri
         let top = lower.frame.y.min(higher.frame.y);
         lower.move_to(top, grid);
         higher.move_to(top, grid);
-    } else if low * 3 >= high * 2 && lower.is_wide() == higher.is_wide() {
+    } else {
         // Both reach the line only if it is below the top margin and above their captions.
         let highest = head(grid) + high;
         let lowest = (lower.lowest(grid) + low).min(higher.lowest(grid) + high);
