@@ -1,6 +1,7 @@
 //! The pages of the bundled designs: columns, folios, running heads, endpapers, openings with a
 //! picture, and the catalogue of plates.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
@@ -133,6 +134,44 @@ fn on_columns_the_edges_of_pictures_captions_and_texts_are_those_of_columns() {
                 assert!(seen >= 3, "{design} {trim}");
             }
         }
+    }
+}
+
+#[test]
+fn short_captions_between_the_edge_of_the_page_and_their_picture_are_straight_at_the_picture() {
+    for language in LANGUAGES {
+        let from_right = Grid::for_book(&book("modern", "a4-landscape", language)).binding_right;
+        let mut seen = 0;
+        for page in &laid_out(&book("modern", "a4-landscape", language)).pages {
+            let caption = of_kind(page, PassageKind::Caption);
+            let Some(Item::Picture(placed)) =
+                page.items.iter().find(|item| matches!(item, Item::Picture(_)))
+            else {
+                continue;
+            };
+            // By baseline: the end of the line that is next to the picture.
+            let mut ends: BTreeMap<Length, Length> = BTreeMap::new();
+            for run in &caption {
+                let (left, right) = (run.origin.x, run.origin.x + run.width());
+                let end = if from_right { -left } else { right };
+                let known = ends.entry(run.origin.y).or_insert(end);
+                *known = end.max(*known);
+            }
+            let picture = if from_right { -placed.frame.right() } else { placed.frame.x };
+            let is_before = ends.values().all(|end| *end <= picture);
+            if (2..=6).contains(&ends.len()) && is_before {
+                let (least, most) = (ends.values().min().unwrap(), ends.values().max().unwrap());
+                // Punctuation hangs.
+                assert!(
+                    *most - *least < caption[0].size,
+                    "{} {}: {ends:?}",
+                    language.0,
+                    page.folio
+                );
+                seen += 1;
+            }
+        }
+        assert!(seen > 0, "{}", language.0);
     }
 }
 

@@ -225,6 +225,19 @@ impl Caption {
         self.rows.is_empty()
     }
 
+    /// Lets its lines end at the edge of their measure, instead of beginning at the other one, if they
+    /// are few and in one column.
+    pub(in crate::layout) fn end_at_picture(&mut self, from_right: bool) {
+        const MOST_ROWS: usize = 6;
+        if self.rows.len() > MOST_ROWS || self.rows.iter().any(|row| row.lines.len() > 1) {
+            return;
+        }
+        for ColumnLine { line, .. } in self.rows.iter_mut().flat_map(|row| &mut row.lines) {
+            let free = (self.measure - line.width).max(Length::ZERO);
+            line.move_by(if from_right { -free } else { free });
+        }
+    }
+
     /// The number of rows.
     pub(in crate::layout) fn rows(&self) -> usize {
         self.rows.len()

@@ -89,6 +89,11 @@ impl<'a> FramedPlate<'a> {
         if !fits {
             (size, caption, placement, _) = fitted(CaptionSize::Small);
         }
+        // Lines that are between the edge of the page and the picture are straight at the picture.
+        let is_before = grid.bind_edge_is_left(side) == grid.binding_right;
+        if is_before && matches!(placement, CaptionPlacement::Beside(_)) {
+            caption.end_at_picture(grid.binding_right);
+        }
         let frame = Rect::default();
         let hang_line = context.hang_line;
         let turn = shape.turn;

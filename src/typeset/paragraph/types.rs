@@ -115,6 +115,21 @@ pub struct Line {
     pub dots: Vec<(Rect, Ink)>,
 }
 
+impl Line {
+    /// Moves all that is on it to the right, or to the left if the distance is negative.
+    pub fn move_by(&mut self, distance: Length) {
+        for run in &mut self.runs {
+            run.origin.x += distance;
+        }
+        for link in &mut self.links {
+            link.extent = link.extent.start + distance..link.extent.end + distance;
+        }
+        for (dot, _) in &mut self.dots {
+            dot.x += distance;
+        }
+    }
+}
+
 /// What a text is within its paragraph.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TextRole {
