@@ -454,7 +454,7 @@ fn the_columns_on_the_last_page_of_a_text_end_on_about_the_same_line() {
         let pages = laid_out(&book);
         let has_text = |page: &&Page| books::text(page).contains("coast");
         let last = pages.pages.iter().rfind(has_text).unwrap();
-        let mut feet = std::collections::BTreeMap::new();
+        let mut feet = BTreeMap::new();
         let size = grid.size_of(&grid.style.text_styles.text);
         let text = of_kind(last, PassageKind::Text).into_iter();
         for run in text.filter(|run| run.size == size) {
