@@ -640,7 +640,10 @@ fn a_chapter_and_its_plates_are_one_file_and_a_long_chapter_is_several() {
     // The opening of the chapter faces its first plate, so that files end with a whole spread, and
     // a last one is alone.
     assert_eq!(second, [11, 12, 6]);
-    assert!(epub.text("chapter-02-4.xhtml").contains("<div class=\"plate wide\" id=\"plate-33\">"));
+    assert!(
+        epub.text("chapter-02-4.xhtml")
+            .contains("<body class=\"wide\">\n<div class=\"plate\" id=\"plate-33\">")
+    );
     assert_eq!(values(&epub.text("chapter-02-3.xhtml"), "id")[0], "plate-27");
 }
 

@@ -77,7 +77,7 @@ fn a_panorama_has_a_file_of_its_own_where_it_takes_both_columns() {
     assert_eq!(plates("chapter-01-2.xhtml"), 1);
     assert_eq!(plates("chapter-01-3.xhtml"), 2);
     let wide = &files["chapter-01-2.xhtml"];
-    assert!(wide.contains("<div class=\"plate wide\" id=\"plate-2\">"), "{wide}");
+    assert!(wide.contains("<body class=\"wide\">\n<div class=\"plate\" id=\"plate-2\">"), "{wide}");
     assert!(files["stylesheet.css"].contains("column-span: all"));
 }
 
@@ -137,7 +137,10 @@ fn the_picture_of_an_opening_is_a_plate_on_a_screen_of_its_own() {
     let book = BookFixture::with_pages(&["{ chapter: January, photo: a.jpg, alt: A road. }"]);
     let page = &files(&book.photo("a.jpg", 300, 200))["chapter-01.xhtml"];
     let (plate, opening) = page.split_once("<section class=\"chapter\"").unwrap();
-    assert!(plate.contains("<div class=\"plate\">\n<figure style=\"--shape: 1.500;"), "{page}");
+    assert!(
+        plate.contains("<div class=\"plate opener\">\n<figure style=\"--shape: 1.500;"),
+        "{page}"
+    );
     assert!(plate.contains("style=\"width: min(100%, 300px, var(--width, 100%))\""), "{page}");
     assert!(!opening.contains("<img"), "{page}");
 }

@@ -192,7 +192,7 @@ fn the_e_book_has_the_picture_on_a_screen_before_that_of_the_title() {
     let at = |words: &str| chapter.find(words).unwrap_or_else(|| panic!("{words}: {chapter}"));
     // As a plate does, each of them begins a column.
     let order = [
-        "<div class=\"plate\">",
+        "<div class=\"plate opener\">",
         "images/chapter-01.jpg",
         "The lake",
         "</div>\n<section class=\"chapter\"",

@@ -83,7 +83,7 @@ impl<'a> PageTemplates<'a> {
         let part = |is_wanted: fn(&Entry) -> bool| parts.iter().find(|part| is_wanted(part.entry));
         self.page(&one_line(&book.title), "front", |xml| {
             if let Some(part) = part(|entry| matches!(entry, Entry::Frontispiece(_))) {
-                self.plate(xml, part, "plate", None);
+                self.plate(xml, part, None);
             }
             let page = |xml: &mut Xml, kind: &str, page: &Option<PageBreak>, lines: Lines<'_>| {
                 let class = if kind == IMPRINT_ID { "imprint" } else { kind };
@@ -132,11 +132,11 @@ impl<'a> PageTemplates<'a> {
         let colour = first.page_colour.and_then(page_colour);
         // What is alone in a file takes both columns, if there are two.
         let is_alone = rest.is_empty() && files::has_short_caption(first.entry, self.book);
-        let class = if is_alone { "plate wide" } else { "plate" };
-        styled_file(&head, None, colour.as_deref(), |xml| {
+        let class = is_alone.then_some("wide");
+        styled_file(&head, class, colour.as_deref(), |xml| {
             for (index, part) in parts.iter().enumerate() {
                 if part.plate.is_some() {
-                    self.plate(xml, part, class, self.hang_line(facing(parts, index)));
+                    self.plate(xml, part, self.hang_line(facing(parts, index)));
                 } else {
                     self.text(xml, part);
                 }
@@ -216,7 +216,13 @@ impl<'a> PageTemplates<'a> {
             // The picture faces the title, and has a printed page of its own.
             Some((plate, file)) => {
                 let (of_picture, breaks) = part.breaks.split_at(part.breaks.len().min(1));
-                self.figure(xml, part, (plate, file, None), &[("class", "plate")], of_picture);
+                self.figure(
+                    xml,
+                    part,
+                    (plate, file, None),
+                    &[("class", "plate opener")],
+                    of_picture,
+                );
                 breaks
             }
             None => &part.breaks,
@@ -234,9 +240,9 @@ impl<'a> PageTemplates<'a> {
     }
 
     /// A plate: a picture with its caption and credit, on one screen.
-    fn plate(&self, xml: &mut Xml, part: &Part<'_>, class: &str, hang_line: Option<String>) {
+    fn plate(&self, xml: &mut Xml, part: &Part<'_>, hang_line: Option<String>) {
         let Some((plate, picture)) = part.plate_and_picture() else { return };
-        let mut attributes = vec![("class", class)];
+        let mut attributes = vec![("class", "plate")];
         attributes.extend(part.anchor.as_deref().map(|id| ("id", id)));
         self.figure(xml, part, (plate, picture, hang_line), &attributes, &part.breaks);
     }
