@@ -3,7 +3,9 @@
 //! and its unit.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
+use crate::html::german_joints::at_joints;
 use crate::model::Language;
 use crate::typeset::{WordDivision, is_address};
 
@@ -120,7 +122,7 @@ impl LongWords {
     }
 
     /// The text in pieces, between these characters of the same line.
-    pub(crate) fn pieces(self, text: &str, [first, last]: [Option<char>; 2]) -> Vec<Piece<'_>> {
+    pub(crate) fn pieces(self, text: &str, around: [Option<char>; 2]) -> Vec<Piece<'_>> {
         let mut pieces = Vec::new();
         let mut plain = 0;
         let mut start = 0;
@@ -132,8 +134,7 @@ impl LongWords {
                 // A dash that went with the word before it.
                 continue;
             }
-            let before = text[..range.start].chars().next_back().or(first);
-            let after = text[range.end..].chars().next().or(last);
+            let [before, after] = beside(text, range.clone(), around);
             let inserted = if is_address(word) {
                 divided_address(word)
             } else if let Some(divided) = self.divided(word) {
@@ -196,6 +197,16 @@ impl LongWords {
     }
 }
 
+/// The characters beside a part of a text that is between `around` on the same line.
+pub(crate) fn beside(
+    text: &str,
+    part: Range<usize>,
+    [before, after]: [Option<char>; 2],
+) -> [Option<char>; 2] {
+    let last = text[..part.start].chars().next_back().or(before);
+    [last, text[part.end..].chars().next().or(after)]
+}
+
 /// Marks between two parts of a line, which stay with the first.
 const DASHES: [&str; 6] = ["/", "–", "—", "·", "|", "•"];
 
@@ -205,46 +216,6 @@ fn letters_beside(word: &str, point: usize) -> usize {
     let is_letter = |c: &char| c.is_alphabetic();
     let before = before.chars().rev().take_while(is_letter).count();
     before.min(after.chars().take_while(is_letter).count())
-}
-
-/// The ends of German nouns that an `s` joins to the next one.
-const JOINED: [&str; 14] = [
-    "ungs", "heits", "keits", "schafts", "tums", "ions", "täts", "lings", "hofs", "arbeits",
-    "betriebs", "verkehrs", "gebiets", "staats",
-];
-/// German prefixes, before which the second part of a word may begin, and which are not left behind
-/// at the end of a line.
-const PREFIXES: [&str; 6] = ["be", "ent", "ge", "un", "ver", "zer"];
-/// How many letters without a joint are divided by syllables.
-const LONG_PART: usize = 16;
-
-/// The better of these points of a German word, of which `all` are the points: where its parts are
-/// joined, and not after prefixes. Long parts without a joint keep all of theirs.
-fn at_joints(word: &str, all: &[usize], points: Vec<usize>) -> Vec<usize> {
-    let lower = |range: std::ops::Range<usize>| word[range].to_lowercase();
-    // Whether a prefix is between two points, after a consonant: the `ge` of a day is none.
-    let is_prefix = |from: usize, to: usize| {
-        PREFIXES.contains(&&*lower(from..to))
-            && !lower(0..from).ends_with(['a', 'e', 'i', 'o', 'u'])
-    };
-    let is_joint = |point: &usize| {
-        let next = all.iter().find(|next| *next > point);
-        JOINED.iter().any(|end| lower(0..*point).ends_with(end))
-            || next.is_some_and(|next| is_prefix(*point, *next))
-    };
-    let follows_prefix = |point: &usize| {
-        let syllable = all.iter().rev().find(|before| *before < point);
-        syllable.is_some_and(|before| is_prefix(*before, *point))
-    };
-    let joints: Vec<usize> = points.iter().copied().filter(is_joint).collect();
-    let kept = |point: &usize| {
-        let from = joints.iter().rev().find(|joint| *joint < point).copied().unwrap_or(0);
-        let to = joints.iter().find(|joint| *joint > point).copied().unwrap_or(word.len());
-        let is_long = word[from..to].chars().count() > LONG_PART;
-        joints.contains(point) || (joints.is_empty() || is_long) && !follows_prefix(point)
-    };
-    let better: Vec<usize> = points.iter().copied().filter(kept).collect();
-    if better.is_empty() { points } else { better }
 }
 
 fn is_no_break_space(c: char) -> bool {
@@ -281,7 +252,7 @@ const UNITS: [&str; 22] = [
 /// The text in pieces: numbers with their units, and names of licences, are not broken.
 fn with_units(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
-    let mut unbroken: Option<std::ops::Range<usize>> = None;
+    let mut unbroken: Option<Range<usize>> = None;
     let mut plain = 0;
     for (at, _) in text.match_indices(' ') {
         let before = text[..at].rsplit(char::is_whitespace).next().unwrap_or_default();

@@ -7,7 +7,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use crate::html::content::table::TableWidths;
-use crate::html::long_words::{LongWords, Piece, SOFT_HYPHEN};
+use crate::html::long_words::{LongWords, Piece, SOFT_HYPHEN, beside};
 use crate::model::LanguageRuns;
 use crate::model::{Language, Table, is_xml_char};
 
@@ -196,11 +196,7 @@ impl Xml {
     }
 
     /// Writes text between these characters, which are on the same line but in other elements.
-    pub(crate) fn text_between(&mut self, text: &str, [before, after]: [Option<char>; 2]) {
-        let around = |range: std::ops::Range<usize>| {
-            let last = text[..range.start].chars().next_back().or(before);
-            [last, text[range.end..].chars().next().or(after)]
-        };
+    pub(crate) fn text_between(&mut self, text: &str, around: [Option<char>; 2]) {
         let runs = self
             .language_runs
             .as_ref()
@@ -208,13 +204,13 @@ impl Xml {
             .unwrap_or_default();
         let mut written = 0;
         for (run, tag) in runs {
-            self.plain(&text[written..run.start], around(written..run.start));
+            self.plain(&text[written..run.start], beside(text, written..run.start, around));
             written = run.end;
             self.open("span", &[("lang", tag), ("xml:lang", tag)]);
-            self.plain(&text[run.clone()], around(run));
+            self.plain(&text[run.clone()], beside(text, run, around));
             self.close("span");
         }
-        self.plain(&text[written..], around(written..text.len()));
+        self.plain(&text[written..], beside(text, written..text.len(), around));
     }
 
     fn plain(&mut self, text: &str, around: [Option<char>; 2]) {

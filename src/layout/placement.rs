@@ -145,10 +145,7 @@ pub(super) fn ragged(
     measure: Length,
     align: Align,
 ) -> Vec<Line> {
-    let paragraph = Paragraph { spans, language: language.clone() };
-    let indent = Length::ZERO;
-    let setting = Setting { measure, indent, align, hyphenate: false, is_title: false };
-    typeset::set(faces, &paragraph, &setting)
+    without_hyphens(faces, spans, language, measure, align, false)
 }
 
 /// Sets the spans of a title as lines without hyphenation, which end where the title pauses.
@@ -159,8 +156,19 @@ pub(super) fn title(
     measure: Length,
     align: Align,
 ) -> Vec<Line> {
+    without_hyphens(faces, spans, language, measure, align, true)
+}
+
+fn without_hyphens(
+    faces: &Faces,
+    spans: Vec<Span>,
+    language: &Language,
+    measure: Length,
+    align: Align,
+    is_title: bool,
+) -> Vec<Line> {
     let paragraph = Paragraph { spans, language: language.clone() };
     let indent = Length::ZERO;
-    let setting = Setting { measure, indent, align, hyphenate: false, is_title: true };
+    let setting = Setting { measure, indent, align, hyphenate: false, is_title };
     typeset::set(faces, &paragraph, &setting)
 }

@@ -180,6 +180,7 @@ fn files_of_plates(plates: &[&Entry], beginning: Beginning, book: &Book) -> Vec<
             let is_at_end = numbers.len() + run.len() == plates.len();
             let is_short = run.last().is_some_and(|entry| has_short_caption(entry, book));
             if is_odd && is_short && !(is_at_end && beginning.is_before_last) {
+                // It begins a file, if it does not have one already.
                 let is_alone_already = with_it == 1 && !(is_begun && last == first);
                 if let Some(number) = own.last_mut() {
                     *number += usize::from(!is_alone_already);

@@ -11,6 +11,7 @@ use crate::html::content::figure::PictureFile;
 use crate::html::content::heading::Heading;
 use crate::html::content::page_break::{PageBreak, page_break};
 use crate::html::content::table;
+use crate::html::long_words::beside;
 use crate::html::style::{table_css, verse_css};
 use crate::html::xml::{Xml, attributes_of, one_line};
 
@@ -453,21 +454,16 @@ impl<'a> BlockWriter<'a> {
 
     /// Writes text, split where a printed page begins.
     fn text(&mut self, text: &str) {
-        let [before, after] = self.around;
-        let around = |range: std::ops::Range<usize>| {
-            let last = text[..range.start].chars().next_back().or(before);
-            [last, text[range.end..].chars().next().or(after)]
-        };
         let mut written = 0;
         for (at, _) in text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
             if self.breaks.first().is_some_and(|next| next.after <= self.written_chars) {
-                self.xml.text_between(&text[written..at], around(written..at));
+                self.xml.text_between(&text[written..at], beside(text, written..at, self.around));
                 written = at;
                 self.write_due_breaks();
             }
             self.written_chars = self.written_chars.saturating_add(1);
         }
-        self.xml.text_between(&text[written..], around(written..text.len()));
+        self.xml.text_between(&text[written..], beside(text, written..text.len(), self.around));
     }
 
     fn write_due_breaks(&mut self) {

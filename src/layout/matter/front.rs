@@ -193,9 +193,7 @@ impl Front<'_> {
         leading: Length,
         language: Option<&Language>,
     ) -> FrontText {
-        let spans = styles::plain(text, style);
-        let (paragraph, column) = (self.paragraph(), self.column());
-        self.spans(spans, leading, language, &paragraph, column, placement::title)
+        self.paragraph_of(styles::plain(text, style), leading, language, placement::title)
     }
 
     /// Sets a text; in another language than that of the book if one is given.
@@ -206,9 +204,18 @@ impl Front<'_> {
         leading: Length,
         language: Option<&Language>,
     ) -> FrontText {
-        let spans = styles::plain(text, style);
-        let (paragraph, column) = (self.paragraph(), self.column());
-        self.spans(spans, leading, language, &paragraph, column, placement::ragged)
+        self.paragraph_of(styles::plain(text, style), leading, language, placement::ragged)
+    }
+
+    /// Sets a paragraph of its own in the column.
+    fn paragraph_of(
+        &self,
+        spans: Vec<Span>,
+        leading: Length,
+        language: Option<&Language>,
+        set: SetLines,
+    ) -> FrontText {
+        self.spans(spans, leading, language, &self.paragraph(), self.column(), set)
     }
 
     fn spans(

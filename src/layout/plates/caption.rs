@@ -225,9 +225,8 @@ impl Caption {
         self.rows.is_empty()
     }
 
-    /// Lets its lines end at the edge of their measure, instead of beginning at the other one, if they
-    /// are few and in one column.
-    pub(in crate::layout) fn end_at_picture(&mut self, from_right: bool) {
+    /// Moves its lines to the edge of the measure where they end, if they are few and in one column.
+    pub(in crate::layout) fn set_flush_at_end(&mut self, from_right: bool) {
         const MOST_ROWS: usize = 6;
         if self.rows.len() > MOST_ROWS || self.rows.iter().any(|row| row.lines.len() > 1) {
             return;

@@ -92,7 +92,7 @@ impl<'a> FramedPlate<'a> {
         // Lines that are between the edge of the page and the picture are straight at the picture.
         let is_before = grid.bind_edge_is_left(side) == grid.binding_right;
         if is_before && matches!(placement, CaptionPlacement::Beside(_)) {
-            caption.end_at_picture(grid.binding_right);
+            caption.set_flush_at_end(grid.binding_right);
         }
         let frame = Rect::default();
         let hang_line = context.hang_line;

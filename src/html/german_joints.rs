@@ -1,0 +1,43 @@
+//! Where German compounds are divided: where their parts are joined, rather than at any syllable.
+
+use std::ops::Range;
+
+/// The ends of German nouns that an `s` joins to the next one.
+const JOINED: [&str; 14] = [
+    "ungs", "heits", "keits", "schafts", "tums", "ions", "täts", "lings", "hofs", "arbeits",
+    "betriebs", "verkehrs", "gebiets", "staats",
+];
+/// German prefixes, before which the second part of a word may begin, and which are not left behind
+/// at the end of a line.
+const PREFIXES: [&str; 6] = ["be", "ent", "ge", "un", "ver", "zer"];
+/// How many letters without a joint are divided by syllables.
+const LONG_PART: usize = 16;
+
+/// The better of these points of a German word, of which `all` are the points: where its parts are
+/// joined, and not after prefixes. Long parts without a joint keep all of theirs.
+pub(super) fn at_joints(word: &str, all: &[usize], points: Vec<usize>) -> Vec<usize> {
+    let lower = |range: Range<usize>| word[range].to_lowercase();
+    // Whether a prefix is between two points, after a consonant: the `ge` of a day is none.
+    let is_prefix = |from: usize, to: usize| {
+        PREFIXES.contains(&&*lower(from..to))
+            && !lower(0..from).ends_with(['a', 'e', 'i', 'o', 'u'])
+    };
+    let is_joint = |point: &usize| {
+        let next = all.iter().find(|next| *next > point);
+        JOINED.iter().any(|end| lower(0..*point).ends_with(end))
+            || next.is_some_and(|next| is_prefix(*point, *next))
+    };
+    let follows_prefix = |point: &usize| {
+        let syllable = all.iter().rev().find(|before| *before < point);
+        syllable.is_some_and(|before| is_prefix(*before, *point))
+    };
+    let joints: Vec<usize> = points.iter().copied().filter(is_joint).collect();
+    let kept = |point: &usize| {
+        let from = joints.iter().rev().find(|joint| *joint < point).copied().unwrap_or(0);
+        let to = joints.iter().find(|joint| *joint > point).copied().unwrap_or(word.len());
+        let is_long = word[from..to].chars().count() > LONG_PART;
+        joints.contains(point) || (joints.is_empty() || is_long) && !follows_prefix(point)
+    };
+    let better: Vec<usize> = points.iter().copied().filter(kept).collect();
+    if better.is_empty() { points } else { better }
+}
