@@ -187,7 +187,7 @@ fn the_e_book_is_beside_the_pages() {
     let server = Server::start(&book, "");
     let ebook = server.get("/ebook").text();
     assert!(
-        ebook.contains("class=\"plate wide\" id=\"d-plates-01-plate-1\"")
+        ebook.contains("class=\"plate\" id=\"d-plates-01-plate-1\"")
             && ebook.contains("The first morning")
     );
     let cover = values(&ebook, "src", "/picture/")[0];

@@ -46,12 +46,9 @@ impl Epub {
         let names = self.names();
         let pages = names.iter().filter_map(|name| name.strip_prefix("OEBPS/"));
         let pages = pages.filter(|name| name.contains(".xhtml")).map(|name| self.text(name));
-        // One that is alone on a screen has another class as well.
-        let start = |class| format!("<div class=\"{class}\" id=\"{id}\">");
-        let starts = ["plate", "plate wide"].map(start);
+        let start = format!("<div class=\"plate\" id=\"{id}\">");
         let mut plates = pages.filter_map(|page| {
-            let start = starts.iter().find(|start| page.contains(*start))?;
-            let rest = page.split_once(start)?.1;
+            let rest = page.split_once(&start)?.1;
             Some(format!("{start}{}</figure>\n</div>\n", rest.split_once("</figure>")?.0))
         });
         plates.next_back().unwrap_or_else(|| panic!("there is no {id}"))
