@@ -249,6 +249,9 @@ fn spreads_begin_on_a_verso_and_captions_face_their_pictures() {
         (vec![bleed(None), spread(Facing), f()], "B[]F"),
         (vec![bleed(None), spread(Facing), bleed(None)], "B[]wB"),
         (vec![spread(Facing), spread(Facing)], "w[][]w"),
+        (vec![f(), f(), bleed(None), spread(Facing)], "fFB[]"),
+        (vec![f(), f(), bleed(Facing), spread(Facing)], "fFB[]"),
+        (vec![f(), bleed(Facing), f(), spread(Facing)], "fBF[]"),
         // It shares a page with the caption of the next picture.
         (vec![bleed(None), spread(Facing), bleed(Facing)], "B[]wB"),
         (vec![bleed(None), spread(Facing), facing(), f()], "B[]wff"),
@@ -273,6 +276,10 @@ fn spreads_begin_on_a_verso_and_captions_face_their_pictures() {
     let shared = shared.unwrap();
     let order = ["Preceding pages", "Spread.", "Facing page", "Bleed."].map(|it| shared.find(it));
     assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{shared}");
+    let pages = paginate(&book(vec![f(), f(), bleed(Facing), spread(Facing)]));
+    let host = pages.pages.iter().map(text).find(|text| text.contains("Spread.")).unwrap();
+    let order = ["Framed.", "Facing page", "Bleed.", "Overleaf", "Spread."].map(|it| host.find(it));
+    assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{host}");
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub(in crate::layout) fn pages(context: &PlateContext<'_>, contents: &[ListLine]
             facing.entry = Some(id);
             let element = front.section.child(StructureKind::Illustration);
             let plate = PlateElement { plate, element: &element };
-            FramedPlate::new(plate, None, facing.side, context).set(facing, grid);
+            FramedPlate::new(plate, &[], facing.side, context).set(facing, grid);
         }
     }
     front.title(next(&mut pages));

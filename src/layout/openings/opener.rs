@@ -21,7 +21,7 @@ pub(super) fn pages(
     match plate.plate.layout {
         PlateLayout::Framed => {
             let fits =
-                FramedPlate::new(plate, None, page.side, context).set(&mut page, context.grid);
+                FramedPlate::new(plate, &[], page.side, context).set(&mut page, context.grid);
             (vec![page], fits)
         }
         PlateLayout::FullBleed => {

@@ -37,11 +37,11 @@ const MIN_HEIGHT_PERCENT: i64 = 30;
 const MAX_FITTINGS: usize = 6;
 
 impl<'a> FramedPlate<'a> {
-    /// Lays out a plate on a page of this side, with the caption of a picture on another page
-    /// (`guest`) below its own.
+    /// Lays out a plate on a page of this side, with the captions of pictures on other pages
+    /// (`guests`) below its own.
     pub(in crate::layout) fn new(
         plate: PlateElement<'a>,
-        guest: Option<CaptionText<'a>>,
+        guests: &[CaptionText<'a>],
         side: Side,
         context: &PlateContext<'a>,
     ) -> Self {
@@ -52,7 +52,7 @@ impl<'a> FramedPlate<'a> {
         if plate.plate.caption_position == CaptionPosition::Below {
             captions.push(CaptionText { plate, direction: None });
         }
-        captions.extend(guest);
+        captions.extend(guests);
         // A long caption makes the picture smaller, by whole columns if the page has any.
         let fitted = |caption_size| {
             let max_height = context.sizes.limit.height;

@@ -17,7 +17,7 @@ use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::plates::full_bleed;
 use crate::layout::plates::plate::{FramedPlate, align};
 use crate::layout::plates::sequence;
-use crate::layout::plates::sequence::{PageUse, PictureSide, PlateRequest, PlateWish};
+use crate::layout::plates::sequence::{Guests, PageUse, PictureSide, PlateRequest, PlateWish};
 
 /// The pages of consecutive plates.
 #[derive(Debug, Default)]
@@ -73,23 +73,22 @@ pub(in crate::layout) fn set(
         };
         CaptionText { plate: plate(guest), direction: Some(direction) }
     };
-    let hosts = |host: usize, guest: usize| {
-        if plate(host).plate.layout != PlateLayout::Framed {
-            return None;
-        }
-        FramedPlate::new(plate(host), Some(caption_of(guest, host)), Side::Recto, context)
-            .share_of_height(context)
-            .try_into()
-            .ok()
-            .and_then(sequence::cost_of_guest)
+    let captions_of = |guests: Guests, host: usize| -> Vec<CaptionText<'_>> {
+        guests.iter().map(|guest| caption_of(guest, host)).collect()
     };
-    let page_uses = sequence::plan(&wishes, Side::from_index(first), &hosts);
+    let share_with_guests = |host: usize, guests: Guests| {
+        (plate(host).plate.layout == PlateLayout::Framed).then(|| {
+            let captions = captions_of(guests, host);
+            FramedPlate::new(plate(host), &captions, Side::Recto, context).share_of_height(context)
+        })
+    };
+    let page_uses = sequence::plan(&wishes, Side::from_index(first), &share_with_guests);
     let framed = |index: usize| match page_uses[index] {
-        PageUse::Picture { plate: number, guest } => {
+        PageUse::Picture { plate: number, guests } => {
             let side = Side::from_index(first + index);
-            let guest = guest.map(|guest| caption_of(guest, number));
-            (plate(number).plate.layout == PlateLayout::Framed)
-                .then(|| FramedPlate::new(plate(number), guest, side, context))
+            (plate(number).plate.layout == PlateLayout::Framed).then(|| {
+                FramedPlate::new(plate(number), &captions_of(guests, number), side, context)
+            })
         }
         _ => None,
     };
@@ -111,9 +110,10 @@ pub(in crate::layout) fn set(
         }
     }
     let is_guest = |number: usize| {
-        page_uses.iter().any(
-            |page| matches!(page, PageUse::Picture { guest: Some(guest), .. } if *guest == number),
-        )
+        page_uses.iter().any(|page| match page {
+            PageUse::Picture { guests, .. } => guests.iter().any(|guest| guest == number),
+            _ => false,
+        })
     };
     let listed = (0..plates.len())
         .filter(|number| wishes[*number].request == PlateRequest::Brief && !is_guest(*number));
@@ -164,7 +164,7 @@ impl PlateRun {
         match page_use {
             // A blank page has no folio, but is counted.
             PageUse::Blank => {}
-            PageUse::Picture { plate: number, guest } => {
+            PageUse::Picture { plate: number, guests } => {
                 let (id, plate) = plates[number];
                 page.entry = Some(id);
                 begins = Some(id);
@@ -174,7 +174,8 @@ impl PlateRun {
                     None => full_bleed::page(&mut page, plate, context),
                 };
                 if !fits {
-                    self.overset.push(guest.map_or(id, |guest| plates[guest].0));
+                    let last = guests.iter().last();
+                    self.overset.push(last.map_or(id, |guest| plates[guest].0));
                 }
             }
             PageUse::Caption { plate: number, picture, also } => {

@@ -5,10 +5,10 @@
 //! the picture is on the recto. Where that would leave a page blank and a framed plate is
 //! opposite, the caption is printed on that plate's page as a guest, with a phrase that points
 //! to its picture. A spread begins on a verso; its caption, which cannot face it, is printed on
-//! the recto before it if that page is free, and otherwise as a guest of the framed plate before or
-//! after it, or on the verso after it, above the caption of a picture that faces it. If a page must
-//! stay blank, a verso is preferred to a recto, as late as possible. The order of the plates is never
-//! changed.
+//! the recto before it if that page is free, and otherwise as a guest of a framed plate on the page
+//! after it or on the spread before it, or on the verso after it, above the caption of a picture that
+//! faces it. If a page must stay blank, a verso is preferred to a recto, as late as possible. The
+//! order of the plates is never changed.
 //!
 //! A full bleed with nothing but place, date or credit gets no page for them: they are printed as a
 //! guest on the facing page, or else in the list of plates. Where the manifest sets the side of a
@@ -45,10 +45,10 @@ pub(in crate::layout) struct PlateWish {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::layout) enum PageUse {
     Blank,
-    /// A picture, and the caption of the facing picture if that is a guest.
+    /// A picture, and the captions of pictures on other pages that are its guests.
     Picture {
         plate: usize,
-        guest: Option<usize>,
+        guests: Guests,
     },
     /// Captions without a picture: one caption, and optionally that of the facing picture.
     Caption {
@@ -66,6 +66,25 @@ pub(in crate::layout) enum PageUse {
     },
 }
 
+/// The plates whose captions are on the page of another one: first that of the facing picture, then
+/// that of a spread.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(in crate::layout) struct Guests {
+    facing: Option<usize>,
+    spread: Option<usize>,
+}
+
+impl Guests {
+    const fn spread(plate: usize) -> Self {
+        Self { facing: None, spread: Some(plate) }
+    }
+
+    /// The plates, in the order of their captions.
+    pub(in crate::layout) fn iter(self) -> impl Iterator<Item = usize> {
+        self.facing.into_iter().chain(self.spread)
+    }
+}
+
 /// The position of the picture relative to a page with only its caption.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::layout) enum PictureSide {
@@ -81,8 +100,8 @@ const GUEST: u64 = 10;
 const CROWDED_GUEST: u64 = 18;
 /// The part of its height that a picture keeps with a guest, and with one instead of a blank page,
 /// in per cent.
-const ROOMY: u64 = 85;
-const CROWDED: u64 = 70;
+const ROOMY: i64 = 85;
+const CROWDED: i64 = 70;
 /// A page with nothing but the caption of a spread.
 const CAPTION_ALONE: u64 = 25;
 /// A caption in the list of plates.
@@ -97,24 +116,37 @@ struct PlatePath {
     plates: usize,
 }
 
-/// The cost of a guest on the page of a picture that keeps this part of its height, in per cent;
-/// `None` if it would be too small.
-pub(in crate::layout) fn cost_of_guest(share: u64) -> Option<u64> {
-    match share {
-        ROOMY.. => Some(GUEST),
-        CROWDED.. => Some(CROWDED_GUEST),
-        _ => None,
+impl PlatePath {
+    /// This path, and then a spread whose caption is on one of its pages.
+    fn followed_by_spread(mut self, plate: usize) -> Self {
+        self.pages.extend([PageUse::Verso { plate }, PageUse::Recto { plate }]);
+        self.plates += 1;
+        self
     }
 }
 
-/// Assigns the plates to pages, the first of which is of the given side. `hosts` returns the
-/// cost of the caption of its second plate on the page of the first, if there is room for it.
+/// The cost of guests on the page of a picture that keeps this part of its height, in per cent;
+/// `None` if it would be too small.
+fn cost_of_guests(share: i64, guests: Guests) -> Option<u64> {
+    let cost = match share {
+        ROOMY.. => GUEST,
+        CROWDED.. => CROWDED_GUEST,
+        _ => return None,
+    };
+    Some(guests.iter().map(|_| cost).sum())
+}
+
+/// The part of its height that the picture of a plate keeps with guests on its page, in per cent;
+/// `None` if it can have no guests.
+type ShareWithGuests<'s> = &'s dyn Fn(usize, Guests) -> Option<i64>;
+
+/// Assigns the plates to pages, the first of which is of the given side.
 pub(in crate::layout) fn plan(
     wishes: &[PlateWish],
     first: Side,
-    hosts: &dyn Fn(usize, usize) -> Option<u64>,
+    share_with_guests: ShareWithGuests<'_>,
 ) -> Vec<PageUse> {
-    let plates = PlateSequence::new(wishes, hosts);
+    let plates = PlateSequence::new(wishes, share_with_guests);
     let requests = &plates.requests;
     // Dynamic programming from the end: the best sequence from each plate on, starting on a
     // recto and on a verso.
@@ -153,16 +185,16 @@ pub(in crate::layout) fn plan(
 }
 
 /// The plates of a run with what can be granted of their wishes.
-struct PlateSequence<'h> {
+struct PlateSequence<'s> {
     requests: Vec<PlateRequest>,
     sides: Vec<Option<Side>>,
     /// Whether the next plate faces this one.
     kept: Vec<bool>,
-    hosts: &'h dyn Fn(usize, usize) -> Option<u64>,
+    share_with_guests: ShareWithGuests<'s>,
 }
 
-impl<'h> PlateSequence<'h> {
-    fn new(wishes: &[PlateWish], hosts: &'h dyn Fn(usize, usize) -> Option<u64>) -> Self {
+impl<'s> PlateSequence<'s> {
+    fn new(wishes: &[PlateWish], share_with_guests: ShareWithGuests<'s>) -> Self {
         let is_spread = |wish: &PlateWish| {
             matches!(wish.request, PlateRequest::Spread | PlateRequest::SpreadAndWords)
         };
@@ -171,7 +203,7 @@ impl<'h> PlateSequence<'h> {
             requests: wishes.iter().map(|wish| wish.request).collect(),
             sides: sides.collect(),
             kept: vec![false; wishes.len()],
-            hosts,
+            share_with_guests,
         };
         for (at, wish) in wishes.iter().enumerate() {
             // The plate on the recto faces the one before it already.
@@ -220,12 +252,10 @@ impl<'h> PlateSequence<'h> {
                 let next = at + 1;
                 if side == Side::Recto
                     && self.requests.get(next) == Some(&PlateRequest::SpreadAndWords)
-                    && let Some(cost) = (self.hosts)(at, next)
+                    && let Some(cost) = self.cost(at, Guests::spread(next))
                 {
-                    let host = PageUse::Picture { plate: at, guest: Some(next) };
-                    let [verso, recto] =
-                        [PageUse::Verso { plate: next }, PageUse::Recto { plate: next }];
-                    options.push(option(cost, 2, &[host, verso, recto]));
+                    let host = PageUse::Picture { plate: at, guests: Guests::spread(next) };
+                    options.push(option(cost, 1, &[host]).followed_by_spread(next));
                 }
             }
             (PlateRequest::Brief, _) => options.push(option(LISTED, 1, &[picture(at)])),
@@ -247,9 +277,9 @@ impl<'h> PlateSequence<'h> {
                 let next = at + 1;
                 if self.requests.get(next) == Some(&PlateRequest::Page)
                     && !self.kept[next]
-                    && let Some(cost) = (self.hosts)(next, at)
+                    && let Some(cost) = self.cost(next, Guests::spread(at))
                 {
-                    let host = PageUse::Picture { plate: next, guest: Some(at) };
+                    let host = PageUse::Picture { plate: next, guests: Guests::spread(at) };
                     options.push(option(cost, 2, &[spread[0], spread[1], host]));
                 }
                 // The caption of the following picture fits below it.
@@ -269,22 +299,36 @@ impl<'h> PlateSequence<'h> {
     }
 
     /// The options for placing a plate on a verso and the next one on the recto that faces it, with
-    /// the caption of one of them on the page of the other.
+    /// the caption of one of them, of the spread that follows, or of both, on the page of the other.
     fn guests(&self, at: usize) -> Vec<PlatePath> {
-        use PlateRequest::{Brief, Facing, Page};
+        use PlateRequest::{Brief, Facing, Page, SpreadAndWords};
         let next = at + 1;
-        let host = |plate, guest| PageUse::Picture { plate, guest: Some(guest) };
-        let cost = |plate, guest| (self.hosts)(plate, guest);
-        let placed = match (self.requests[at], self.requests.get(next)) {
-            (Page, Some(Facing | Brief)) => {
-                cost(at, next).map(|cost| option(cost, 2, &[host(at, next), picture(next)]))
-            }
-            (Facing | Brief, Some(Page)) => {
-                cost(next, at).map(|cost| option(cost, 2, &[picture(at), host(next, at)]))
-            }
-            _ => None,
+        let (host, facing) = match (self.requests[at], self.requests.get(next)) {
+            (Page, Some(Facing | Brief)) => (at, Some(next)),
+            (Facing | Brief, Some(Page)) => (next, Some(at)),
+            // The second one is an option on its own.
+            (Page, Some(Page)) => (at, None),
+            _ => return Vec::new(),
         };
-        placed.into_iter().collect()
+        let spread = Some(at + 2).filter(|it| self.requests.get(*it) == Some(&SpreadAndWords));
+        let page = |plate, guests: Guests| {
+            if plate == host { PageUse::Picture { plate, guests } } else { picture(plate) }
+        };
+        let with = |guests: Guests| {
+            let cost = self.cost(host, guests)?;
+            Some(option(cost, 2, &[page(at, guests), page(next, guests)]))
+        };
+        let without_spread = facing.and_then(|_| with(Guests { facing, spread: None }));
+        let with_spread = spread.and_then(|plate| {
+            let path = with(Guests { facing, spread })?;
+            Some(path.followed_by_spread(plate))
+        });
+        without_spread.into_iter().chain(with_spread).collect()
+    }
+
+    /// The cost of guests on the page of a plate, if there is room for them.
+    fn cost(&self, host: usize, guests: Guests) -> Option<u64> {
+        (self.share_with_guests)(host, guests).and_then(|share| cost_of_guests(share, guests))
     }
 
     /// The options for placing a plate on a verso and the next one on the recto that faces it.
@@ -306,7 +350,7 @@ fn option(cost: u64, plates: usize, pages: &[PageUse]) -> PlatePath {
 }
 
 fn picture(plate: usize) -> PageUse {
-    PageUse::Picture { plate, guest: None }
+    PageUse::Picture { plate, guests: Guests::default() }
 }
 
 /// The cost of the sequence from a plate and a side on; zero at the end.
