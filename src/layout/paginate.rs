@@ -16,7 +16,7 @@ use crate::layout::matter::front;
 use crate::layout::matter::lists::{ListLine, ListRank};
 use crate::layout::plates::caption;
 use crate::layout::plates::context::PlateContext;
-use crate::layout::plates::hang_line::hang_line;
+use crate::layout::plates::hang_line;
 use crate::layout::plates::labels::{plate_label, plate_title};
 use crate::layout::plates::plate_run;
 use crate::layout::plates::plate_run::{PlateRun, RunPage};
@@ -34,7 +34,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
             faces,
             grid: &grid,
             sizes,
-            hang_line: hang_line(book, &grid, &sizes),
+            first_hang_line: hang_line::first_line(book, &grid, &sizes),
             credits: book.has_plate_credits(),
         },
         pages: Vec::new(),

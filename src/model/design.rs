@@ -298,7 +298,7 @@ pub enum PlatePosition {
     Corner,
     /// On the columns of the page, inside those of captions, in the optical centre of the height.
     Columns,
-    /// On the columns of the page, with the tops of all photos on one line.
+    /// On the columns of the page, hanging from lines a twelfth of the page apart.
     Hang,
 }
 

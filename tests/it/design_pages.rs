@@ -468,15 +468,21 @@ fn the_columns_on_the_last_page_of_a_text_end_on_about_the_same_line() {
 }
 
 #[test]
-fn the_photos_of_the_newspaper_hang_from_one_line() {
+fn the_photos_of_the_newspaper_hang_from_few_lines_and_facing_ones_from_the_same() {
     for trim in TRIMS {
         let pages = laid_out(&book("newspaper", trim, LANGUAGES[0]));
         let opening = pages.bookmarks[0].page;
         let after = pages.pages.iter().skip(opening + 1);
-        let tops: Vec<Length> =
-            after.flat_map(|page| framed(page, &pages)).map(|it| it.y).collect();
-        assert_eq!(tops.len(), 3, "{trim}");
-        assert!(tops.iter().all(|top| *top == tops[0]), "{trim}: {tops:?}");
+        let photos: Vec<&Rect> = after.flat_map(|page| framed(page, &pages)).collect();
+        let [upright, square, panorama] = photos[..] else { panic!("{trim}: {photos:?}") };
+        assert_eq!(upright.y, square.y, "{trim}: they face each other");
+        let height = pages.trim.height;
+        let step = height / 12;
+        let lower = panorama.y - upright.y;
+        assert!(lower >= step || trim != "a4", "{trim}: a panorama hangs lower: {lower:?}");
+        assert_eq!(lower.to_emu() % step.to_emu(), 0, "{trim}: {lower:?}");
+        let below = height - panorama.bottom();
+        assert!(panorama.y * 5 < below * 4, "{trim}: and above the middle");
     }
 }
 

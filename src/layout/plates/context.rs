@@ -14,8 +14,8 @@ pub(in crate::layout) struct PlateContext<'a> {
     pub(in crate::layout) faces: &'a Faces,
     pub(in crate::layout) grid: &'a Grid,
     pub(in crate::layout) sizes: PlateSizes,
-    /// The top of pictures that hang from one line.
-    pub(in crate::layout) hang_line: Length,
+    /// The first line from which pictures hang.
+    pub(in crate::layout) first_hang_line: Length,
     /// Whether credits are printed with the plates instead of once in the imprint.
     pub(in crate::layout) credits: bool,
 }

@@ -13,6 +13,7 @@ use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
 use crate::layout::plates::columns;
 use crate::layout::plates::columns::CaptionColumns;
 use crate::layout::plates::context::{PlateContext, PlateElement};
+use crate::layout::plates::hang_line;
 use crate::layout::plates::hang_line::optical_top;
 
 /// A framed plate that has been laid out but not yet placed on its page.
@@ -24,8 +25,8 @@ pub(in crate::layout) struct FramedPlate<'a> {
     caption: Caption,
     placement: CaptionPlacement,
     side: Side,
-    /// The top of the picture if it hangs from a line.
-    hang_line: Length,
+    /// The first line from which it could hang.
+    first_hang_line: Length,
 }
 
 /// The part of its height that a picture keeps when it shrinks to make room for its caption,
@@ -95,9 +96,9 @@ impl<'a> FramedPlate<'a> {
             caption.set_flush_at_end(grid.binding_right);
         }
         let frame = Rect::default();
-        let hang_line = context.hang_line;
+        let first_hang_line = context.first_hang_line;
         let turn = shape.turn;
-        let mut framed = Self { plate, turn, frame, caption, placement, side, hang_line };
+        let mut framed = Self { plate, turn, frame, caption, placement, side, first_hang_line };
         framed.resize(size, grid);
         framed
     }
@@ -122,7 +123,9 @@ impl<'a> FramedPlate<'a> {
                 };
                 let position = grid.style.plates.position;
                 let top = match position {
-                    PlatePosition::Hang => self.hang_line,
+                    PlatePosition::Hang => {
+                        hang_line::line_for(size.height, self.first_hang_line, grid)
+                    }
                     _ => optical_top(size.height, taken, grid),
                 };
                 (left, top)
