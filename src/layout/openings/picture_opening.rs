@@ -305,7 +305,8 @@ fn place_columns(
         let left = column_left(number, page.side, columns, grid);
         let column = grid.with_column(left, width, page.side);
         running_text::place(page, text, slice, *top, &column);
-        let foot = top + slice.used_rows().max(1);
+        let rows = if slice.notes.is_empty() { slice.used_rows() } else { slice.max_rows };
+        let foot = top + rows.max(1);
         if let Some((other, other_top, other_foot)) = previous.filter(|_| grid.style.hairlines) {
             // Where both have text.
             let (from, to) = ((*top).max(other_top), foot.min(other_foot));

@@ -220,8 +220,10 @@ impl PageColumns<'_, '_> {
             return FilledColumns { columns, cost, position };
         }
         let rows = room.saturating_sub(shorter).max(1);
-        let (slice, end) = self.breaker.page(position, rows, true);
+        let (mut slice, end) = self.breaker.page(position, rows, true);
         let used = slice.used_rows();
+        // Notes of all columns end on one line.
+        slice.set_max_rows(room);
         cost += uneven_cost(room.saturating_sub(used));
         cost += self.break_cost(slice.rows.end, number + 1 == self.tops.len());
         if used < MIN_ROWS {

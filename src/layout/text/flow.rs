@@ -68,7 +68,9 @@ pub(in crate::layout) fn text(
 
 /// How far headings stand above their line, in per cent of it.
 const HEADING_LIFT: i64 = 28;
-/// The measure in ems below which notes are ragged.
+/// The measure in ems below which text is ragged, about 40 characters, since its lines have too few
+/// spaces to be justified. Notes have many names and addresses.
+const NARROW_TEXT: i64 = 19;
 const NARROW_NOTE: i64 = 24;
 /// A longer heading directly under a title, in characters, is none of several sections.
 const SECTION_HEADING: usize = 50;
@@ -197,11 +199,13 @@ impl TextFlow<'_> {
         let setting = if self.style.is_ragged {
             ParagraphSetting { indent, ..ParagraphSetting::LABEL }
         } else {
-            // A narrow note has too few spaces in a line to be justified.
-            let is_narrow = column.measure < style.size * NARROW_NOTE;
-            let align = match styles::text_align(self.grid) {
-                _ if self.style.is_note && is_narrow => Align::Start,
-                align => align,
+            let narrow = if self.style.is_note { NARROW_NOTE } else { NARROW_TEXT };
+            // Lines of Chinese and Japanese are justified without spaces.
+            let has_spaces = !matches!(self.language.primary().as_str(), "zh" | "ja");
+            let align = if has_spaces && column.measure < style.size * narrow {
+                Align::Start
+            } else {
+                styles::text_align(self.grid)
             };
             ParagraphSetting { indent, align, ..ParagraphSetting::RUNNING }
         };

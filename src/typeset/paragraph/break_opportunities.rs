@@ -51,7 +51,9 @@ pub(in crate::typeset) struct BreakRules<'a> {
 }
 
 const HYPHEN: i32 = 140;
-const ADDRESS: i32 = 120;
+/// The penalty of a break after a slash of an address, and before a period of one.
+const AFTER_SLASH: i32 = 120;
+const BEFORE_PERIOD: i32 = 200;
 /// The penalty of a break before a dash, which is worse than a short last line.
 const BEFORE_DASH: i32 = 1_600;
 /// The penalty of a break between two syllables of a Korean word, in a Korean text.
@@ -104,9 +106,10 @@ pub(in crate::typeset) fn opportunities(text: &str, rules: &BreakRules<'_>) -> V
             }
         }
     }
-    found.extend(in_addresses(text).filter(|(at, _)| *at < text.len()).map(|(at, reserve)| {
-        Opportunity { end: at, start: at, kind: BreakKind::Between, penalty: ADDRESS, reserve }
-    }));
+    let addresses: Vec<Range<usize>> = addresses(text).collect();
+    found
+        .retain(|it| !addresses.iter().any(|range| range.start < it.start && it.start < range.end));
+    found.extend(addresses.into_iter().flat_map(|range| in_address(text, range)));
     let hyphen = |at: usize, reserve| Opportunity {
         end: at,
         start: at,
@@ -128,7 +131,7 @@ pub(in crate::typeset) fn opportunities(text: &str, rules: &BreakRules<'_>) -> V
                 (false, true) => HYPHEN * 3 / 2,
                 (false, false) => HYPHEN,
             };
-            Opportunity { penalty, ..hyphen(at, false) }
+            Opportunity { penalty, ..hyphen(at, is_in_name(text, at, rules.language)) }
         }));
     }
     found.sort_by_key(|opportunity| (opportunity.start, opportunity.kind == BreakKind::Hyphen));
@@ -189,7 +192,7 @@ fn between(text: &str, start: usize, language: &Language) -> Opportunity {
             Opportunity { kind: BreakKind::Written, penalty, reserve: alone, ..plain }
         }
         '—' if !spaced => Opportunity { penalty: 10, ..plain },
-        '/' if !spaced => Opportunity { penalty: ADDRESS, ..plain },
+        '/' if !spaced => Opportunity { penalty: AFTER_SLASH, ..plain },
         // A dash may end a line, but not begin one.
         _ if matches!(after, '–' | '—') => {
             Opportunity { penalty: BEFORE_DASH, reserve: spaced, ..plain }
@@ -246,12 +249,29 @@ pub(in crate::typeset) fn addresses(text: &str) -> impl Iterator<Item = Range<us
     })
 }
 
-/// Addresses have no spaces, and are broken without a hyphen after their slashes, points and
-/// hyphens, or if need be after other punctuation, which is a reserve.
-fn in_addresses(text: &str) -> impl Iterator<Item = (usize, bool)> {
-    addresses(text).flat_map(move |range| {
-        let marks = text[range.clone()].char_indices().filter(|(_, c)| "/.-_?&=#@~".contains(*c));
-        marks.map(move |(offset, c)| (range.start + offset + 1, !"/.-".contains(c)))
+/// Addresses have no spaces, and are broken without a hyphen after their slashes and before their
+/// periods, or if need be before other punctuation, which is a reserve. A hyphen at the end of a line
+/// would not be read as part of the address (Chicago Manual of Style, 17th edition, 14.18).
+fn in_address(text: &str, range: Range<usize>) -> impl Iterator<Item = Opportunity> {
+    let break_at = |at, penalty, reserve| Opportunity {
+        end: at,
+        start: at,
+        kind: BreakKind::Between,
+        penalty,
+        reserve,
+    };
+    let inside = range.start + 1..range.end;
+    text[range.clone()].char_indices().filter_map(move |(offset, c)| {
+        let at = range.start + offset;
+        let follows_slash = text[range.start..at].ends_with('/');
+        let found = match c {
+            '/' => return None,
+            _ if follows_slash => break_at(at, AFTER_SLASH, false),
+            '.' => break_at(at, BEFORE_PERIOD, false),
+            '-' | '_' | '?' | '&' | '=' | '#' | '@' | '~' => break_at(at, BEFORE_PERIOD, true),
+            _ => return None,
+        };
+        inside.contains(&at).then_some(found)
     })
 }
 
@@ -261,6 +281,27 @@ fn letters_before(text: &str, at: usize) -> usize {
 
 fn letters_after(text: &str, at: usize) -> usize {
     text[at..].chars().take_while(|c| c.is_alphanumeric()).take(4).count()
+}
+
+/// Whether the word around this byte is a name: capitalized, and not the first of a sentence. German
+/// and Luxembourgish capitalize all nouns.
+fn is_in_name(text: &str, at: usize, language: &Language) -> bool {
+    if matches!(language.primary().as_str(), "de" | "lb") {
+        return false;
+    }
+    let before = text[..at].trim_end_matches(|c: char| c.is_alphabetic() || is_mark(c));
+    let is_first = before
+        .trim_end_matches(|c: char| c.is_whitespace() || QUOTES.contains(c))
+        .chars()
+        .next_back()
+        .is_none_or(|c| ".!?…:".contains(c));
+    !is_first && text[before.len()..].chars().next().is_some_and(char::is_uppercase)
+}
+
+const QUOTES: &str = "\"'“”„‘’‚«»‹›([—–";
+
+fn is_mark(c: char) -> bool {
+    script_of(c) == Script::Inherited
 }
 
 /// Whether the word around this byte is part of a hyphenated compound.
