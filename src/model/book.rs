@@ -392,8 +392,9 @@ pub struct Plate {
 impl Plate {
     /// The place and the date, as far as they are known, in a language.
     pub fn place_and_date(&self, language: &Language) -> Vec<String> {
-        let date = self.taken.as_ref().map(|taken| taken.localized(language));
-        let facts = [self.place.clone(), date].into_iter().flatten();
+        let place = self.place.as_deref().filter(|place| !place.is_empty());
+        let date = self.taken.as_ref().map(|taken| taken.localized_after(place, language));
+        let facts = [place.map(str::to_owned), date].into_iter().flatten();
         facts.filter(|fact| !fact.is_empty()).collect()
     }
 

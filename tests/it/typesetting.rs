@@ -663,7 +663,7 @@ fn names_are_divided_only_if_spaces_would_be_wide() {
     // All nouns of German have capitals, so names cannot be told from them.
     let (english, german) = (times("en"), times("de"));
     assert!(german > 20 && english * 2 < german, "{english}, {german}");
-    let narrow = set(&faces(), &paragraph("by Pennsylvania", "en"), &justified(Length::mm(17)));
+    let narrow = set(&faces(), &paragraph("by Pennsylvania", "en"), &justified(Length::mm(16)));
     assert!(narrow.len() > 2, "a name that is wider than its line is divided");
 }
 

@@ -161,7 +161,7 @@ impl<'a> PlateText<'a> {
         if place.is_some() {
             xml.text(comma);
         }
-        let text = taken.localized(self.language);
+        let text = taken.localized_after(place.as_deref(), self.language);
         match taken.exact_date() {
             Some(date) => {
                 xml.open("bdi", &[]);

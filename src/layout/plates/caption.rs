@@ -461,7 +461,7 @@ impl Text<'_> {
         if caption.iter().all(|span| span.text.trim().is_empty()) {
             caption.clear();
         }
-        let date = taken.map(|date| date.localized(language));
+        let date = taken.map(|date| date.localized_after(place, language));
         let place: Vec<&str> = [place, date.as_deref()].into_iter().flatten().collect();
         if place.is_empty() {
             let (facts, facts_after) = (Vec::new(), Vec::new());

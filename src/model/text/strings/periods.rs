@@ -157,6 +157,19 @@ fn words(language: &Language) -> &'static Words {
 }
 
 impl Taken {
+    /// The time as written after a place, or with a capital if it begins a line without one:
+    /// `Summer 1911`. What the manifest has in words stays as it is, and so does a lone letter
+    /// (`c. 1911`).
+    pub fn localized_after(&self, place: Option<&str>, language: &Language) -> String {
+        let text = self.localized(language);
+        let mut rest = text.chars();
+        match (self, place, rest.next()) {
+            (Self::Text(_), ..) | (_, Some(_), _) | (.., None) => text,
+            _ if rest.as_str().starts_with('.') => text,
+            (.., Some(first)) => first.to_uppercase().chain(rest).collect(),
+        }
+    }
+
     /// The time as written in this language: `c. 1911`, `summer 1911`, `1911–1913`.
     pub fn localized(&self, language: &Language) -> String {
         match self {
@@ -251,6 +264,26 @@ mod tests {
         assert_written(&Taken::Period(about), &[("he", "בסביבות 1911"), ("cy", "ca. 1911")]);
         let doubtful = Period { uncertain: true, ..about };
         assert_written(&Taken::Period(doubtful), &[("en", "c. 1911?"), ("ar", "حوالي 1911؟")]);
+    }
+
+    #[test]
+    fn a_time_that_begins_a_line_has_a_capital() {
+        let about = Period { time: year(1911), uncertain: false, approximate: true };
+        let about = Taken::Period(about);
+        let open = Taken::Interval(IntervalEnd::At(year(1911).into()), IntervalEnd::Open);
+        let spring = Taken::Period(PeriodTime::Season(Season::Spring, 1911).into());
+        for (taken, language, expected) in [
+            (&about, "de", "Um 1911"),
+            (&about, "en", "c. 1911"),
+            (&about, "cy", "Ca. 1911"),
+            (&about, "he", "בסביבות 1911"),
+            (&open, "en", "From 1911"),
+            (&spring, "en", "Spring 1911"),
+            (&Taken::Text("early one morning".into()), "en", "early one morning"),
+        ] {
+            assert_eq!(taken.localized_after(None, &Language::new(language)), expected);
+        }
+        assert_eq!(about.localized_after(Some("Bergen"), &Language::new("de")), "um 1911");
     }
 
     #[test]
