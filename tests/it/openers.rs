@@ -195,12 +195,15 @@ fn the_e_book_has_the_picture_on_a_screen_before_that_of_the_title() {
         "<div class=\"plate opener\">",
         "images/chapter-01.jpg",
         "The lake",
-        "</div>\n<section class=\"chapter\"",
+        "</div>\n<section class=\"chapter\" id=\"chapter-01\"",
         "<h1",
     ];
     assert!(order.map(at).is_sorted(), "{chapter}");
     assert!(chapter.contains("alt=\"A frozen lake.\""));
     assert!(files.contains_key("OEBPS/images/chapter-01.jpg"));
+    // The contents lead to the title, on a phone too.
+    let contents = String::from_utf8_lossy(&files["OEBPS/nav.xhtml"]);
+    assert!(contents.contains("<a href=\"chapter-01.xhtml#chapter-01\">January</a>"), "{contents}");
 }
 
 #[test]

@@ -22,7 +22,7 @@ const MAX_PICTURES: usize = 12;
 pub(in crate::epub) struct Address {
     /// The file.
     pub(in crate::epub) file: String,
-    /// The `id` in the file, unless the file begins with the entry.
+    /// The `id` in the file, unless the file begins with the entry or its title.
     pub(in crate::epub) anchor: Option<String>,
 }
 
@@ -52,7 +52,11 @@ pub(in crate::epub) fn addresses(book: &Book) -> Vec<Address> {
             addresses.push(Address { file: last.file.clone(), anchor: Some(base) });
             break;
         }
-        let begins = head.map(|_| Address { file: file(&base, 0), anchor: None });
+        let begins = head.map(|head| {
+            // The title of a chapter whose file begins with the picture before it.
+            let has_picture = head.opening().is_some_and(|opening| opening.picture.is_some());
+            Address { file: file(&base, 0), anchor: has_picture.then(|| base.clone()) }
+        });
         addresses.extend(begins);
         if head.is_some() {
             rest = others;
