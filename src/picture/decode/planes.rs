@@ -23,6 +23,8 @@ pub(in crate::picture) enum Chroma {
 /// Blocks are decoded in a smaller size as long as so many of their samples become one: what the
 /// filter takes away is then more than what the smaller blocks lack.
 const MIN_STEP: f64 = 1.2;
+/// The same for blocks that become their mean, which a filter would not have taken.
+const MIN_STEP_OF_MEANS: f64 = 1.6;
 
 /// Decodes a photo in this size. `None` if it cannot be decoded that way: if it is no sequential
 /// colour JPEG, is damaged, or is HDR, whose samples are converted before they are scaled. A photo
@@ -109,7 +111,8 @@ fn reduction(jpeg: &SequentialJpeg, component: usize, target: (usize, usize)) ->
         let (width, height) = jpeg.component_size(component, *reduction).extent;
         #[expect(clippy::cast_precision_loss, reason = "a side has at most 65,535 pixels")]
         let (across, down) = (width / target.0 as f64, height / target.1 as f64);
-        across.min(down) >= MIN_STEP
+        let least = if *reduction == Reduction::Eighth { MIN_STEP_OF_MEANS } else { MIN_STEP };
+        across.min(down) >= least
     };
     let reductions = [Reduction::Eighth, Reduction::Quarter, Reduction::Half];
     reductions.into_iter().find(is_enough).unwrap_or(Reduction::None)
