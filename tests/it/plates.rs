@@ -252,6 +252,8 @@ fn spreads_begin_on_a_verso_and_captions_face_their_pictures() {
         (vec![f(), f(), bleed(None), spread(Facing)], "fFB[]"),
         (vec![f(), f(), bleed(Facing), spread(Facing)], "fFB[]"),
         (vec![f(), bleed(Facing), f(), spread(Facing)], "fBF[]"),
+        (vec![f(), facing(), spread(Facing)], "fwf[]"),
+        (vec![f(), f(), f(), bleed(Facing), spread(Facing)], "fffwB[]"),
         // It shares a page with the caption of the next picture.
         (vec![bleed(None), spread(Facing), bleed(Facing)], "B[]wB"),
         (vec![bleed(None), spread(Facing), facing(), f()], "B[]wff"),

@@ -179,13 +179,16 @@ impl PlateRun {
                 }
             }
             PageUse::Caption { plate: number, picture, also } => {
-                let (id, plate) = plates[number];
-                let also = also.map(|number| plates[number].1);
+                let (id, _) = plates[number];
+                let captions: Vec<(PlateElement<'_>, PictureSide)> = iter::once((number, picture))
+                    .chain(also)
+                    .map(|(number, picture)| (plates[number].1, picture))
+                    .collect();
                 page.entry = Some(id);
                 folio = true;
-                let faces = picture == PictureSide::Opposite || also.is_some();
+                let faces = captions.iter().any(|(_, picture)| *picture == PictureSide::Opposite);
                 let foot = framed.facing.filter(|_| faces).map(FramedPlate::foot);
-                if !place_captions(&mut page, plate, picture, also, foot, context) {
+                if !place_captions(&mut page, &captions, foot, context) {
                     self.overset.push(id);
                 }
             }
@@ -209,22 +212,21 @@ impl PlateRun {
     }
 }
 
-/// Places captions on a page without a picture: their last baseline aligned with the bottom of
-/// the framed picture that they belong to, or with the last line of a text page; `also` is the
-/// plate on the facing page, whose caption follows if another one comes first. Returns whether
-/// all captions fit.
+/// Places captions on a page without a picture, in this order: their last baseline aligned with the
+/// bottom of the framed picture that they belong to, or with the last line of a text page. Returns
+/// whether all captions fit.
 fn place_captions(
     page: &mut Page,
-    plate: PlateElement<'_>,
-    picture: PictureSide,
-    also: Option<PlateElement<'_>>,
+    captions: &[(PlateElement<'_>, PictureSide)],
     foot: Option<Length>,
     context: &PlateContext<'_>,
 ) -> bool {
     let grid = context.grid;
     let directions = Directions::for_language(&context.book.language);
-    let direction = match picture {
-        PictureSide::Opposite => None,
+    let is_only = captions.len() == 1;
+    let direction = |picture| match picture {
+        PictureSide::Opposite if is_only => None,
+        PictureSide::Opposite => Some(directions.facing),
         PictureSide::Overleaf => Some(directions.overleaf),
         PictureSide::Before => Some(directions.before),
     };
@@ -232,8 +234,10 @@ fn place_captions(
     let measure = columns.map_or(caption::measure(grid).min(grid.measure), |it| it.width);
     // Where all captions face their pictures, they share the edge of the folios.
     let is_label = grid.style.captions == Captions::Facing;
-    let mut captions = vec![CaptionText { plate, direction }];
-    captions.extend(also.map(|plate| CaptionText { plate, direction: Some(directions.facing) }));
+    let captions: Vec<CaptionText<'_>> = captions
+        .iter()
+        .map(|(plate, picture)| CaptionText { plate: *plate, direction: direction(*picture) })
+        .collect();
     let set = |size| Caption::new(&captions, measure, size, context);
     let last = grid.baseline(grid.rows() - 1);
     let head = grid.margins.top;

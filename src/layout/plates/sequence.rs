@@ -6,8 +6,8 @@
 //! opposite, the caption is printed on that plate's page as a guest, with a phrase that points
 //! to its picture. A spread begins on a verso; its caption, which cannot face it, is printed on
 //! the recto before it if that page is free, and otherwise as a guest of a framed plate on the page
-//! after it or on the spread before it, or on the verso after it, above the caption of a picture that
-//! faces it. If a page must stay blank, a verso is preferred to a recto, as late as possible. The
+//! after it or on the spread before it, or on a verso with the caption of a picture that faces it, before
+//! or after the spread. If a page must stay blank, a verso is preferred to a recto, as late as possible. The
 //! order of the plates is never changed.
 //!
 //! A full bleed with nothing but place, date or credit gets no page for them: they are printed as a
@@ -50,11 +50,11 @@ pub(in crate::layout) enum PageUse {
         plate: usize,
         guests: Guests,
     },
-    /// Captions without a picture: one caption, and optionally that of the facing picture.
+    /// Captions without a picture: one caption, and optionally that of another picture.
     Caption {
         plate: usize,
         picture: PictureSide,
-        also: Option<usize>,
+        also: Option<(usize, PictureSide)>,
     },
     /// The first half of a spread.
     Verso {
@@ -265,6 +265,18 @@ impl<'s> PlateSequence<'s> {
                     Some(Side::Verso) => option(0, 1, &[picture(at), caption]),
                     _ => option(0, 1, &[caption, picture(at)]),
                 });
+                // The caption of a spread that follows is below it.
+                let next = at + 1;
+                if self.requests.get(next) == Some(&PlateRequest::SpreadAndWords)
+                    && self.sides[at] != Some(Side::Verso)
+                {
+                    let both = PageUse::Caption {
+                        plate: at,
+                        picture: PictureSide::Opposite,
+                        also: Some((next, PictureSide::Overleaf)),
+                    };
+                    options.push(option(GUEST, 1, &[both, picture(at)]).followed_by_spread(next));
+                }
             }
             (PlateRequest::Spread, Side::Verso) => options.push(option(0, 1, &spread)),
             (PlateRequest::SpreadAndWords, Side::Recto) => {
@@ -287,7 +299,7 @@ impl<'s> PlateSequence<'s> {
                     let both = PageUse::Caption {
                         plate: at,
                         picture: PictureSide::Before,
-                        also: Some(next),
+                        also: Some((next, PictureSide::Opposite)),
                     };
                     let pages = [spread[0], spread[1], both, picture(next)];
                     options.push(option(GUEST, 2, &pages));
