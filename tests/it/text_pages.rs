@@ -142,6 +142,25 @@ fn a_wide_table_is_centred_on_the_text_or_on_its_columns_and_keeps_the_margins()
 }
 
 #[test]
+fn no_table_is_a_little_wider_than_the_text() {
+    for letters in 20..60 {
+        let remark = "remark ".repeat(10)[..letters].trim_end().to_owned();
+        let row = format!("| 1953 | 1,240 kg | 164 kg | 88 kg | {remark} |\n");
+        let table = format!("| Year | A | B | C | Remarks |\n|--|--|--|--|--|\n{row}{row}");
+        let manifest = "title: Winter\npages:\n  - text: text.md\n";
+        let fixture = BookFixture::new(manifest).file("text.md", after_lines(2, &table));
+        let book = fixture.load().book.unwrap();
+        let (grid, pages) = (Grid::for_book(&book), books::paginate(&book));
+        let rules = pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+            Item::Rule(rule) => Some(rule.rect.width),
+            _ => None,
+        });
+        let more = rules.max().unwrap() - grid.measure;
+        assert!(more <= Length::emu(9) || more >= Length::mm(4), "{letters} letters: {more:?}");
+    }
+}
+
+#[test]
 fn the_heads_of_a_table_are_not_hyphenated_beside_prose() {
     let prose = "A sheet of paper with a long description that needs several lines of its column, \
                  and then some more of them to be sure. ";

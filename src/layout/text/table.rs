@@ -180,6 +180,10 @@ impl TextFlow<'_> {
 /// repeated.
 const MAX_HEADER_FRACTION: usize = 4;
 
+/// The least space between columns, in hundredths of an em, if each cell then has one line: a table
+/// that is a little wider than the text looks like a mistake.
+const TIGHTEST_GAP: i64 = 85;
+
 /// The widths of a table's columns.
 struct ColumnWidths {
     widths: Vec<Length>,
@@ -232,8 +236,8 @@ fn columns(
 ) -> ColumnWidths {
     let count = table.columns.len().max(1);
     let gap = style.size * 3 / 2;
-    let gaps = gap * i64::try_from(count - 1).unwrap_or(0);
-    let available = (measure - gaps).max(Length::ZERO);
+    let gap_count = i64::try_from(count - 1).unwrap_or(0);
+    let available = (measure - gap * gap_count).max(Length::ZERO);
     let mut min_widths = vec![Length::ZERO; count];
     let mut full_widths = vec![Length::ZERO; count];
     let head_style = styles::head_cell(style);
@@ -246,7 +250,10 @@ fn columns(
         }
     }
     let sum = |widths: &[Length]| widths.iter().copied().sum::<Length>();
-    if sum(&full_widths) <= available {
+    let free = measure - sum(&full_widths);
+    let tightest = style.size.scale(TIGHTEST_GAP, 100);
+    if free >= tightest * gap_count {
+        let gap = if gap_count == 0 { gap } else { gap.min(free / gap_count) };
         let has_overflow = false;
         return ColumnWidths { widths: full_widths, gap, has_overflow, is_on_one_line: true };
     }
