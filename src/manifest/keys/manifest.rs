@@ -251,8 +251,10 @@ pub(crate) struct FontsKeys {
     #[schemars(extend("examples" = ["fonts/MyMono-Regular.otf"]))]
     pub mono: Key<OneOrMany<SingleLine>>,
     /// Where to find characters that no other font has: `none`, `system` (the fonts of this
-    /// computer, so that another computer may give another book), or font files.
-    #[schemars(extend("examples" = [["fonts/MyHangul-Regular.otf"]], "default" = "none"))]
+    /// computer, so that another computer may give another book), or font files. Of several that
+    /// have a character, the one with serifs is taken beside serif text, and the one without them
+    /// beside sans-serif text.
+    #[schemars(extend("examples" = [["fonts/MyHangul-Regular.otf", "fonts/MyHangulSans-Regular.otf"]], "default" = "none"))]
     pub fallback: Key<OneOrMany<SingleLine>>,
 }
 
