@@ -115,7 +115,7 @@ fn the_example_of_each_manifest_key_is_read_without_an_error() {
         for name in ["introduction.md", "february.md", "blurb.md", "about.md", "author.md"] {
             book = book.file(name, "Words.\n");
         }
-        for name in ["MySerif", "MySans", "MyMono", "MyHangul"] {
+        for name in ["MySerif", "MySans", "MyMono", "MyHangul", "MyHangulSans"] {
             book = book.file(&format!("fonts/{name}-Regular.otf"), &font);
         }
         let mut findings = book.load().findings;
