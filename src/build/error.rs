@@ -160,7 +160,7 @@ pub(super) fn not_written(file: &str, error: &io::Error) -> Finding {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => finding.help(
             "the earlier file is unchanged; free some space or choose another folder with -o",
         ),
-        io::ErrorKind::PermissionDenied => {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             finding.help("choose another folder with -o, or close the file where it is open")
         }
         _ => finding,
