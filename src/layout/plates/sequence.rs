@@ -1,13 +1,13 @@
 //! Assigns consecutive plates to pages: which pages their pictures and captions take, and which
 //! pages stay blank so that captions face their pictures.
 //!
-//! One rule applies to the whole book: a caption that faces its picture is alone on the verso,
-//! the picture is on the recto. Where that would leave a page blank and a framed plate is
-//! opposite, the caption is printed on that plate's page as a guest, with a phrase that points
-//! to its picture. A spread begins on a verso; its caption, which cannot face it, is printed on
-//! the recto before it if that page is free, and otherwise as a guest of a framed plate on the page
-//! after it or on the spread before it, or on a verso with the caption of a picture that faces it, before
-//! or after the spread. If a page must stay blank, a verso is preferred to a recto, as late as possible. The
+//! One rule applies to the whole book: a caption that faces its picture is alone on the verso, the
+//! picture is on the recto. Where that would leave a page blank and a framed plate is opposite, the
+//! caption is printed on that plate's page as a guest, with a phrase that points to its picture. A
+//! spread begins on a verso; its caption, which cannot face it, is printed on the recto before it
+//! if that page is free, and otherwise as a guest of a framed plate on the page after it or on the
+//! spread before it, or on a verso with the caption of a picture that faces it, before or after the
+//! spread. If a page must stay blank, a verso is preferred to a recto, as late as possible. The
 //! order of the plates is never changed.
 //!
 //! A full bleed with nothing but place, date or credit gets no page for them: they are printed as a
