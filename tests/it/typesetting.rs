@@ -628,7 +628,7 @@ fn a_last_line_is_longer_than_a_short_word_in_narrow_columns() {
 #[test]
 fn an_address_is_broken_at_slashes_and_periods_and_its_letters_are_not_spaced() {
     let address = "creativecommons.org/licenses/publicdomain/zero/version-one/legalcode.html";
-    let text = format!("The words are under the licence of {address}, as many others are.");
+    let text = format!("The words are under the licence of {address}. Many others are, too.");
     let natural = english_line(address, &plain()).runs[0].width();
     for measure in 40..90 {
         let lines = set(&faces(), &paragraph(&text, "en"), &justified(Length::mm(measure)));
@@ -636,6 +636,7 @@ fn an_address_is_broken_at_slashes_and_periods_and_its_letters_are_not_spaced() 
         for (text, following) in texts.iter().zip(&texts[1..]) {
             let last = text.trim_end().rsplit(' ').next().unwrap();
             let is_part = last.len() > 3 && last != address && address.contains(last);
+            assert!(!following.starts_with(". "), "the full stop is no part of it");
             let may_end = last.ends_with('/') || following.starts_with(['.', '-']);
             assert!(!is_part || may_end, "{measure} mm: {text}|{following}");
         }
@@ -664,7 +665,8 @@ fn names_are_divided_only_if_spaces_would_be_wide() {
     let (english, german) = (times("en"), times("de"));
     assert!(german > 20 && english * 2 < german, "{english}, {german}");
     let narrow = set(&faces(), &paragraph("by Pennsylvania", "en"), &justified(Length::mm(16)));
-    assert!(narrow.len() > 2, "a name that is wider than its line is divided");
+    let is_whole = narrow.iter().any(|it| lines_text(from_ref(it)).contains("Pennsylvania"));
+    assert!(!is_whole, "a name that is wider than its line is divided");
 }
 
 #[test]

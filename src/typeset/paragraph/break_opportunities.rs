@@ -107,8 +107,10 @@ pub(in crate::typeset) fn opportunities(text: &str, rules: &BreakRules<'_>) -> V
         }
     }
     let addresses: Vec<Range<usize>> = addresses(text).collect();
-    found
-        .retain(|it| !addresses.iter().any(|range| range.start < it.start && it.start < range.end));
+    found.retain(|it| {
+        let next = addresses.partition_point(|range| range.end <= it.start);
+        addresses.get(next).is_none_or(|range| it.start <= range.start)
+    });
     found.extend(addresses.into_iter().flat_map(|range| in_address(text, range)));
     let hyphen = |at: usize, reserve| Opportunity {
         end: at,
@@ -260,7 +262,9 @@ fn in_address(text: &str, range: Range<usize>) -> impl Iterator<Item = Opportuni
         penalty,
         reserve,
     };
-    let inside = range.start + 1..range.end;
+    // The mark that follows an address is no part of it.
+    let address = text[range.clone()].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/');
+    let inside = range.start + 1..range.start + address.len();
     text[range.clone()].char_indices().filter_map(move |(offset, c)| {
         let at = range.start + offset;
         let follows_slash = text[range.start..at].ends_with('/');
