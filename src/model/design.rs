@@ -60,14 +60,16 @@ pub enum CoverStyle {
     /// The photo inside the margins, with a large title below it. Without a photo, the title within
     /// a frame of lines.
     Framed,
-    /// The photo to the edges, with a large title on a plain field below or beside it. Without a
-    /// photo, the title on a dark field.
+    /// The photo to the edges, with a large title on a plain field below or beside it. The field is
+    /// larger where the photo would not show its subject whole. Without a photo, the title on a
+    /// dark field.
     Bleed,
     /// The whole photo in the middle, with a small centred title. Without a photo, the title
     /// between two lines.
     Centred,
     /// The photo to all edges but the fold, along which a strip looks like cloth, with the title on
-    /// a field of paper in it. Without a photo, that field on a coloured ground.
+    /// a field of paper in it. Where the field would cover what the photo shows, it is on the cloth
+    /// below or beside the photo. Without a photo, that field on a coloured ground.
     Label,
     /// The title across the head between lines, as that of a newspaper, and the photo below it.
     Masthead,

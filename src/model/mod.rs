@@ -69,7 +69,7 @@ pub use page::{
 pub use picture::{
     ColorModel, Damage, Focus, Format, HdrEncoding, HdrTransfer, LostPart, Metadata, Orientation,
     Peak, PhotoCell, PhotoMap, PhotoPart, Picture, Pixels, PrivateMetadata, Profile, ProfileSpace,
-    RetainedMetadata, Sourced, StatedSpace, Subject, TextEncoding, Turn,
+    Region, RetainedMetadata, Sourced, StatedSpace, Subject, TextEncoding, Turn,
 };
 pub use print::{
     BundledProfile, CaptionPosition, ChapterOpenings, ColorPolicy, Compression, ListOfPlates,

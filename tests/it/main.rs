@@ -14,6 +14,7 @@ mod colours;
 mod converters;
 mod cover;
 mod cover_barcode;
+mod cover_subject;
 mod crops;
 mod damaged_photos;
 mod design;

@@ -1,24 +1,18 @@
 //! The front cover: the photo, the title, the names and the publisher, composed as the design asks.
 
 use crate::model::{
-    Cover, CoverStyle, Focus, Ink, Item, Length, Page, Picture, Point, Rect, Rule, Size, TitleAlign,
+    Cover, CoverStyle, Ink, Item, Length, Page, Point, Rect, Rule, Size, TitleAlign,
 };
 
-use crate::layout::cover::measures::CoverMeasures;
+use crate::layout::cover::measures::{CoverMeasures, HeadingShape};
 use crate::layout::cover::picture;
+use crate::layout::cover::picture::Photo;
 use crate::layout::cover::text::TextBlock;
 
-/// The ground of a label without a photo: the brown of an album's cloth.
-const CLOTH: Ink = Ink { c: 15, m: 50, y: 60, k: 40 };
 /// The per cent of a photo that may be cropped to fill the width below a masthead.
 const MAX_CROP: i64 = 58;
-
-/// The least width of a label, in per cent of the photo.
-const MIN_LABEL: i64 = 42;
 /// The height of a tall front, in per cent of its width.
-const TALL_FRONT: i64 = 120;
-/// The space between a label and what the photo shows is the height of the front divided by this.
-const LABEL_CLEARANCE: i64 = 12;
+pub(super) const TALL_FRONT: i64 = 120;
 /// The parts of the width and of the height of the front of which the photo below a masthead has one,
 /// in per cent.
 const MIN_MASTHEAD_PHOTO: [i64; 2] = [62, 45];
@@ -26,6 +20,8 @@ const MIN_MASTHEAD_PHOTO: [i64; 2] = [62, 45];
 const MASTHEAD_TITLES: [i64; 5] = [21, 18, 15, 12, 9];
 /// The width of a title compared with that of the photo above it, at most, in per cent.
 const WIDEST_TITLE: i64 = 150;
+/// The size of a title that becomes as narrow as its photo, at least, in per cent.
+const LEAST_NARROWER_TITLE: i64 = 70;
 /// How often the title is set narrower.
 const MAX_NARROWINGS: usize = 4;
 
@@ -51,32 +47,6 @@ pub(super) struct FrontLines {
     pub(super) hang: Length,
     /// The last baseline.
     pub(super) foot: Length,
-}
-
-/// The photo of the front.
-#[derive(Debug, Clone, Copy)]
-struct Photo<'a> {
-    picture: &'a Picture,
-    alt: Option<&'a str>,
-    focus: Option<Focus>,
-}
-
-impl Photo<'_> {
-    /// Where what it shows is if it fills an area, of which this part is free for that; `None` if
-    /// that is not known.
-    fn shown_in(self, area: Rect, free: Rect) -> Option<Rect> {
-        let Item::Picture(placed) = picture::filling(self.picture, None, area, free, self.focus)
-        else {
-            return None;
-        };
-        let frame = placed.frame;
-        let size = Size::new(frame.width, frame.height);
-        let shown = match (self.focus, self.picture.subject) {
-            (Some(focus), _) => Rect::new(focus.within(size), Size::default()),
-            (None, subject) => subject?.within(size),
-        };
-        Some(shown.moved(frame.x, frame.y))
-    }
 }
 
 /// Composes the front.
@@ -154,7 +124,7 @@ pub(super) fn inset(area: Rect, by: Length) -> Rect {
 }
 
 /// The area of a picture.
-fn area_of(size: Size) -> i128 {
+pub(super) fn area_of(size: Size) -> i128 {
     i128::from(size.width.to_emu()) * i128::from(size.height.to_emu())
 }
 
@@ -163,56 +133,58 @@ pub(super) fn rule(rect: Rect, ink: Ink) -> Item {
     Item::Rule(Rule { rect, ink, is_round: false })
 }
 
-struct FrontCover<'a> {
-    area: FrontArea,
-    measures: &'a CoverMeasures<'a>,
+/// The front while it is composed.
+pub(super) struct FrontCover<'a> {
+    pub(super) area: FrontArea,
+    pub(super) measures: &'a CoverMeasures<'a>,
     /// The board without its margins.
-    content: Rect,
+    pub(super) content: Rect,
 }
 
 impl FrontCover<'_> {
     /// The lines at the margins.
-    fn lines(&self) -> FrontLines {
+    pub(super) fn lines(&self) -> FrontLines {
         let Rect { y, .. } = self.content;
         FrontLines { head: y, hang: y, foot: self.content.bottom() }
     }
 
     /// The names and the publisher, with the last baseline at `bottom`. Returns the top of the
     /// first capitals.
-    fn foot(&self, page: &mut Page, column: Rect, bottom: Length) -> Length {
+    pub(super) fn foot(&self, page: &mut Page, column: Rect, bottom: Length) -> Length {
         let foot = self.foot_blocks(column.width);
         let top = bottom - TextBlock::height_of(&foot);
         TextBlock::place(page, &foot, Point::new(column.x, top));
         top
     }
 
-    fn foot_blocks(&self, width: Length) -> Vec<TextBlock> {
+    pub(super) fn foot_blocks(&self, width: Length) -> Vec<TextBlock> {
         let mut blocks = self.measures.names(width);
         let gap = self.measures.share(26);
         blocks.extend(self.measures.publisher(width).map(|block| block.below(gap)));
         blocks
     }
 
-    fn foot_height(&self, width: Length) -> Length {
+    pub(super) fn foot_height(&self, width: Length) -> Length {
         TextBlock::height_of(&self.foot_blocks(width))
     }
 
     /// The title with the subtitle, at most this high.
-    fn heading(&self, width: Length, lines: usize, height: Length) -> Vec<TextBlock> {
-        let subtitle = self.measures.subtitle(width);
-        let below: Length = subtitle.iter().map(|block| block.above + block.height()).sum();
-        let mut heading = self.measures.title(width, lines, height - below);
+    pub(super) fn heading(&self, width: Length, lines: usize, height: Length) -> Vec<TextBlock> {
+        let shape = HeadingShape { title: width, subtitle: width, lines };
+        let (mut heading, subtitle) = self.measures.heading(shape, height);
         heading.extend(subtitle);
         heading
     }
 
     /// The title below a photo. `set` sets it in a width, and returns the width of the photo above it,
-    /// and what else it finds. A title that is much wider than its photo takes more lines.
+    /// and what else it finds. A title that is much wider than its photo takes more lines, and
+    /// one that is a little wider is set smaller, if it begins at the edge of the photo.
     fn heading_below<T>(
         &self,
-        set: impl Fn(Length) -> (Vec<TextBlock>, Length, T),
+        set: impl Fn(HeadingShape) -> (Vec<TextBlock>, Length, T),
     ) -> (Vec<TextBlock>, T) {
-        let mut set_in = set(self.content.width);
+        let all = self.content.width;
+        let mut set_in = set(HeadingShape { title: all, subtitle: all, lines: 3 });
         // Below more lines, the photo is smaller.
         for _ in 0..MAX_NARROWINGS {
             let (blocks, photo, _) = &set_in;
@@ -220,24 +192,38 @@ impl FrontCover<'_> {
             if blocks.first().is_none_or(|title| title.width() <= widest) {
                 break;
             }
-            set_in = set(widest);
+            set_in = set(HeadingShape { title: widest, subtitle: all, lines: 3 });
+        }
+        // One that is a little wider than its photo is set as wide as that.
+        let (blocks, photo, _) = &set_in;
+        if self.measures.grid.style.titles.align != TitleAlign::Centre
+            && let Some(title) = blocks.first().filter(|title| title.width() > *photo)
+        {
+            let narrower =
+                set(HeadingShape { title: *photo, subtitle: *photo, lines: title.lines.len() });
+            let is_alike = narrower.0.first().is_some_and(|other| {
+                other.lines.len() == title.lines.len()
+                    && other.style.size >= title.style.size.scale(LEAST_NARROWER_TITLE, 100)
+            });
+            if is_alike {
+                set_in = narrower;
+            }
         }
         let (blocks, _, found) = set_in;
         (blocks, found)
     }
 
-    /// The title in a part of the width of the content, with the subtitle in all of it.
-    fn narrow_heading(&self, width: Length, lines: usize, height: Length) -> Vec<TextBlock> {
-        let content = self.content;
-        let subtitle = self.measures.subtitle(content.width);
-        let below: Length = subtitle.iter().map(|block| block.above + block.height()).sum();
-        let mut heading = self.measures.title(width, lines, height - below);
-        let offset = self.aligned(content, width) - content.x;
-        for run in heading.iter_mut().flat_map(|it| &mut it.lines).flat_map(|it| &mut it.runs) {
-            run.origin.x += offset;
+    /// The title and the subtitle in parts of the width of the content.
+    fn narrow_heading(&self, shape: HeadingShape, height: Length) -> Vec<TextBlock> {
+        let (mut title, mut subtitle) = self.measures.heading(shape, height);
+        for (blocks, width) in [(&mut title, shape.title), (&mut subtitle, shape.subtitle)] {
+            let offset = self.aligned(self.content, width) - self.content.x;
+            for run in blocks.iter_mut().flat_map(|it| &mut it.lines).flat_map(|it| &mut it.runs) {
+                run.origin.x += offset;
+            }
         }
-        heading.extend(subtitle);
-        heading
+        title.extend(subtitle);
+        title
     }
 
     /// The photo inside the margins, the title below it, the names at the foot.
@@ -246,11 +232,11 @@ impl FrontCover<'_> {
         let bottom = content.bottom();
         let foot = self.foot_height(content.width);
         let (under_photo, over_foot) = (measures.share(58), measures.share(60));
-        let (heading, size) = self.heading_below(|width| {
-            let heading = self.narrow_heading(width, 3, content.height.scale(36, 100));
+        let (heading, size) = self.heading_below(|shape| {
+            let heading = self.narrow_heading(shape, content.height.scale(36, 100));
             let text = under_photo + TextBlock::height_of(&heading) + over_foot + foot;
             let limit = Size::new(content.width, (content.height - text).max(content.height / 4));
-            let size = picture::size_within(photo.picture, limit, 25);
+            let size = photo.size(limit, 25);
             (heading, size.width, size)
         });
         if let Some(beside) = self.larger_beside(photo, size, 25) {
@@ -263,7 +249,7 @@ impl FrontCover<'_> {
                 if measures.grid.binding_right { content.right() - size.width } else { content.x };
             Rect::new(Point::new(x, content.y), size)
         };
-        place_photo(page, photo, frame, frame);
+        photo.place(page, frame, frame);
         let top = frame.bottom() + under_photo;
         TextBlock::place(page, &heading, Point::new(content.x, top));
         self.foot(page, content, bottom);
@@ -271,13 +257,19 @@ impl FrontCover<'_> {
     }
 
     /// The size of the photo beside the text, if it is larger there than above it, as most are on a
-    /// wide cover.
+    /// wide cover, and upright ones on a square cover.
     fn larger_beside(&self, photo: Photo<'_>, above: Size, crop: i64) -> Option<Size> {
         let content = self.content;
-        let is_wide = self.area.board.width > self.area.board.height.scale(115, 100);
+        let board = self.area.board;
+        // On a front that is about square, the column of text beside the photo is narrow.
+        let least = match board.width.scale(100, board.height.to_emu().max(1)).to_emu() {
+            115.. => 110,
+            95.. => 180,
+            _ => return None,
+        };
         let limit = Size::new(content.width.scale(64, 100), content.height);
-        let beside = picture::size_within(photo.picture, limit, crop);
-        (is_wide && area_of(beside) * 10 > area_of(above) * 11).then_some(beside)
+        let beside = photo.size(limit, crop);
+        (area_of(beside) * 100 > area_of(above) * least).then_some(beside)
     }
 
     /// The photo at the fore edge, inside the margins, and the text beside it.
@@ -294,7 +286,7 @@ impl FrontCover<'_> {
         // In the optical centre; the text has the head and the foot of the photo.
         let y = content.y + (content.height - size.height).scale(42, 100);
         let frame = Rect::new(Point::new(photo_x, y), size);
-        place_photo(page, photo, frame, frame);
+        photo.place(page, frame, frame);
         let foot = frame.bottom().max(content.y + content.height.scale(85, 100));
         let column = Rect { x, y, width, height: foot - y };
         let heading = self.heading(width, 5, column.height.scale(60, 100));
@@ -357,104 +349,15 @@ impl FrontCover<'_> {
 
     /// The art without the strip along the fold. The position of the fold varies by a millimetre or
     /// two, so no colour ends there.
-    fn art_beside_fold(&self) -> Rect {
+    pub(super) fn art_beside_fold(&self) -> Rect {
         let FrontArea { art, hinge, .. } = self.area;
         hinge.map_or(art, |hinge| self.without_strip(art, hinge + self.measures.margin))
     }
 
     /// A rectangle without a strip at the side of the fold.
-    fn without_strip(&self, area: Rect, strip: Length) -> Rect {
+    pub(super) fn without_strip(&self, area: Rect, strip: Length) -> Rect {
         let x = if self.area.fold_is_left { area.x + strip } else { area.x };
         Rect { x, width: area.width - strip, ..area }
-    }
-
-    /// The photo to the edges, the text below it, or beside it if less of the photo is lost.
-    fn bleed(&self, page: &mut Page, photo: Photo<'_>) {
-        let (board, measures) = (self.area.board, self.measures);
-        let column = self.text_column();
-        let heading = self.heading(column.width, 3, board.height.scale(30, 100));
-        let text = measures.margin * 2
-            + measures.share(60)
-            + TextBlock::height_of(&heading)
-            + self.foot_height(column.width);
-        let art = self.art_beside_fold();
-        let visible = art.common(&board);
-        let pixels = photo.picture.upright();
-        let natural = visible.width.scale(pixels.height.into(), pixels.width.max(1).into());
-        let [least, most] = [58, 72].map(|share| board.height.scale(share, 100));
-        let most = most.min(board.height - text).max(board.height.scale(40, 100));
-        let split = board.y + natural.clamp(least.min(most), most);
-        let above = Rect { height: split - art.y, ..art };
-        let beside = self.without_strip(art, board.width.scale(36, 100));
-        let kept = |area: Rect| {
-            let seen = area.common(&board);
-            picture::kept(photo.picture, Size::new(seen.width, seen.height))
-        };
-        let is_wide = board.width > board.height.scale(115, 100);
-        if is_wide && kept(beside) > kept(above) {
-            self.beside(page, photo, beside);
-            return;
-        }
-        place_photo(page, photo, above, above.common(&board));
-        let top = split + measures.margin;
-        TextBlock::place(page, &heading, Point::new(column.x, top));
-        self.foot(page, column, column.bottom());
-    }
-
-    /// The photo at the fore edge, the text in a column beside it.
-    fn beside(&self, page: &mut Page, photo: Photo<'_>, area: Rect) {
-        let (board, measures) = (self.area.board, self.measures);
-        let seen = area.common(&board);
-        place_photo(page, photo, area, seen);
-        let margin = measures.margin;
-        let width = board.width - seen.width - margin * 2;
-        let x = if self.area.fold_is_left { board.x + margin } else { seen.right() + margin };
-        let column = Rect { x, width, ..self.content };
-        let heading = self.heading(width, 5, column.height.scale(60, 100));
-        TextBlock::place(page, &heading, Point::new(x, column.y));
-        self.foot(page, column, column.bottom());
-    }
-
-    /// The column of text: as wide as the photo above it, without the margins where that has none.
-    fn text_column(&self) -> Rect {
-        if self.area.hinge.is_none() {
-            return self.content;
-        }
-        let visible = self.art_beside_fold().common(&self.area.board);
-        let margin = self.measures.margin;
-        let x = if self.area.fold_is_left { visible.x } else { visible.x + margin };
-        Rect { x, width: visible.width - margin, ..self.content }
-    }
-
-    /// A dark field where other covers have their photo, with the title in it.
-    fn dark_field(&self, page: &mut Page) {
-        let (board, measures) = (self.area.board, self.measures);
-        let style = &measures.grid.style;
-        let art = self.art_beside_fold();
-        let column = self.text_column();
-        let margin = measures.margin;
-        let strip = if self.area.hinge.is_some() { margin } else { Length::ZERO };
-        let below = self.without_strip(column, strip);
-        let subtitle = measures.subtitle(below.width);
-        let text = margin * 2
-            + TextBlock::height_of(&subtitle)
-            + measures.share(60)
-            + self.foot_height(below.width);
-        let split = board.y + board.height.scale(66, 100).min(board.height - text);
-        let field = Rect { height: split - art.y, ..art };
-        // Black alone looks grey on a large field.
-        let ink = if style.ink == Ink::BLACK { Ink { c: 40, ..Ink::BLACK } } else { style.ink };
-        page.items.push(rule(field, ink));
-        let visible = field.common(&board);
-        let mut title = measures.title(below.width, 6, visible.height - margin * 2);
-        for run in title.iter_mut().flat_map(|it| &mut it.lines).flat_map(|it| &mut it.runs) {
-            run.ink = measures.ground();
-        }
-        // The title stands on the foot of the field, so that the subtitle follows it.
-        let top = visible.bottom() - margin - TextBlock::height_of(&title);
-        TextBlock::place(page, &title, Point::new(below.x, top));
-        TextBlock::place(page, &subtitle, Point::new(below.x, split + margin));
-        self.foot(page, below, below.bottom());
     }
 
     /// The whole photo in the middle, small type below it.
@@ -463,12 +366,12 @@ impl FrontCover<'_> {
         let foot = self.foot_height(content.width);
         let share = |part| measures.share(part).min(content.height.scale(part, 1000));
         let (under_photo, over_foot) = (share(78), share(66));
-        let (heading, (room, size)) = self.heading_below(|width| {
-            let heading = self.narrow_heading(width, 3, content.height / 4);
+        let (heading, (room, size)) = self.heading_below(|shape| {
+            let heading = self.narrow_heading(shape, content.height / 4);
             let text = under_photo + TextBlock::height_of(&heading) + over_foot + foot;
             let room = content.height - text;
             let limit = Size::new(content.width, room.max(content.height / 4));
-            let size = picture::size_within(photo.picture, limit, 0);
+            let size = photo.size(limit, 0);
             (heading, size.width, (room, size))
         });
         if let Some(beside) = self.larger_beside(photo, size, 0) {
@@ -476,82 +379,11 @@ impl FrontCover<'_> {
         }
         let white = (room - size.height).max(Length::ZERO);
         let frame = picture::centred(content, content.y + white.scale(45, 100), size);
-        place_photo(page, photo, frame, frame);
+        photo.place(page, frame, frame);
         let top = frame.bottom() + under_photo;
         TextBlock::place(page, &heading, Point::new(content.x, top));
         self.foot(page, content, content.bottom());
         FrontLines { hang: frame.y, ..self.lines() }
-    }
-
-    /// The photo to all edges, in print except for a strip along the fold, which looks like the cloth
-    /// of an album, and a label of paper in it with the title and the names.
-    fn label(&self, page: &mut Page, photo: Option<Photo<'_>>) -> FrontLines {
-        let measures = self.measures;
-        let board = self.area.board;
-        let art = self.art_beside_fold();
-        let visible = art.common(&board);
-        let ink = measures.grid.style.ink;
-        let inside = measures.share(44);
-        let width = visible.width.scale(68, 100);
-        let column = width - inside * 2;
-        let mut text = self.heading(column, 4, board.height.scale(26, 100));
-        let names = self.foot_blocks(column);
-        let gap = measures.share(40);
-        text.extend(
-            names.into_iter().enumerate().map(
-                |(number, block)| {
-                    if number == 0 { block.below(gap) } else { block }
-                },
-            ),
-        );
-        let height = TextBlock::height_of(&text) + inside * 2;
-        // No wider than its lines need, so that it covers little of the photo.
-        let widest = text.iter().map(TextBlock::width).max().unwrap_or_default() + inside * 2;
-        let label_width = widest.max(visible.width.scale(MIN_LABEL, 100)).min(width);
-        // Inside the margins, and at the foot, where most photos have less to show, unless what the
-        // photo shows is there. The photo is cropped so that this is clear of the label.
-        let is_tall = board.height * 100 > board.width * TALL_FRONT;
-        // On a front that is not high, a label farther from the edge is in the middle of the photo.
-        let far = if is_tall { 150 } else { 100 };
-        let [near, far] = [100, far].map(|share| measures.margin.scale(share, 100));
-        let clear = board.height / LABEL_CLEARANCE;
-        let foot = |margin| board.bottom() - margin - height;
-        let head = |margin| board.y + margin;
-        let places =
-            [(foot(far), true), (head(far), false), (foot(near), true), (head(near), false)];
-        let above_or_below = |(y, is_at_foot): (Length, bool)| {
-            if is_at_foot {
-                Rect { height: y - clear - visible.y, ..visible }
-            } else {
-                let top = y + height + clear;
-                Rect { y: top, height: visible.bottom() - top, ..visible }
-            }
-        };
-        let mut y = foot(far);
-        if let Some(photo) = photo {
-            // What is shown beyond the part of the photo that is free for it.
-            let lost = |place| {
-                let free = above_or_below(place);
-                photo.shown_in(art, free).map_or(Length::ZERO, |shown| {
-                    let over = (free.y - shown.y).max(Length::ZERO);
-                    over + (shown.bottom() - free.bottom()).max(Length::ZERO)
-                })
-            };
-            let place = places.into_iter().min_by_key(|place| lost(*place)).unwrap_or(places[0]);
-            y = place.0;
-            place_photo(page, photo, art, above_or_below(place));
-        } else {
-            page.items.push(rule(art, measures.grid.style.endpapers.unwrap_or(CLOTH)));
-        }
-        let x = visible.x + (visible.width - label_width) / 2;
-        let label = Rect { x, y: y.max(board.y + measures.margin), width: label_width, height };
-        page.items.push(rule(label, measures.ground()));
-        let line = measures.share(2).max(Length::milli_pt(400));
-        border(page, inset(label, measures.share(11)), line, ink);
-        // The lines are in the middle of the column that they were set in.
-        let left = label.x + (label_width - column) / 2;
-        TextBlock::place(page, &text, Point::new(left, label.y + inside));
-        self.lines()
     }
 
     /// The title as wide as it can be, between lines like that of a newspaper, the subtitle below
@@ -597,7 +429,7 @@ impl FrontCover<'_> {
             hang = self.nameplate(page, title_height) + measures.share(30);
             let room = content.bottom() - foot - over_foot - hang;
             let limit = Size::new(content.width, room.max(content.height / 4));
-            size = picture::size_within(photo.picture, limit, MAX_CROP);
+            size = photo.size(limit, MAX_CROP);
             let [width, height] = MIN_MASTHEAD_PHOTO;
             if size.width >= board.width.scale(width, 100)
                 || size.height >= board.height.scale(height, 100)
@@ -606,7 +438,7 @@ impl FrontCover<'_> {
             }
         }
         let frame = picture::centred(content, hang, size);
-        place_photo(page, photo, frame, frame);
+        photo.place(page, frame, frame);
         self.foot(page, content, content.bottom());
         FrontLines { hang, ..self.lines() }
     }
@@ -646,12 +478,6 @@ impl FrontCover<'_> {
         self.foot(page, content, content.bottom());
         FrontLines { hang: top - gap - thin, ..self.lines() }
     }
-}
-
-/// Places the photo so that it fills an area, of which a part is visible.
-fn place_photo(page: &mut Page, photo: Photo<'_>, area: Rect, visible: Rect) {
-    let alt = photo.alt.map(str::to_owned);
-    page.items.push(picture::filling(photo.picture, alt, area, visible, photo.focus));
 }
 
 /// Four lines along the edges of a rectangle, inside it.

@@ -18,8 +18,22 @@ const BACK_TEXT_LIMITS: [i64; 2] = [105, 130];
 /// The smallest size of running text that has to become smaller to fit, in per cent of that on
 /// pages.
 const LEAST_TEXT: i64 = 82;
+/// The size of the subtitle, in per cent of what a design gives.
+const SUBTITLE: i64 = 118;
+/// The largest size of the subtitle, in per cent of that of the title.
+const LARGEST_SUBTITLE: i64 = 72;
+/// A line of a title is short if it has less than one part in so many of the widest.
+const SHORT_LINE: i64 = 4;
 /// The smallest type on a cover.
 pub(super) const MIN_TYPE: Length = Length::pt(7);
+
+/// The widths that a title and its subtitle are set in, and the lines that the title may have.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct HeadingShape {
+    pub(super) title: Length,
+    pub(super) subtitle: Length,
+    pub(super) lines: usize,
+}
 
 /// A book, and how large things are on its cover. Type on a cover grows with the cover, since it is
 /// read from afar, more than type on pages does.
@@ -100,6 +114,7 @@ impl<'a> CoverMeasures<'a> {
     /// The title, and its translations: as large as it fits into this many lines and this height,
     /// with all words whole.
     pub(super) fn title(&self, measure: Length, lines: usize, height: Length) -> Vec<TextBlock> {
+        const EVEN_SIZES: usize = 5;
         const SIZES: [i64; 11] = [91, 83, 75, 68, 62, 56, 50, 44, 38, 33, 28];
         let full = self.title_per_cent();
         let set = |size: i64| {
@@ -113,7 +128,20 @@ impl<'a> CoverMeasures<'a> {
             };
             (blocks, fit)
         };
-        fitted(100, &SIZES, &[], set).content
+        let usual = fitted(100, &SIZES, &[], set).content;
+        if is_even(&usual) {
+            return usual;
+        }
+        // A word as short as an article is not alone on its line, if a smaller size can have it so.
+        let set_even = |size: i64| {
+            let (blocks, fit) = set(size);
+            let is_compact = fit.is_compact && is_even(&blocks);
+            ((blocks, is_compact), TitleFit { is_compact, ..fit })
+        };
+        match fitted(100, &SIZES[..EVEN_SIZES], &[], set_even).content {
+            (even, true) => even,
+            _ => usual,
+        }
     }
 
     fn title_in(&self, grid: &Grid, measure: Length) -> Vec<TextBlock> {
@@ -137,11 +165,36 @@ impl<'a> CoverMeasures<'a> {
         blocks
     }
 
+    /// The title and the subtitle, in at most this height. The subtitle is smaller than its title, so
+    /// it becomes smaller with a title that has to.
+    pub(super) fn heading(
+        &self,
+        shape: HeadingShape,
+        height: Length,
+    ) -> (Vec<TextBlock>, Vec<TextBlock>) {
+        let subtitle = self.subtitle(shape.subtitle);
+        let below: Length = subtitle.iter().map(|block| block.above + block.height()).sum();
+        let title = self.title(shape.title, shape.lines, height - below);
+        let size = |blocks: &[TextBlock]| blocks.first().map(|block| block.style.size);
+        let (Some(of_title), Some(of_subtitle)) = (size(&title), size(&subtitle)) else {
+            return (title, subtitle);
+        };
+        let most = of_title.scale(LARGEST_SUBTITLE, 100).max(MIN_TYPE);
+        if of_subtitle <= most {
+            return (title, subtitle);
+        }
+        let per_cent = SUBTITLE * most.to_emu() / of_subtitle.to_emu().max(1);
+        (title, self.subtitle_in(&self.enlarged(per_cent), shape.subtitle))
+    }
+
     /// The subtitle and its translations.
     pub(super) fn subtitle(&self, measure: Length) -> Vec<TextBlock> {
-        let grid = self.enlarged(118);
+        self.subtitle_in(&self.enlarged(SUBTITLE), measure)
+    }
+
+    fn subtitle_in(&self, grid: &Grid, measure: Length) -> Vec<TextBlock> {
         let text_style = &grid.style.text_styles.subtitle;
-        let style = styles::subtitle(&grid);
+        let style = styles::subtitle(grid);
         // Below a large title, more space is needed for the same distance.
         let title = self.enlarged(self.title_per_cent());
         let gap = self.share(26) + styles::title(&title).size.scale(22, 100);
@@ -160,7 +213,7 @@ impl<'a> CoverMeasures<'a> {
         }
         for translation in &self.book.translations {
             let Some(subtitle) = &translation.subtitle else { continue };
-            let style = styles::translated(&grid, &style);
+            let style = styles::translated(grid, &style);
             let leading = grid.leading_of(text_style);
             let block = self.block(
                 subtitle,
@@ -238,4 +291,12 @@ impl<'a> CoverMeasures<'a> {
         };
         TextBlock { lines, style, leading, cap, above: Length::ZERO }
     }
+}
+
+/// Whether no line of a title is much shorter than the others.
+fn is_even(title: &[TextBlock]) -> bool {
+    title.first().is_none_or(|block| {
+        let widest = block.width();
+        block.lines.len() < 3 || block.lines.iter().all(|line| line.width * SHORT_LINE >= widest)
+    })
 }

@@ -3,9 +3,11 @@
 
 mod back;
 mod barcode;
+mod bleed;
 mod column;
 mod ebook;
 mod front;
+mod label;
 mod measures;
 mod picture;
 mod sheet;

@@ -1,13 +1,15 @@
 //! Where a picture that fills an area is cropped: around the point that its author names, or so that
 //! what it shows is kept whole.
 
-use crate::model::{Book, Edges, Focus, Length, Picture, Point, Rect, Side, Size, Subject};
+use crate::model::{Book, Edges, Focus, Length, Picture, Point, Rect, Region, Side, Size, Subject};
 
 use crate::layout::plates::sizes::PictureShape;
 
 /// The white that what a picture shows keeps from the trim and the gutter, in per cent of what is
 /// visible.
 const CLEAR_PERCENT: i64 = 8;
+/// The white that it keeps at least, if the picture is not large enough for that.
+pub(in crate::layout) const LEAST_CLEAR: Length = Length::mm(5);
 /// The part, in per cent, that is cut at most from a picture whose layout the author does not name.
 const MAX_CROP_PERCENT: i128 = 47;
 
@@ -53,52 +55,79 @@ pub(in crate::layout) fn covering(
 /// The position at which the subject is kept whole, or its middle in the middle if it is too large.
 /// Of two pages, it is on one of them, if the picture can be shifted so far.
 fn around(subject: Subject, size: Size, area: Rect, visible: &[Rect]) -> Point {
-    let part = subject.within(size);
+    let [core, outline] = [subject.core, subject.outline].map(|region| region.within(size));
     let middle = subject.middle.within(size);
     let whole = hull(visible);
-    let y =
-        Axis { from: part.y, to: part.bottom(), middle: middle.y }.origin(whole.y, whole.bottom());
-    let across = Axis { from: part.x, to: part.right(), middle: middle.x };
+    let vertical = |part: Rect| Ends { from: part.y, to: part.bottom() };
+    let down = Axis { core: vertical(core), outline: vertical(outline), middle: middle.y };
+    let y = down.origin(whole.y, whole.bottom());
+    let horizontal = |part: Rect| Ends { from: part.x, to: part.right() };
+    let across = Axis { core: horizontal(core), outline: horizontal(outline), middle: middle.x };
     let usual = across.origin(whole.x, whole.right()).clamp(area.right() - size.width, area.x);
-    let on_one_page = visible
-        .iter()
-        .filter(|_| visible.len() > 1)
-        .filter_map(|page| across.clear(page.x, page.right()))
-        .map(|(least, most)| usual.clamp(least, most))
-        // A picture that would leave a part of the area empty is not shifted so far.
-        .filter(|x| (area.right() - size.width..=area.x).contains(x))
-        .min_by_key(|x| (*x - usual).abs());
-    Point::new(on_one_page.unwrap_or(usual), y)
+    let on_one_page = |part: Ends| {
+        visible
+            .iter()
+            .filter(|_| visible.len() > 1)
+            .filter_map(|page| part.clear(page.x, page.right(), usual_white(page.width)))
+            .map(|(least, most)| usual.clamp(least, most))
+            // A picture that would leave a part of the area empty is not shifted so far.
+            .filter(|x| (area.right() - size.width..=area.x).contains(x))
+            .min_by_key(|x| (*x - usual).abs())
+    };
+    let x = on_one_page(across.outline).or_else(|| on_one_page(across.core)).unwrap_or(usual);
+    Point::new(x, y)
+}
+
+/// The white at each end of a visible length.
+fn usual_white(visible: Length) -> Length {
+    visible.scale(CLEAR_PERCENT, 100)
+}
+
+/// Where a region begins and ends on one axis of its picture.
+#[derive(Debug, Clone, Copy)]
+struct Ends {
+    from: Length,
+    to: Length,
+}
+
+impl Ends {
+    /// The positions of the picture at which the region has this white at both ends.
+    fn clear(self, start: Length, end: Length, white: Length) -> Option<(Length, Length)> {
+        let (least, most) = (start + white - self.from, end - white - self.to);
+        (least <= most).then_some((least, most))
+    }
+
+    /// The position of the picture at which the region is in the middle, if it is whole there.
+    fn centred(self, start: Length, end: Length) -> Option<Length> {
+        let is_whole = self.to - self.from <= end - start;
+        is_whole.then_some((start + end) / 2 - (self.from + self.to) / 2)
+    }
 }
 
 /// The extent of a subject on one axis of its picture.
 #[derive(Debug, Clone, Copy)]
 struct Axis {
-    from: Length,
-    to: Length,
+    core: Ends,
+    outline: Ends,
     middle: Length,
 }
 
 impl Axis {
-    /// The positions of the picture at which the subject is clear of both ends.
-    fn clear(self, start: Length, end: Length) -> Option<(Length, Length)> {
-        let margin = (end - start).scale(CLEAR_PERCENT, 100);
-        let (least, most) = (start + margin - self.from, end - margin - self.to);
-        (least <= most).then_some((least, most))
-    }
-
     /// The position of the picture at which its subject is in the middle, and clear of both ends if
-    /// it fits.
+    /// it fits: with its outline, or else at least its core.
     fn origin(self, start: Length, end: Length) -> Length {
-        let middle = (start + end) / 2;
-        let usual = middle - self.middle;
-        if let Some((least, most)) = self.clear(start, end) {
-            usual.clamp(least, most)
-        } else if self.to - self.from <= end - start {
-            middle - (self.from + self.to) / 2
-        } else {
-            usual
-        }
+        let usual = (start + end) / 2 - self.middle;
+        let white = usual_white(end - start);
+        let clear = |ends: Ends, white| {
+            let (least, most) = ends.clear(start, end, white)?;
+            Some(usual.clamp(least, most))
+        };
+        clear(self.outline, white)
+            .or_else(|| clear(self.outline, LEAST_CLEAR.min(white)))
+            .or_else(|| self.outline.centred(start, end))
+            .or_else(|| clear(self.core, white))
+            .or_else(|| self.core.centred(start, end))
+            .unwrap_or(usual)
     }
 }
 
@@ -116,11 +145,13 @@ fn hull(areas: &[Rect]) -> Rect {
     whole.unwrap_or_default()
 }
 
-/// Whether what a picture shows is whole in an area of this size that it fills.
-pub(in crate::layout) fn keeps_subject(picture: &Picture, visible: Size) -> bool {
-    let Some(subject) = picture.subject else { return true };
-    let size = PictureShape::upright(picture).covering(visible);
-    let part = subject.within(size);
+/// Whether all that a picture shows is whole in an area of this size that it fills.
+pub(in crate::layout) fn keeps_outline(picture: &Picture, visible: Size) -> bool {
+    picture.subject.is_none_or(|subject| keeps(picture, subject.outline, visible))
+}
+
+fn keeps(picture: &Picture, region: Region, visible: Size) -> bool {
+    let part = region.within(PictureShape::upright(picture).covering(visible));
     part.width <= visible.width && part.height <= visible.height
 }
 
@@ -131,7 +162,8 @@ pub(crate) fn may_fill_page(book: &Book, picture: &Picture) -> bool {
     let size = PictureShape::upright(picture).covering(page);
     let area = |size: Size| i128::from(size.width.to_emu()) * i128::from(size.height.to_emu());
     let cut = 100 - area(page) * 100 / area(size).max(1);
-    cut <= MAX_CROP_PERCENT && keeps_subject(picture, page)
+    let keeps_core = picture.subject.is_none_or(|subject| keeps(picture, subject.core, page));
+    cut <= MAX_CROP_PERCENT && keeps_core
 }
 
 /// The part of a page that is seen: without what disappears in the fold.
@@ -154,9 +186,10 @@ mod tests {
     const SHAPE: PictureShape = PictureShape { turn: Turn::Upright, width: 3, height: 2 };
 
     fn subject(from: (u16, u16), to: (u16, u16)) -> Subject {
+        let region = Region { from: Focus::new(from.0, from.1), to: Focus::new(to.0, to.1) };
         Subject {
-            from: Focus::new(from.0, from.1),
-            to: Focus::new(to.0, to.1),
+            core: region,
+            outline: region,
             middle: Focus::new(u16::midpoint(from.0, to.0), u16::midpoint(from.1, to.1)),
         }
     }
@@ -172,7 +205,7 @@ mod tests {
         for (left, right) in [(500, 2_500), (7_500, 9_000), (4_000, 6_000), (6_000, 9_400)] {
             let subject = subject((left, 3_000), (right, 6_000));
             let frame = covering(SHAPE, area, &[area], Kept::Subject(subject));
-            let seen = subject.within(Size::new(frame.width, frame.height));
+            let seen = subject.outline.within(Size::new(frame.width, frame.height));
             let seen = seen.moved(frame.x, frame.y);
             let clear = Length::emu(7_990 * 36);
             assert!(seen.x >= clear || frame.x == Length::ZERO, "{left}: {seen:?}");
@@ -189,10 +222,32 @@ mod tests {
         let pages = [page(0, 80, 80), page(80, 80, 80)];
         let subject = subject((4_400, 2_000), (5_800, 8_000));
         let frame = covering(shape, page(0, 160, 80), &pages, Kept::Subject(subject));
-        let seen = subject.within(Size::new(frame.width, frame.height)).moved(frame.x, frame.y);
+        let seen =
+            subject.outline.within(Size::new(frame.width, frame.height)).moved(frame.x, frame.y);
         let (left_page, right_page) = (seen.right() <= Length::mm(74), seen.x >= Length::mm(86));
         assert!(left_page || right_page, "{seen:?}");
         assert!(frame.right() >= Length::mm(160) && frame.x <= Length::ZERO, "{frame:?}");
+    }
+
+    #[test]
+    fn an_outline_is_kept_whole_and_a_subject_without_room_for_it_keeps_its_core() {
+        let area = page(0, 100, 100);
+        let core = subject((5_500, 3_000), (7_000, 6_000));
+        let with_outline = |from: u16| Subject {
+            outline: Region { from: Focus::new(from, 2_000), to: Focus::new(7_500, 8_000) },
+            ..core
+        };
+        let seen = |subject: Subject, region: Region| {
+            let frame = covering(SHAPE, area, &[area], Kept::Subject(subject));
+            region.within(Size::new(frame.width, frame.height)).moved(frame.x, frame.y)
+        };
+        // 90 mm of 100 mm: with the least white, not with the usual.
+        let wide = with_outline(1_500);
+        let outline = seen(wide, wide.outline);
+        assert_eq!(outline.x, LEAST_CLEAR, "{outline:?}");
+        let wider = with_outline(700);
+        assert!(area.contains(&seen(wider, wider.core)));
+        assert!(seen(wider, wider.core).x >= Length::mm(7));
     }
 
     #[test]

@@ -14,5 +14,5 @@ pub use file::{
 pub use focus::Focus;
 pub use orientation::Orientation;
 pub use photo_map::{Peak, PhotoCell, PhotoMap, PhotoPart};
-pub use subject::Subject;
+pub use subject::{Region, Subject};
 pub use turn::Turn;

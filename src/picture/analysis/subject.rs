@@ -1,11 +1,13 @@
 //! Finds what a photo shows, for a crop whose author does not say what to keep.
 //!
 //! The measure is the contrast of each part with its surroundings. A part counts less if its colour
-//! is spread over the whole photo, which is a background, and if it is near an edge.
+//! is spread over the whole photo, which is a background, and if it is near an edge. The outline of what
+//! stands out is a rectangle that ends where the photo has little detail.
 
 use std::convert::Infallible;
+use std::ops::Range;
 
-use crate::model::{Focus, Picture, Pixels, Subject};
+use crate::model::{Focus, Picture, Pixels, Region, Subject};
 
 use crate::picture::errors::PictureError;
 use crate::picture::process::pool::MemorySize;
@@ -24,6 +26,15 @@ const MIN_EDGE: u32 = 12;
 const BACKGROUND: usize = 75;
 /// The part of what stands out that does not count at each end of an axis: it is often noise.
 const OUTLIERS: f64 = 0.05;
+/// The same for the outline, which has the thin ends of what stands out: a head, a summit, a leaf.
+const OUTLINE_OUTLIERS: f64 = 0.02;
+/// A line of pixels is quiet if it has less than this part of the detail within the outline.
+const QUIET: f64 = 0.7;
+/// The pixels of a line with the most detail, one in so many, which are compared.
+const STRONGEST: usize = 6;
+/// How far a quiet line is looked for, in per cent of the side. Beyond it, the detail is a texture
+/// that has no end, not an outline.
+const MAX_GROWTH: usize = 20;
 
 impl ImageProcessor {
     /// What stands out in photos, on all threads within the memory budget, and passes it to `take`
@@ -51,7 +62,7 @@ impl ImageProcessor {
 
     fn subject(&self, picture: &Picture) -> Option<Subject> {
         let make = || -> Result<ProcessedImage, PictureError> { Ok(pack(find(picture)?)) };
-        unpack(&self.process(picture, "subject", make).ok()?)
+        unpack(&self.process(picture, "subject and outline", make).ok()?)
     }
 }
 
@@ -82,7 +93,8 @@ struct Spot {
     colour: [f64; 3],
 }
 
-/// The pixels that stand out: their centroid, and the rectangle with nearly all of them.
+/// The pixels that stand out: their centroid, the rectangle with nearly all of them, and that which
+/// ends where the photo is quiet.
 fn subject(samples: &Samples) -> Option<Subject> {
     let Pixels { width, height } = samples.pixels;
     if width.min(height) < MIN_EDGE {
@@ -103,57 +115,123 @@ fn subject(samples: &Samples) -> Option<Subject> {
             *row += weight;
         }
     }
-    let [across, down] = [extent(&across), extent(&down)];
     // A photo of one colour has none.
-    let (across, down) = (across?, down?);
-    Some(Subject {
-        from: Focus::new(across.from, down.from),
-        to: Focus::new(across.to, down.to),
-        middle: Focus::new(across.middle, down.middle),
-    })
+    let middle = Focus::new(share(centroid(&across)?, width), share(centroid(&down)?, height));
+    let area = |outliers| Area { across: extent(&across, outliers), down: extent(&down, outliers) };
+    let detail = Detail { columns, values: detail(&spots, columns) };
+    let region = |area: Area| Region {
+        from: Focus::new(part(area.across.start, columns), part(area.down.start, down.len())),
+        to: Focus::new(part(area.across.end, columns), part(area.down.end, down.len())),
+    };
+    let (core, outline) = (area(OUTLIERS), detail.to_quiet_lines(area(OUTLINE_OUTLIERS)));
+    Some(Subject { core: region(core), outline: region(outline), middle })
 }
 
-/// Where the weights of one axis are, in ten-thousandths of it.
-struct Extent {
-    from: u16,
-    to: u16,
-    middle: u16,
+/// A rectangle of pixels.
+#[derive(Debug, Clone)]
+struct Area {
+    across: Range<usize>,
+    down: Range<usize>,
 }
 
-/// The centroid of the weights, and where nearly all of them are.
-fn extent(weights: &[f64]) -> Option<Extent> {
+/// How much each pixel differs from its neighbours.
+struct Detail {
+    columns: usize,
+    values: Vec<f64>,
+}
+
+impl Detail {
+    /// The area with its sides moved outward to the next quiet lines, if there are any near them.
+    fn to_quiet_lines(&self, area: Area) -> Area {
+        let Area { across, down } = area;
+        let rows = self.values.len() / self.columns.max(1);
+        let value = |x: usize, y: usize| self.values.get(y * self.columns + x).copied();
+        let within = |across: Range<usize>, down: Range<usize>| {
+            let pixels = down.flat_map(|y| across.clone().map(move |x| (x, y)));
+            strongest(pixels.filter_map(|(x, y)| value(x, y)).collect())
+        };
+        let quiet = within(across.clone(), down.clone()) * QUIET;
+        let is_quiet_row = |y: usize| within(across.clone(), y..y + 1) < quiet;
+        let is_quiet_column = |x: usize| within(x..x + 1, down.clone()) < quiet;
+        // The number of lines up to the first quiet one.
+        let [reach_across, reach_down] = [self.columns, rows].map(|all| all * MAX_GROWTH / 100 + 1);
+        let left = (0..across.start).rev().take(reach_across).position(is_quiet_column);
+        let right = (across.end..self.columns).take(reach_across).position(is_quiet_column);
+        let above = (0..down.start).rev().take(reach_down).position(is_quiet_row);
+        let below = (down.end..rows).take(reach_down).position(is_quiet_row);
+        Area {
+            across: across.start - left.unwrap_or(0)..across.end + right.unwrap_or(0),
+            down: down.start - above.unwrap_or(0)..down.end + below.unwrap_or(0),
+        }
+    }
+}
+
+/// The mean of the highest values.
+fn strongest(mut values: Vec<f64>) -> f64 {
+    values.sort_unstable_by(|one, other| other.total_cmp(one));
+    values.truncate((values.len() / STRONGEST).max(1));
+    let count = (1u32..).zip(&values).map(|(number, _)| f64::from(number)).last();
+    count.map_or(0.0, |count| values.iter().sum::<f64>() / count)
+}
+
+fn detail(spots: &[Spot], columns: usize) -> Vec<f64> {
+    let mut detail = vec![0.0; spots.len()];
+    let mut add = |one: usize, other: usize| {
+        if let (Some(first), Some(second)) = (spots.get(one), spots.get(other)) {
+            let difference = difference(first, second).sqrt();
+            detail[one] += difference;
+            detail[other] += difference;
+        }
+    };
+    for index in 0..spots.len() {
+        if (index + 1) % columns != 0 {
+            add(index, index + 1);
+        }
+        add(index, index + columns);
+    }
+    detail
+}
+
+/// The square of the distance of two colours.
+fn difference(one: &Spot, other: &Spot) -> f64 {
+    let [light, red, yellow] = [0, 1, 2].map(|n| one.colour[n] - other.colour[n]);
+    light * light + red * red + yellow * yellow
+}
+
+/// The mean position of the weights of one axis, in pixels.
+fn centroid(weights: &[f64]) -> Option<f64> {
     let whole: f64 = weights.iter().sum();
-    if whole <= 0.0 {
-        return None;
-    }
-    let ends = || (1u32..).map(f64::from);
-    let count = weights.iter().zip(ends()).map(|(_, end)| end).last()?;
-    let moment: f64 = weights.iter().zip(ends()).map(|(weight, end)| weight * (end - 0.5)).sum();
-    let mut before = 0.0;
-    let (mut from, mut to) = (None, None);
-    for (weight, end) in weights.iter().zip(ends()) {
-        before += weight;
-        if from.is_none() && before > whole * OUTLIERS {
-            from = Some(end - 1.0);
-        }
-        if to.is_none() && before >= whole * (1.0 - OUTLIERS) {
-            to = Some(end);
-        }
-    }
-    Some(Extent {
-        from: share(from.unwrap_or(0.0) / count),
-        to: share(to.unwrap_or(count) / count),
-        middle: share(moment / whole / count),
-    })
+    let middles = (0u32..).map(|pixel| f64::from(pixel) + 0.5);
+    let moment: f64 = weights.iter().zip(middles).map(|(weight, at)| weight * at).sum();
+    (whole > 0.0).then_some(moment / whole)
+}
+
+/// The pixels of one axis with the weights, without a part of them at each end.
+fn extent(weights: &[f64], outliers: f64) -> Range<usize> {
+    let whole: f64 = weights.iter().sum();
+    let sums = || {
+        weights.iter().scan(0.0, |sum, weight| {
+            *sum += weight;
+            Some(*sum)
+        })
+    };
+    let from = sums().position(|sum| sum > whole * outliers);
+    let to = sums().position(|sum| sum >= whole * (1.0 - outliers));
+    from.unwrap_or(0)..to.map_or(weights.len(), |last| last + 1)
+}
+
+/// A number of pixels of a side in ten-thousandths of it.
+fn part(pixels: usize, side: usize) -> u16 {
+    u16::try_from((pixels * 20_000 / side.max(1)).div_ceil(2)).unwrap_or(u16::MAX)
 }
 
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "a fraction of a side in ten-thousandths"
+    reason = "a position on a side in ten-thousandths of it"
 )]
-fn share(fraction: f64) -> u16 {
-    (fraction * 10_000.0).round().clamp(0.0, 10_000.0) as u16
+fn share(position: f64, side: u32) -> u16 {
+    (position / f64::from(side) * 10_000.0).round().clamp(0.0, 10_000.0) as u16
 }
 
 /// How much a pixel stands out. Only operations that are exact in IEEE 754 are used, so that all
@@ -163,8 +241,7 @@ fn salience(spot: &Spot, spots: &[Spot]) -> f64 {
     // The weight, the sums of positions and of their squares of the pixels with a similar colour.
     let (mut alike, mut sum, mut squares) = (0.0, (0.0, 0.0), 0.0);
     for other in spots {
-        let [light, red, yellow] = [0, 1, 2].map(|n| spot.colour[n] - other.colour[n]);
-        let difference = light * light + red * red + yellow * yellow;
+        let difference = difference(spot, other);
         let (x, y) = (spot.x - other.x, spot.y - other.y);
         let nearness = falloff((x * x + y * y) / 0.08);
         contrast += difference.sqrt() * nearness;
@@ -223,8 +300,9 @@ fn rgb(pixel: &[u8], channels: Channels) -> [u8; 3] {
 
 /// What stands out as bytes, for the cache; none for `None`.
 fn pack(subject: Option<Subject>) -> ProcessedImage {
-    let numbers = subject.map(|Subject { from, to, middle }| {
-        [from, to, middle].map(|focus| [focus.across.to_be_bytes(), focus.down.to_be_bytes()])
+    let numbers = subject.map(|Subject { core, outline, middle }| {
+        [core.from, core.to, outline.from, outline.to, middle]
+            .map(|focus| [focus.across.to_be_bytes(), focus.down.to_be_bytes()])
     });
     let bytes = numbers.map(|numbers| numbers.as_flattened().concat()).unwrap_or_default();
     ProcessedImage { bytes, pixels: Pixels { width: 1, height: 1 } }
@@ -236,8 +314,9 @@ fn unpack(packed: &ProcessedImage) -> Option<Subject> {
         bytes.try_into().ok().map(u16::from_be_bytes)
     };
     let point = |at: usize| Some(Focus::new(number(at)?, number(at + 1)?));
-    let is_whole = packed.bytes.len() == 12;
-    is_whole.then_some(Subject { from: point(0)?, to: point(2)?, middle: point(4)? })
+    let region = |at: usize| Some(Region { from: point(at)?, to: point(at + 2)? });
+    let is_whole = packed.bytes.len() == 20;
+    is_whole.then_some(Subject { core: region(0)?, outline: region(4)?, middle: point(8)? })
 }
 
 #[cfg(test)]
@@ -268,11 +347,48 @@ mod tests {
             let near = |place: u16, wanted: u32, side: u32| {
                 u32::from(place).abs_diff(wanted * 10_000 / side) < 1_000
             };
-            for (focus, offset) in [(subject.from, 0), (subject.middle, 4), (subject.to, 8)] {
+            let Subject { core, outline, middle } = subject;
+            for (focus, offset) in [(core.from, 0), (middle, 4), (core.to, 8)] {
                 assert!(near(focus.across, left + offset, 48), "{subject:?}, {left}");
                 assert!(near(focus.down, top + offset, 32), "{subject:?}, {top}");
             }
+            // The outline has all of it, and little more.
+            let place = |pixels: u32, side: u32| i64::from(pixels * 10_000 / side);
+            let over = [
+                place(left, 48) - i64::from(outline.from.across),
+                place(top, 32) - i64::from(outline.from.down),
+                i64::from(outline.to.across) - place(left + 8, 48),
+                i64::from(outline.to.down) - place(top + 8, 32),
+            ];
+            assert!(over.iter().all(|over| (-1..1_800).contains(over)), "{subject:?}: {over:?}");
         }
+    }
+
+    /// A summit is a small part of a mountain, and what stands out most is its foot.
+    #[test]
+    fn the_outline_has_the_thin_end_of_what_the_photo_shows() {
+        let pixels = Pixels { width: 48, height: 32 };
+        let (top, foot) = (6_u32, 24_u32);
+        let pixel = |x: u32, y: u32| {
+            let is_mountain = (top..foot).contains(&y) && x.abs_diff(24) <= (y - top) * 3 / 4;
+            if is_mountain { [70, 60, 50] } else { [150, 180, 220] }
+        };
+        let points = (0..pixels.height).flat_map(|y| (0..pixels.width).map(move |x| (x, y)));
+        let bytes = points.flat_map(|(x, y)| pixel(x, y)).collect();
+        let photo = Samples { pixels, channels: Channels::Rgb, bytes };
+        let Subject { core, outline, .. } = subject(&photo).expect("a subject");
+        let row = |y: u32| u16::try_from(y * 10_000 / pixels.height).unwrap_or(u16::MAX);
+        assert!(core.from.down > row(top), "{core:?} does not need the outline");
+        assert!(outline.from.down <= row(top), "{outline:?}");
+        assert!(outline.from.down >= row(top - 3), "{outline:?} has more than the summit");
+    }
+
+    #[test]
+    fn a_texture_has_no_outline_that_grows_without_end() {
+        let area = Area { across: 20..28, down: 12..20 };
+        let detail = Detail { columns: 48, values: vec![1.0; 48 * 32] };
+        let grown = detail.to_quiet_lines(area.clone());
+        assert_eq!((grown.across, grown.down), (area.across, area.down));
     }
 
     #[test]
@@ -303,11 +419,9 @@ mod tests {
 
     #[test]
     fn a_packed_subject_is_the_same_when_unpacked() {
-        let subject = Subject {
-            from: Focus::new(1, 9_876),
-            to: Focus::new(1_234, 10_000),
-            middle: Focus::new(600, 9_900),
-        };
+        let point = |number: u16| Focus::new(number, number * 3);
+        let region = |number| Region { from: point(number), to: point(number + 1) };
+        let subject = Subject { core: region(1), outline: region(300), middle: point(600) };
         assert_eq!(unpack(&pack(Some(subject))), Some(subject));
         assert_eq!(unpack(&pack(None)), None);
     }
