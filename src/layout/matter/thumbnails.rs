@@ -6,11 +6,11 @@ use crate::model::{
     Item, Length, Link, Page, PlacedPicture, Plate, Point, Rect, Side, Size, StructureKind, Target,
     Turn,
 };
-use crate::typeset::{Align, Line, Span};
+use crate::typeset::{Align, Line, Shortened, ShortenedEnd, Span};
 
 use crate::layout::matter::distribution::distribute;
 use crate::layout::matter::lists::{ListContext, ListLine, ListWidth, entry_element};
-use crate::layout::matter::shortened_caption::shortened;
+use crate::layout::matter::shortened_caption::{shortened_caption, shortened_spans};
 use crate::layout::plates::caption;
 use crate::layout::plates::sizes::PictureShape;
 use crate::layout::text::styles;
@@ -32,23 +32,25 @@ impl ListContext<'_> {
         let inside = grid.inside(side);
         let gap = grid.trim.shorter().scale(30, 1000);
         let head = grid.margins.top;
-        // The space below the last row may be beyond the foot.
-        let room = |top: Length| (inside.bottom() + leading - top).to_emu();
-        let rows = |columns: usize, title_row: usize| {
+        let below_picture = leading.scale(13, 10);
+        let rows = |columns: usize, title_row: usize, most: usize, space: Length| {
+            // The space below the last row may be beyond the foot.
+            let room = |top: Length| (inside.bottom() + space - top).to_emu();
             let first = self.below_page_title(title_row);
             let count = i64::try_from(columns).unwrap_or(1);
             let width = (inside.width - gap * (count - 1)) / count;
             let cell = Size::new(width, width.scale(2, 3));
             let texts: Vec<Vec<Line>> = entries
                 .iter()
-                .map(|(entry, plate)| self.thumbnail_text(entry, plate, width))
+                .map(|(entry, plate)| self.thumbnail_text(entry, plate, width, most))
                 .collect();
             // Rows of pictures, each as high as its longest text.
             let heights: Vec<Length> = texts
                 .chunks(columns)
                 .map(|row| {
                     let lines = row.iter().map(Vec::len).max().unwrap_or(0);
-                    cell.height + leading * (i64::try_from(lines).unwrap_or(0) + 2)
+                    let lines = leading * i64::try_from(lines).unwrap_or(0);
+                    cell.height + (below_picture - leading) + lines + space
                 })
                 .collect();
             let distributed = |heights: &[Length], second: Length| {
@@ -81,12 +83,25 @@ impl ListContext<'_> {
                 on_pages,
             }
         };
-        let best = |title_row: usize| {
-            let choices = in_a_row(inside.width).iter().map(|columns| rows(*columns, title_row));
+        let title_rows = self.page_title_rows();
+        let best = |(most, space): (usize, Length)| {
+            let columns = in_a_row(inside.width).iter();
+            let choices =
+                title_rows.into_iter().flat_map(|row| columns.clone().map(move |it| (row, it)));
+            let choices =
+                choices.map(|(title_row, columns)| rows(*columns, title_row, most, space));
             choices.min_by_key(|rows| rows.cost(entries.len()))
         };
-        let choices = self.page_title_rows().into_iter().filter_map(best);
-        let Some(best) = choices.min_by_key(|rows| rows.cost(entries.len())) else { return };
+        let [space, narrow] = [leading.scale(17, 10), leading.scale(12, 10)];
+        let Some(usual) = best((USUAL_LINES, space)) else { return };
+        // Rows grow rather than have captions without their end, unless that takes another page.
+        let lines = (USUAL_LINES + 1..=MAX_LINES).rev();
+        let grown = lines.flat_map(|most| [(most, space), (most, narrow)]).filter_map(best);
+        let is_as_good = |rows: &ThumbnailRows| {
+            rows.on_pages.len() <= usual.on_pages.len()
+                && rows.cost(entries.len()) <= usual.cost(entries.len())
+        };
+        let best = grown.into_iter().find(is_as_good).unwrap_or(usual);
         let ThumbnailRows { title_row, columns, cell, texts, heights, tops, on_pages, .. } = best;
         self.heading(&mut pages[index], heading, ListWidth::Page, title_row);
         let count = i64::try_from(columns).unwrap_or(1);
@@ -106,7 +121,7 @@ impl ListContext<'_> {
                     let left = grid.inside(page.side).x + (width + gap) * column;
                     let area = Rect::new(Point::new(left, y), cell);
                     page.items.push(thumbnail(plate, area, grid.binding_right));
-                    let at = Point::new(left, area.bottom() + leading.scale(13, 10));
+                    let at = Point::new(left, area.bottom() + below_picture);
                     let lines = elements::in_element(lines.clone(), &entry_element(&contents));
                     placement::lines(page, &lines, at, leading);
                     let element = lines.first().and_then(|line| line.runs.first());
@@ -122,8 +137,15 @@ impl ListContext<'_> {
         }
     }
 
-    /// The text below a thumbnail: the number of the plate, or its folio, and its caption.
-    fn thumbnail_text(&self, entry: &ListLine, plate: &Plate, width: Length) -> Vec<Line> {
+    /// The text below a thumbnail: the number of the plate, or its folio, and its caption, in at most
+    /// so many lines. Only a whole caption or a sentence has more than the usual number.
+    fn thumbnail_text(
+        &self,
+        entry: &ListLine,
+        plate: &Plate,
+        width: Length,
+        most: usize,
+    ) -> Vec<Line> {
         let grid = self.grid;
         let caption = styles::caption(grid);
         let secondary = styles::secondary(grid, &caption);
@@ -140,17 +162,27 @@ impl ListContext<'_> {
         };
         let lines = set(&entry.title);
         // What is with no picture is not shortened.
-        if lines.len() <= MAX_LINES || caption::is_brief(plate) {
+        if lines.len() <= most || caption::is_brief(plate) {
             return lines;
         }
-        let text: String = entry.title.iter().map(|span| span.text.as_str()).collect();
-        let fitting = shortened(&text).into_iter().map(|cut| set(&cut.spans(&entry.title)));
-        fitting.into_iter().find(|lines| lines.len() <= MAX_LINES).unwrap_or(lines)
+        let ways = shortened_caption(&entry.title);
+        let (sentences, others): (Vec<_>, Vec<_>) =
+            ways.into_iter().partition(|it| it.end == ShortenedEnd::Sentence);
+        let in_lines = |ways: &[Shortened], most: usize| {
+            let set = ways.iter().map(|it| set(&shortened_spans(&entry.title, *it)));
+            set.into_iter().find(|lines| lines.len() <= most)
+        };
+        in_lines(&sentences, USUAL_LINES)
+            .or_else(|| in_lines(&sentences, most))
+            .or_else(|| in_lines(&others, USUAL_LINES))
+            .unwrap_or(lines)
     }
 }
 
-/// The most lines of a caption under a thumbnail: all of it is with its picture.
-const MAX_LINES: usize = 4;
+/// The most lines of a caption under a thumbnail, all of which is with its picture: usually, and of
+/// one that would be shortened otherwise.
+const USUAL_LINES: usize = 4;
+const MAX_LINES: usize = 6;
 /// The cost of facing pages on which rows begin at different heights.
 const JUMP: usize = 4;
 /// Thumbnails that are set but not yet placed.
