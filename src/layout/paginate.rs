@@ -164,10 +164,14 @@ impl<'a> BodyPages<'a> {
 
     /// Leaves a verso blank if the next entry must open on a recto.
     pub(super) fn start_opening(&mut self) {
-        let opens_on_recto = self.context.book.print.openings == ChapterOpenings::Recto;
-        if opens_on_recto && Side::from_index(self.pages.len()) == Side::Verso {
+        if self.leaves_verso_blank() {
             self.next();
         }
+    }
+
+    fn leaves_verso_blank(&self) -> bool {
+        let opens_on_recto = self.context.book.print.openings == ChapterOpenings::Recto;
+        opens_on_recto && Side::from_index(self.pages.len()) == Side::Verso
     }
 
     /// A list or an index opens like a chapter, or on any page of a thin book, in which a blank page
@@ -176,6 +180,12 @@ impl<'a> BodyPages<'a> {
         if self.pages.len() >= THIN_BOOK {
             self.start_opening();
         }
+    }
+
+    /// The side on which a list or an index opens.
+    pub(super) fn side_of_back_matter(&self) -> Side {
+        let leaves_blank = self.pages.len() >= THIN_BOOK && self.leaves_verso_blank();
+        Side::from_index(self.pages.len() + usize::from(leaves_blank))
     }
 
     /// The next pages have this colour: the blank verso before an opening already, since both are

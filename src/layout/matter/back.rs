@@ -21,15 +21,46 @@ impl BodyPages<'_> {
     /// Adds the list of plates if the manifest asks for one, or for the captions of full bleeds
     /// that have no page of their own.
     pub(in crate::layout) fn list_of_plates(&mut self) {
-        let PlateContext { book, faces, grid, .. } = self.context;
+        let PlateContext { book, grid, .. } = self.context;
         if self.listed_plates.is_empty() {
             return;
         }
         self.start_back_matter();
         let first = self.pages.len();
         let heading = Strings::for_language(&book.language).list_of_plates;
+        self.set_list(false);
+        // A title at the head may leave room for the index.
+        if !grid.style.titles.at_head && !self.index_is_below_list() {
+            let usual = (self.pages.split_off(first), self.list_end.take());
+            self.set_list(true);
+            let is_better = self.pages.len() - first <= usual.0.len() && self.index_is_below_list();
+            if !is_better {
+                self.pages.truncate(first);
+                self.pages.extend(usual.0);
+                self.list_end = usual.1;
+            }
+        }
+        // The opening page has no folio; its title is enough.
+        let context = self.context;
+        for page in self.pages.iter_mut().skip(first + 1) {
+            folio(page, heading, &context);
+        }
+        let folio = self.pages[first].folio;
+        let title = styles::plain(heading, styles::text(grid));
+        self.entries.push(ListLine { title, folio, page: first, rank: ListRank::Alone });
+        self.bookmarks.push(Bookmark {
+            title: heading.to_owned(),
+            page: first,
+            children: Vec::new(),
+        });
+    }
+
+    /// Sets the list of plates.
+    fn set_list(&mut self, is_raised: bool) {
+        let PlateContext { book, faces, grid, .. } = self.context;
+        let heading = Strings::for_language(&book.language).list_of_plates;
         let section = StructureElement::part(StructureKind::Section);
-        let lists = ListContext { book, faces, grid, section, next: next_page };
+        let lists = ListContext { book, faces, grid, section, is_raised, next: next_page };
         let width = match book.print.list_of_plates {
             ListOfPlates::Thumbnails => {
                 lists.pictures(heading, &self.listed_plates, &mut self.pages);
@@ -45,19 +76,6 @@ impl BodyPages<'_> {
         };
         let bottoms = self.pages.last().into_iter().flat_map(|page| &page.items).map(bottom);
         self.list_end = bottoms.max().map(|bottom| ListEnd { bottom, width });
-        // The opening page has no folio; its title is enough.
-        let context = self.context;
-        for page in self.pages.iter_mut().skip(first + 1) {
-            folio(page, heading, &context);
-        }
-        let folio = self.pages[first].folio;
-        let title = styles::plain(heading, styles::text(grid));
-        self.entries.push(ListLine { title, folio, page: first, rank: ListRank::Alone });
-        self.bookmarks.push(Bookmark {
-            title: heading.to_owned(),
-            page: first,
-            children: Vec::new(),
-        });
     }
 
     /// Places the colophon at the end of the book and adds blank pages so that the total number

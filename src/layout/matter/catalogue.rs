@@ -119,7 +119,7 @@ impl ListContext<'_> {
         };
         let pages_of = |counts: &[usize]| counts.len().div_ceil(columns.count);
         let title_rows = match columns.heading() {
-            ListWidth::Column => [grid.title_row(); 2],
+            ListWidth::Column => [self.title_row(); 2],
             ListWidth::Page => self.page_title_rows(),
         };
         let side = pages[index].side;

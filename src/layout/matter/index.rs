@@ -38,13 +38,27 @@ impl BodyPages<'_> {
     /// Adds the index if the manifest asks for one: on a page of its own, or below the list of plates
     /// if that saves a page.
     pub(in crate::layout) fn index(&mut self) {
-        let context = self.context;
-        let PlateContext { book, grid, .. } = context;
-        if book.index.is_empty() {
+        if self.context.book.index.is_empty() {
             return;
         }
         let section = StructureElement::part(StructureKind::Section);
-        let own = |width| self.arranged(&section, grid.title_row(), width, false);
+        let index = self.best_index(&section);
+        if !index.is_below_list {
+            self.start_back_matter();
+        }
+        self.place_index(index, &section);
+    }
+
+    /// Whether the index begins below the list of plates.
+    pub(super) fn index_is_below_list(&self) -> bool {
+        let section = StructureElement::part(StructureKind::Section);
+        !self.context.book.index.is_empty() && self.best_index(&section).is_below_list
+    }
+
+    /// The index on pages of its own, or below the list of plates.
+    fn best_index(&self, section: &Arc<StructureElement>) -> IndexPages {
+        let grid = self.context.grid;
+        let own = |width| self.arranged(section, grid.title_row(), width, false);
         let in_column = own(ListWidth::Column);
         // Two pages of columns as wide as text are one of columns between the margins.
         let wide = (in_column.pages.len() > 1).then(|| own(ListWidth::Page));
@@ -56,16 +70,13 @@ impl BodyPages<'_> {
             let spaces = SPACES_BELOW_LIST.into_iter().filter_map(|space| {
                 let least = end.bottom + grid.leading * space + hairlines::title_height(grid);
                 let row = (0..grid.rows()).find(|row| grid.baseline(*row) >= least)?;
-                Some(self.arranged(&section, row, end.width, true))
+                Some(self.arranged(section, row, end.width, true))
             });
             let is_short = own.pages.len() <= MAX_PAGES_BELOW_LIST;
             let saves_a_page = |below: &IndexPages| below.pages.len() <= own.pages.len();
             spaces.into_iter().find(|below| is_short && saves_a_page(below) && below.begins_well())
         });
-        if below.is_none() {
-            self.start_back_matter();
-        }
-        self.place_index(below.unwrap_or(own), &section);
+        below.unwrap_or(own)
     }
 
     /// Sets the index with its heading on this row.
@@ -108,7 +119,7 @@ impl BodyPages<'_> {
             (columns(&rows, heights, count), columns(&rows, [heights[0]; 2], count));
         // Facing pages begin on the same line, unless that takes another page.
         let is_level = !is_below_list
-            && Side::from_index(self.pages.len()) == Side::Verso
+            && self.side_of_back_matter() == Side::Verso
             && usual.len() == 2
             && level.len() == 2;
         let pages = if is_level { level } else { usual };

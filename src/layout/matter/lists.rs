@@ -76,6 +76,8 @@ pub(in crate::layout) struct ListContext<'a> {
     pub(in crate::layout) grid: &'a Grid,
     /// The part of the book that the list is.
     pub(in crate::layout) section: Arc<StructureElement>,
+    /// Whether its title is on the first row, although other titles are lower.
+    pub(in crate::layout) is_raised: bool,
     /// Adds a page and returns its index.
     pub(in crate::layout) next: fn(&mut Vec<Page>) -> usize,
 }
@@ -275,7 +277,7 @@ impl ListContext<'_> {
             (counts.len(), jumps)
         };
         let Some((counts, top, gap)) = gaps.into_iter().min_by_key(cost) else { return };
-        self.heading(&mut pages[index], heading, ListWidth::Column, grid.title_row());
+        self.heading(&mut pages[index], heading, ListWidth::Column, self.title_row());
         let mut first = column.first;
         let mut rest = set.iter().zip(entries).zip(spaces);
         for (number, count) in counts.into_iter().enumerate() {
@@ -406,10 +408,15 @@ impl ListContext<'_> {
         });
     }
 
+    /// The row of the title.
+    pub(super) fn title_row(&self) -> usize {
+        if self.is_raised { 0 } else { self.grid.title_row() }
+    }
+
     /// The rows that a heading between the margins may have, the better one first: that of all titles,
     /// or, if they are not at the head and the list would take another page, the first.
     pub(super) fn page_title_rows(&self) -> [usize; 2] {
-        let title_row = self.grid.title_row();
+        let title_row = self.title_row();
         [title_row, if self.grid.style.titles.at_head { title_row } else { 0 }]
     }
 
@@ -425,8 +432,8 @@ impl ListContext<'_> {
         let grid = self.grid;
         let heading_style = &grid.style.text_styles.chapter;
         let rows = (grid.leading_of(heading_style) * 2).to_emu() / grid.leading.to_emu().max(1);
-        let below_heading = grid.title_row() + usize::try_from(rows).unwrap_or(0).max(3);
-        below_heading.max(grid.sink_row())
+        let below_heading = self.title_row() + usize::try_from(rows).unwrap_or(0).max(3);
+        if self.is_raised { below_heading } else { below_heading.max(grid.sink_row()) }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::typeset::{Shortened, Span, final_full_stop, shortened};
 
 /// What is read of a caption that is shortened, in bytes: more than any has room for.
-const MAX_READ: usize = 2_000;
+const MAX_READ: usize = 1_000;
 
 /// The ways to shorten a caption, the best first.
 pub(super) fn shortened_caption(whole: &[Span]) -> Vec<Shortened> {
