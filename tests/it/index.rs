@@ -206,6 +206,64 @@ fn a_short_index_is_below_the_list_of_plates_and_a_long_one_on_its_own_pages() {
     }
 }
 
+/// The baseline of the first text with these words on a page.
+fn baseline(page: &recto::model::Page, words: &str) -> Option<recto::model::Length> {
+    let runs = page.items.iter().filter_map(|item| match item {
+        Item::Glyphs(run) if run.text.contains(words) => Some(run.origin.y),
+        _ => None,
+    });
+    runs.min()
+}
+
+#[test]
+fn the_title_of_a_list_is_at_the_head_only_if_that_leaves_room_for_the_index() {
+    let mut raised = 0;
+    let mut usual = None;
+    for count in 3..24 {
+        let plate =
+            "  - { photo: a.jpg, alt: A, caption: Harbour., keywords: [boats, Ice, Nets] }\n";
+        let manifest = format!(
+            "title: Winter Road\nlanguage: en\ndesign: classic\nindex: subjects\nprint: {{ trim: 5 x 8 in, \
+             list-of-plates: list }}\npages:\n{}",
+            plate.repeat(count)
+        );
+        let loaded = BookFixture::new(&manifest).small_photos(&["a.jpg"]).load();
+        let pages = books::paginate(&loaded.book.unwrap());
+        let list = pages.pages.iter().find(|page| text(page).contains("List of plates")).unwrap();
+        let title = baseline(list, "List").unwrap();
+        let usual = *usual.get_or_insert(title);
+        if title < usual {
+            raised += 1;
+            assert!(baseline(list, "Index").is_some(), "{count}");
+        }
+    }
+    assert!(raised > 0);
+}
+
+#[test]
+fn an_index_of_two_narrow_pages_is_one_wide_page() {
+    let keywords: Vec<String> = (0..32).map(|n| format!("word {n:03}")).collect();
+    let manifest = format!(
+        "title: Winter Road\nlanguage: en\ndesign: exhibition\nindex: subjects\nprint: {{ trim: \
+         a4-landscape }}\npages:\n  - {{ photo: a.jpg, alt: A, keywords: [{}] }}\n",
+        keywords.join(", ")
+    );
+    let pages = books::paginate(&book(&manifest));
+    let of_index: Vec<_> = pages.pages.iter().filter(|page| text(page).contains("word")).collect();
+    assert_eq!(of_index.len(), 1);
+    let mut lefts: Vec<_> = of_index[0]
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Glyphs(run) if run.text.contains("word") => Some(run.origin.x),
+            _ => None,
+        })
+        .collect();
+    lefts.sort_unstable();
+    lefts.dedup();
+    assert!(lefts.len() > 2, "{lefts:?}");
+}
+
 #[test]
 fn an_index_below_the_list_does_not_leave_a_blank_page_before_the_colophon() {
     let manifest = MANIFEST.replace("pages:\n", "print: { list-of-plates: list }\npages:\n");
