@@ -1,6 +1,6 @@
 //! The lines of designs that have some: a thick one above titles, thin ones between columns of text.
 
-use crate::model::{Item, Length, Page, Point, Rect, Rule, Size};
+use crate::model::{Item, Length, Page, Point, Rect, Rule, Side, Size};
 
 use crate::layout::Grid;
 
@@ -21,9 +21,25 @@ pub(super) fn across(page: &Page, y: Length, grid: &Grid) -> Item {
 /// Adds the thick line at the top margin, above the title of a page, if the design has lines and
 /// titles at the head.
 pub(super) fn above_title(page: &mut Page, grid: &Grid) {
+    above_title_in_row(page, grid, grid.title_row());
+}
+
+/// Adds the thick line above a title on this row, as far from it as that at the top margin is from
+/// the title of a page.
+pub(super) fn above_title_in_row(page: &mut Page, grid: &Grid, row: usize) {
     if grid.style.hairlines && grid.style.titles.at_head {
         let inside = grid.inside(page.side);
+        let lower = grid.baseline(row) - grid.baseline(grid.title_row());
         let size = Size::new(inside.width, grid.rule * THICK);
-        page.items.push(line(Point::new(inside.x, inside.y), size, grid));
+        page.items.push(line(Point::new(inside.x, inside.y + lower), size, grid));
+    }
+}
+
+/// What a title has above its baseline: its capitals, or the line above it.
+pub(super) fn title_height(grid: &Grid) -> Length {
+    if grid.style.hairlines && grid.style.titles.at_head {
+        grid.baseline(grid.title_row()) - grid.inside(Side::Recto).y
+    } else {
+        grid.size_of(&grid.style.text_styles.chapter).scale(66, 100)
     }
 }

@@ -13,7 +13,8 @@ use super::Grid;
 use crate::layout::background::ColourChange;
 use crate::layout::folio::folio;
 use crate::layout::matter::front;
-use crate::layout::matter::lists::{ListLine, ListRank};
+use crate::layout::matter::lists::{ListEnd, ListLine, ListRank};
+use crate::layout::matter::shortened_caption::without_full_stop;
 use crate::layout::plates::caption;
 use crate::layout::plates::context::PlateContext;
 use crate::layout::plates::hang_line;
@@ -46,6 +47,8 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         head: String::new(),
         opened: Vec::new(),
         listed_plates: Vec::new(),
+        list_end: None,
+        end_of_lists: 0,
         overset: Vec::new(),
         wide_tables: Vec::new(),
         colours: Vec::new(),
@@ -92,6 +95,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     body.colour(None);
     body.list_of_plates();
     body.index();
+    body.end_of_lists = if body.pages.len() > back { body.pages.len() } else { 0 };
     // Only books with chapters have contents; other books are read from the first page.
     let has_chapters = book.entries.iter().any(|entry| entry.opening().is_some());
     let entries = if has_chapters { std::mem::take(&mut body.entries) } else { Vec::new() };
@@ -141,6 +145,10 @@ pub(super) struct BodyPages<'a> {
     pub(super) opened: Vec<(EntryId, usize)>,
     /// The plates with their entries in the list of plates.
     pub(super) listed_plates: Vec<(ListLine, &'a Plate)>,
+    /// Where the list of plates ends, on the last page.
+    pub(super) list_end: Option<ListEnd>,
+    /// The number of pages before the colophon, if the last of them is one of a list or an index.
+    pub(super) end_of_lists: usize,
     pub(super) overset: Vec<EntryId>,
     pub(super) wide_tables: Vec<String>,
     /// The colours of the chapters.
@@ -156,10 +164,14 @@ impl<'a> BodyPages<'a> {
 
     /// Leaves a verso blank if the next entry must open on a recto.
     pub(super) fn start_opening(&mut self) {
-        let opens_on_recto = self.context.book.print.openings == ChapterOpenings::Recto;
-        if opens_on_recto && Side::from_index(self.pages.len()) == Side::Verso {
+        if self.leaves_verso_blank() {
             self.next();
         }
+    }
+
+    fn leaves_verso_blank(&self) -> bool {
+        let opens_on_recto = self.context.book.print.openings == ChapterOpenings::Recto;
+        opens_on_recto && Side::from_index(self.pages.len()) == Side::Verso
     }
 
     /// A list or an index opens like a chapter, or on any page of a thin book, in which a blank page
@@ -168,6 +180,12 @@ impl<'a> BodyPages<'a> {
         if self.pages.len() >= THIN_BOOK {
             self.start_opening();
         }
+    }
+
+    /// The side on which a list or an index opens.
+    pub(super) fn side_of_back_matter(&self) -> Side {
+        let leaves_blank = self.pages.len() >= THIN_BOOK && self.leaves_verso_blank();
+        Side::from_index(self.pages.len() + usize::from(leaves_blank))
     }
 
     /// The next pages have this colour: the blank verso before an opening already, since both are
@@ -214,6 +232,7 @@ impl<'a> BodyPages<'a> {
             plate_title(plate, grid, book)
         };
         if is_listed || book.print.list_of_plates != ListOfPlates::None {
+            let listed = without_full_stop(listed);
             let line = ListLine { title: listed, folio, page: index, rank: ListRank::Alone };
             self.listed_plates.push((line, plate));
         }

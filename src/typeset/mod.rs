@@ -8,6 +8,8 @@
 //! text up to each of these places, and `knuth_plass` and `balance` choose among them. `line`
 //! sets the text between two breaks; `protrusion` hangs punctuation into the margin.
 //!
+//! `shortening` finds where a text that is too long for its place may end.
+//!
 //! The advance of a glyph is rounded once, from font units to a
 //! [`Length`](crate::model::Length); everything after that is exact, so the same text is set
 //! identically on every machine.
@@ -15,6 +17,7 @@
 mod font;
 mod paragraph;
 mod shaping;
+mod shortening;
 mod style;
 
 pub use font::bundled::bundled_font;
@@ -28,4 +31,7 @@ pub use paragraph::plain::{plain_lines, plain_width};
 pub use paragraph::setting::{end_with_space, line, set};
 pub use paragraph::types::{Align, Anchor, Line, LineLink, Paragraph, Setting, Span, TextRole};
 pub use shaping::bidi::DirectionClass;
+pub(crate) use shortening::{
+    Shortened, ShortenedEnd, final_full_stop, shorten, shortened, without_full_stop,
+};
 pub use style::{Capitals, Family, Figures, Slant, Stress, Style, Weight};

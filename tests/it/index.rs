@@ -153,6 +153,132 @@ fn the_index_of_a_thin_book_opens_on_any_page_and_its_numbers_are_links_to_the_p
     assert_eq!(pages.bookmarks.last().map(|it| it.title.as_str()), Some("Index"));
 }
 
+/// A book with a list of its three photos, and an index with so many keywords.
+fn with_list(list: &str, design: &str, keywords: usize) -> Pages {
+    let keywords: Vec<String> = (0..keywords).map(|n| format!("word {n:03}")).collect();
+    let manifest = format!(
+        "title: Winter Road\nlanguage: en\ndesign: {design}\nindex: subjects\nprint: {{ trim: a4, \
+         list-of-plates: {list} }}\npages:\n  - {{ photo: a.jpg, alt: A, caption: One., keywords: [{}] \
+         }}\n  - {{ photo: b.jpg, alt: B, caption: Two., keywords: [] }}\n  - {{ photo: c.jpg, alt: C, \
+         caption: Three., keywords: [] }}\n",
+        keywords.join(", ")
+    );
+    let fixture = BookFixture::new(&manifest).small_photos(&["a.jpg", "b.jpg", "c.jpg"]);
+    books::paginate(&fixture.load().book.unwrap())
+}
+
+#[test]
+fn a_short_index_is_below_the_list_of_plates_and_a_long_one_on_its_own_pages() {
+    for design in recto::manifest::bundled_designs() {
+        for list in ["list", "thumbnails", "catalogue"] {
+            for (keywords, shares) in [(6, true), (400, false)] {
+                let pages = with_list(list, design, keywords);
+                let page = pages.pages.iter().find(|page| text(page).contains("List of plates"));
+                let page = page.unwrap();
+                let shared = text(page).contains("word 000");
+                assert_eq!(shared, shares, "{design} {list} {keywords}");
+                if !shared {
+                    continue;
+                }
+                let below = |words: &str| {
+                    let runs = page.items.iter().filter_map(|item| match item {
+                        Item::Glyphs(run) if run.text.contains(words) => Some(run.origin.y),
+                        _ => None,
+                    });
+                    runs.max().unwrap()
+                };
+                let leading = recto::layout::Grid::new(
+                    &recto::model::PageStyle::CLASSIC,
+                    pages.trim,
+                    None,
+                    false,
+                )
+                .leading;
+                // Space separates it from the list.
+                assert!(below("Index") - below("Three") > leading * 2, "{design} {list}");
+                assert!(below("word 000") > below("Index"));
+                // It has a bookmark of its own, to the page that it shares.
+                let titles: Vec<_> = pages.bookmarks.iter().rev().take(2).collect();
+                assert_eq!(titles[0].title, "Index");
+                assert_eq!(titles[0].page, titles[1].page);
+            }
+        }
+    }
+}
+
+/// The baseline of the first text with these words on a page.
+fn baseline(page: &recto::model::Page, words: &str) -> Option<recto::model::Length> {
+    let runs = page.items.iter().filter_map(|item| match item {
+        Item::Glyphs(run) if run.text.contains(words) => Some(run.origin.y),
+        _ => None,
+    });
+    runs.min()
+}
+
+#[test]
+fn the_title_of_a_list_is_at_the_head_only_if_that_leaves_room_for_the_index() {
+    let mut raised = 0;
+    let mut usual = None;
+    for count in 3..24 {
+        let plate =
+            "  - { photo: a.jpg, alt: A, caption: Harbour., keywords: [boats, Ice, Nets] }\n";
+        let manifest = format!(
+            "title: Winter Road\nlanguage: en\ndesign: classic\nindex: subjects\nprint: {{ trim: 5 x 8 in, \
+             list-of-plates: list }}\npages:\n{}",
+            plate.repeat(count)
+        );
+        let loaded = BookFixture::new(&manifest).small_photos(&["a.jpg"]).load();
+        let pages = books::paginate(&loaded.book.unwrap());
+        let list = pages.pages.iter().find(|page| text(page).contains("List of plates")).unwrap();
+        let title = baseline(list, "List").unwrap();
+        let usual = *usual.get_or_insert(title);
+        if title < usual {
+            raised += 1;
+            assert!(baseline(list, "Index").is_some(), "{count}");
+        }
+    }
+    assert!(raised > 0);
+}
+
+#[test]
+fn an_index_of_two_narrow_pages_is_one_wide_page() {
+    let keywords: Vec<String> = (0..32).map(|n| format!("word {n:03}")).collect();
+    let manifest = format!(
+        "title: Winter Road\nlanguage: en\ndesign: exhibition\nindex: subjects\nprint: {{ trim: \
+         a4-landscape }}\npages:\n  - {{ photo: a.jpg, alt: A, keywords: [{}] }}\n",
+        keywords.join(", ")
+    );
+    let pages = books::paginate(&book(&manifest));
+    let of_index: Vec<_> = pages.pages.iter().filter(|page| text(page).contains("word")).collect();
+    assert_eq!(of_index.len(), 1);
+    let mut lefts: Vec<_> = of_index[0]
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Glyphs(run) if run.text.contains("word") => Some(run.origin.x),
+            _ => None,
+        })
+        .collect();
+    lefts.sort_unstable();
+    lefts.dedup();
+    assert!(lefts.len() > 2, "{lefts:?}");
+}
+
+#[test]
+fn an_index_below_the_list_does_not_leave_a_blank_page_before_the_colophon() {
+    let manifest = MANIFEST.replace("pages:\n", "print: { list-of-plates: list }\npages:\n");
+    for photos in 3..6 {
+        let more = "  - { photo: a.jpg, alt: A, caption: More., place: Oslo }\n".repeat(photos - 3);
+        let manifest = format!("colophon: true\n{manifest}{more}");
+        let loaded = fixture(&manifest).load();
+        let book = loaded.book.unwrap_or_else(|| panic!("{:?}", loaded.findings));
+        let pages = books::paginate(&book);
+        let index = pages.pages.iter().rposition(|page| text(page).contains("Index")).unwrap();
+        let colophon = pages.pages.iter().rposition(|page| text(page).contains("recto")).unwrap();
+        assert_eq!(colophon, index + 1, "{photos}");
+    }
+}
+
 #[test]
 fn a_picture_under_a_title_has_a_page_in_the_index() {
     let manifest = "title: Winter Road\nlanguage: en\ndesign: newspaper\nindex: [places]\npages:\n  - chapter: January\n    intro: Snow had fallen.\n  - { photo: a.jpg, alt: A, caption: Ice., place: Bergen }\n";

@@ -192,7 +192,7 @@ fn bookmarks_nest_plates_under_chapters() {
     ]);
     let january = pages.bookmarks.iter().find(|bookmark| bookmark.title == "January").unwrap();
     let children: Vec<&str> = january.children.iter().map(|child| child.title.as_str()).collect();
-    assert_eq!(children, ["Snow.", "Ice."]);
+    assert_eq!(children, ["Snow", "Ice"]);
     assert_eq!(pages.pages[january.page].side, Side::Recto);
 }
 

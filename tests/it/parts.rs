@@ -78,7 +78,7 @@ fn the_title_of_a_part_is_larger_than_that_of_a_chapter_and_smaller_than_that_of
 
 #[test]
 fn bookmarks_are_nested_in_parts_and_an_afterword_is_not() {
-    let expected = "Foreword\nThe Shore\n  Boats\n    A boat.\nThe Hills\n  A hill.\n  Stones\n    A stone.\nAfterword\n";
+    let expected = "Foreword\nThe Shore\n  Boats\n    A boat\nThe Hills\n  A hill\n  Stones\n    A stone\nAfterword\n";
     assert_eq!(outline(&paginate(MANIFEST).bookmarks, 0), expected);
 }
 
@@ -86,7 +86,7 @@ fn bookmarks_are_nested_in_parts_and_an_afterword_is_not() {
 fn texts_of_a_last_part_without_chapters_belong_to_it() {
     let manifest = MANIFEST.replace("  - chapter: Stones\n    intro: ", "  - text: ");
     let outline = outline(&paginate(&manifest).bookmarks, 0);
-    assert!(outline.ends_with("  Granite\n  A stone.\n  Afterword\n"), "{outline}");
+    assert!(outline.ends_with("  Granite\n  A stone\n  Afterword\n"), "{outline}");
 }
 
 #[test]

@@ -200,7 +200,7 @@ fn a_spread_has_one_alt_text_and_one_bookmark() {
     let alts: Vec<_> = halves.iter().map(|(_, half)| half.alt.as_deref()).collect();
     assert_eq!(alts, [Some("A description."), Some("")]);
     let listed: Vec<_> = pages.bookmarks.iter().map(|it| (it.title.as_str(), it.page)).collect();
-    assert_eq!(listed, [("Before.", 4), ("Spread.", 5)]);
+    assert_eq!(listed, [("Before", 4), ("Spread", 5)]);
     assert_eq!(halves[0].0, &pages.pages[5]);
 }
 

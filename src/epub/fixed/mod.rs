@@ -311,7 +311,7 @@ fn title(book: &Book, page: &Page, name: Option<&str>) -> String {
         Some(entry) => entry.title().map(plain_text).unwrap_or_default(),
         None => String::new(),
     };
-    let title = crate::html::content::labels::truncate_label(&one_line(&title));
+    let title = crate::html::content::labels::shorten_label(&one_line(&title));
     if title.is_empty() { one_line(&book.title) } else { title }
 }
 

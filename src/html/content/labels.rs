@@ -6,6 +6,7 @@ use crate::model::{
 };
 
 use crate::html::xml::one_line;
+use crate::typeset::{shorten, without_full_stop};
 
 /// The maximum length, in characters, of a label that is not a title: a caption or the first
 /// words of a text.
@@ -44,7 +45,7 @@ fn plate_label(plate: &Plate, book: &Book) -> Option<String> {
     let parts = plate.place_and_date(&book.language);
     let parts: Vec<_> =
         parts.iter().map(|part| one_line(part)).filter(|text| !text.is_empty()).collect();
-    if parts.is_empty() { None } else { Some(truncate_label(&parts.join(", "))) }
+    if parts.is_empty() { None } else { Some(shorten_label(&parts.join(", "))) }
 }
 
 /// The title of a chapter in all languages.
@@ -56,13 +57,13 @@ fn chapter_title(chapter: &Chapter) -> String {
     title
 }
 
-/// The full text of a title: titles are never truncated.
+/// The full text of a title: titles are never shortened.
 pub(crate) fn title_text(inlines: &[Inline]) -> String {
     one_line(&plain_text(inlines))
 }
 
 fn label_text(inlines: &[Inline]) -> String {
-    truncate_label(&title_text(inlines))
+    shorten_label(&title_text(inlines))
 }
 
 /// The first words of a text that has no title.
@@ -71,7 +72,7 @@ fn first_words(blocks: &[Block]) -> Option<String> {
     paragraphs(blocks, &mut |text| {
         let label = match text {
             ParagraphText::Inlines(inlines) => label_text(inlines),
-            ParagraphText::Code(text) => truncate_label(&one_line(text)),
+            ParagraphText::Code(text) => shorten_label(&one_line(text)),
         };
         if first.is_none() && !label.is_empty() {
             first = Some(label);
@@ -80,25 +81,7 @@ fn first_words(blocks: &[Block]) -> Option<String> {
     first
 }
 
-/// Truncates a text to the length of a label.
-pub(crate) fn truncate_label(text: &str) -> String {
-    truncate(text, MAX_LABEL_CHARS)
-}
-
-/// Truncates a text at the end of a word, with an ellipsis, to at most `max_chars` characters.
-pub(crate) fn truncate(text: &str, max_chars: usize) -> String {
-    if text.chars().count() <= max_chars {
-        return text.to_owned();
-    }
-    let head: String = text.chars().take(max_chars.saturating_sub(1)).collect();
-    // Rather at the end of a clause.
-    let clause = head.match_indices([',', ';', ':', '.', '–', '—']).map(|(at, _)| at);
-    let mut clause =
-        clause.filter(|at| head[*at..].chars().nth(1).is_some_and(char::is_whitespace));
-    if let Some(end) = clause.rfind(|end| *end >= head.len() / 2) {
-        return format!("{}…", head[..end].trim_end());
-    }
-    let end = head.rfind(' ').filter(|end| *end >= max_chars / 2).unwrap_or(head.len());
-    let trimmed = head[..end].trim_end_matches(|c: char| c == ',' || c == ';' || c.is_whitespace());
-    format!("{trimmed}…")
+/// Shortens a text to the length of a label. As an entry of a list, it has no full stop at its end.
+pub(crate) fn shorten_label(text: &str) -> String {
+    without_full_stop(&shorten(text, MAX_LABEL_CHARS))
 }

@@ -4,9 +4,9 @@ use crate::model::{Book, BookTranslation, Cover, Identifier, Language, Strings, 
 
 use crate::html::address::address;
 use crate::html::content::heading::Heading;
-use crate::html::content::labels::truncate;
 use crate::html::content::text_width::text_width;
 use crate::html::xml::{Xml, attributes_of, one_line};
+use crate::typeset::shorten;
 
 /// How many letters a line of a phone has, on the title page and in the imprint.
 const TITLE_LINE: usize = 32;
@@ -24,9 +24,9 @@ pub(crate) fn cover_alt(book: &Book, max_chars: usize) -> String {
     };
     let room = max_chars.saturating_sub(text.chars().count() + 1);
     if picture.is_empty() || room < MIN_CHARS {
-        return truncate(&text, max_chars);
+        return shorten(&text, max_chars);
     }
-    format!("{text} {}", truncate(&picture, room))
+    format!("{text} {}", shorten(&picture, room))
 }
 
 /// Writes the title, the names and the publisher.

@@ -2,12 +2,12 @@
 //! size, and the colophon, which ends the book.
 
 use crate::model::{
-    Bookmark, Entry, EntryId, Essay, ListOfPlates, Page, PageStyle, Strings, StructureElement,
-    StructureKind,
+    Bookmark, Entry, EntryId, Essay, Item, Length, ListOfPlates, Page, PageStyle, Side, Strings,
+    StructureElement, StructureKind,
 };
 
 use crate::layout::folio::folio;
-use crate::layout::matter::lists::{ListContext, ListLine, ListRank};
+use crate::layout::matter::lists::{ListContext, ListEnd, ListLine, ListRank, ListWidth};
 use crate::layout::matter::small_print;
 use crate::layout::matter::small_print::SmallPrint;
 use crate::layout::paginate::BodyPages;
@@ -21,24 +21,23 @@ impl BodyPages<'_> {
     /// Adds the list of plates if the manifest asks for one, or for the captions of full bleeds
     /// that have no page of their own.
     pub(in crate::layout) fn list_of_plates(&mut self) {
-        let PlateContext { book, faces, grid, .. } = self.context;
+        let PlateContext { book, grid, .. } = self.context;
         if self.listed_plates.is_empty() {
             return;
         }
         self.start_back_matter();
         let first = self.pages.len();
         let heading = Strings::for_language(&book.language).list_of_plates;
-        let section = StructureElement::part(StructureKind::Section);
-        let lists = ListContext { book, faces, grid, section, next: next_page };
-        match book.print.list_of_plates {
-            ListOfPlates::Thumbnails => {
-                lists.pictures(heading, &self.listed_plates, &mut self.pages);
-            }
-            ListOfPlates::Catalogue => {
-                lists.catalogue(heading, &self.listed_plates, &mut self.pages);
-            }
-            ListOfPlates::None | ListOfPlates::List => {
-                lists.plates(heading, &self.listed_plates, &mut self.pages);
+        self.set_list(false);
+        // A title at the head may leave room for the index.
+        if !grid.style.titles.at_head && !self.index_is_below_list() {
+            let usual = (self.pages.split_off(first), self.list_end.take());
+            self.set_list(true);
+            let is_better = self.pages.len() - first <= usual.0.len() && self.index_is_below_list();
+            if !is_better {
+                self.pages.truncate(first);
+                self.pages.extend(usual.0);
+                self.list_end = usual.1;
             }
         }
         // The opening page has no folio; its title is enough.
@@ -56,9 +55,33 @@ impl BodyPages<'_> {
         });
     }
 
+    /// Sets the list of plates.
+    fn set_list(&mut self, is_raised: bool) {
+        let PlateContext { book, faces, grid, .. } = self.context;
+        let heading = Strings::for_language(&book.language).list_of_plates;
+        let section = StructureElement::part(StructureKind::Section);
+        let lists = ListContext { book, faces, grid, section, is_raised, next: next_page };
+        let width = match book.print.list_of_plates {
+            ListOfPlates::Thumbnails => {
+                lists.pictures(heading, &self.listed_plates, &mut self.pages);
+                ListWidth::Page
+            }
+            ListOfPlates::Catalogue => {
+                lists.catalogue(heading, &self.listed_plates, &mut self.pages)
+            }
+            ListOfPlates::None | ListOfPlates::List => {
+                lists.plates(heading, &self.listed_plates, &mut self.pages);
+                ListWidth::Column
+            }
+        };
+        let bottoms = self.pages.last().into_iter().flat_map(|page| &page.items).map(bottom);
+        self.list_end = bottoms.max().map(|bottom| ListEnd { bottom, width });
+    }
+
     /// Places the colophon at the end of the book and adds blank pages so that the total number
     /// of pages, including the `before` pages in front of the body, is a multiple of what the
-    /// printer requires: before the colophon, or at the end. Returns the number of blank pages
+    /// printer requires: before the colophon, or at the end, where a single one would separate a
+    /// colophon from the list or the index that it faces. Returns the number of blank pages
     /// added.
     pub(in crate::layout) fn finish(&mut self, before: usize) -> usize {
         let book = self.context.book;
@@ -76,12 +99,21 @@ impl BodyPages<'_> {
             // Set once to count its pages, and a second time at its final position.
             self.colophon(id, essay);
             added = blanks_needed(self.pages.len());
-            self.pages.truncate(pages);
-            self.bookmarks.truncate(bookmarks);
-            for _ in 0..added {
+            // A single blank page does not separate it from the list before it.
+            let is_before_blank = added == 1
+                && self.pages.len() == pages + 1
+                && Side::from_index(pages) == Side::Recto
+                && pages == self.end_of_lists;
+            if is_before_blank {
                 self.next();
+            } else {
+                self.pages.truncate(pages);
+                self.bookmarks.truncate(bookmarks);
+                for _ in 0..added {
+                    self.next();
+                }
+                self.colophon(id, essay);
             }
-            self.colophon(id, essay);
         }
         while blanks_needed(self.pages.len()) > 0 {
             self.next();
@@ -133,6 +165,15 @@ impl BodyPages<'_> {
             running_text::place(page, &text, slice, grid.rows() - rows, grid);
         }
         self.wide_tables.extend(text.wide_tables);
+    }
+}
+
+/// The last baseline of a text, or the lower edge of anything else.
+fn bottom(item: &Item) -> Length {
+    match item {
+        Item::Glyphs(run) => run.origin.y,
+        Item::Picture(placed) => placed.clip.bottom(),
+        Item::Rule(rule) => rule.rect.bottom(),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::typeset::{Align, Line, Span};
 
 use crate::layout::matter::distribution::fill_columns;
 use crate::layout::matter::lists::{ListContext, ListLine, ListWidth, entry_element};
+use crate::layout::matter::shortened_caption::without_full_stop;
 use crate::layout::text::styles;
 use crate::layout::{Grid, elements, placement};
 
@@ -72,13 +73,13 @@ impl CatalogueColumns {
 impl ListContext<'_> {
     /// Sets the plates one under another, on as many pages as needed: the number of the plate, or
     /// of its page if plates have no numbers, in a column, and beside it the caption, the place and
-    /// the date, and the credit.
+    /// the date, and the credit. Returns its width.
     pub(in crate::layout) fn catalogue(
         &self,
         heading: &str,
         plates: &[(ListLine, &Plate)],
         pages: &mut Vec<Page>,
-    ) {
+    ) -> ListWidth {
         let grid = self.grid;
         let style = styles::caption(grid);
         let leading = grid.leading_of(&grid.style.text_styles.caption);
@@ -87,7 +88,6 @@ impl ListContext<'_> {
         let contents = self.section.child(StructureKind::Contents);
         let columns = CatalogueColumns::new(grid);
         let measure = columns.width - numbers;
-        let gap = leading.scale(60, 100);
         let set: Vec<CatalogueEntry> = plates
             .iter()
             .map(|(entry, plate)| {
@@ -107,39 +107,42 @@ impl ListContext<'_> {
                 CatalogueEntry { number, lines, element }
             })
             .collect();
-        let height = |entry: &CatalogueEntry| {
-            leading * i64::try_from(entry.lines.len().max(1)).unwrap_or(1) + gap
-        };
-        let heights: Vec<i64> = set.iter().map(|entry| height(entry).to_emu()).collect();
+        let height =
+            |entry: &CatalogueEntry| leading * i64::try_from(entry.lines.len().max(1)).unwrap_or(1);
         let mut index = (self.next)(pages);
         let head = grid.baseline(0);
-        // The space below the last entry may be beyond the foot.
-        let room = |top: Length| (floor - top + leading + gap).to_emu();
-        let filled = |tops: [Length; 3]| {
-            fill_columns(&heights, |page| room(tops[page.min(2)]), columns.count)
+        let filled = |tops: [Length; 3], gap: Length| {
+            let heights: Vec<i64> = set.iter().map(|it| (height(it) + gap).to_emu()).collect();
+            // The space below the last entry may be beyond the foot.
+            let room = |page: usize| (floor - tops[page.min(2)] + leading + gap).to_emu();
+            fill_columns(&heights, &[], room, columns.count)
         };
         let pages_of = |counts: &[usize]| counts.len().div_ceil(columns.count);
         let title_rows = match columns.heading() {
-            ListWidth::Column => [grid.title_row(); 2],
+            ListWidth::Column => [self.title_row(); 2],
             ListWidth::Page => self.page_title_rows(),
         };
-        let firsts = title_rows.map(|row| (row, columns.first_baseline(self, row, grid)));
         let side = pages[index].side;
         // Facing pages begin on the same line, unless that takes another page.
-        let level = |first: Length| {
-            let (usual, level) = (filled([first, head, head]), filled([first, first, head]));
+        let level = |first: Length, gap: Length| {
+            let usual = filled([first, head, head], gap);
+            let level = filled([first, first, head], gap);
             let faces = side == Side::Verso && pages_of(&usual) == 2;
             let is_level = faces && pages_of(&level) == 2;
             let jumps = faces && !is_level;
             if is_level { (level, first, jumps) } else { (usual, head, jumps) }
         };
-        let cost = |(_, first): &(usize, Length)| {
-            let (counts, _, jumps) = level(*first);
+        // The space between entries is not worth another page.
+        let gaps = [leading.scale(60, 100), leading.scale(30, 100)];
+        let settings = gaps.into_iter().flat_map(|gap| title_rows.map(|row| (gap, row)));
+        let setting = settings.min_by_key(|(gap, row)| {
+            let (counts, _, jumps) = level(columns.first_baseline(self, *row, grid), *gap);
             (pages_of(&counts), jumps)
-        };
-        let (title_row, first) = firsts.into_iter().min_by_key(cost).unwrap_or(firsts[0]);
+        });
+        let Some((gap, title_row)) = setting else { return columns.heading() };
+        let first = columns.first_baseline(self, title_row, grid);
         self.heading(&mut pages[index], heading, columns.heading(), title_row);
-        let (counts, second, _) = level(first);
+        let (counts, second, _) = level(first, gap);
         let top = |page: usize| [first, second, head][page.min(2)];
         let mut rest = set.iter().zip(plates);
         for (column, count) in counts.into_iter().enumerate() {
@@ -158,7 +161,7 @@ impl ListContext<'_> {
                 };
                 placement::lines(page, &set.number, Point::new(number_left, y), leading);
                 placement::lines(page, &set.lines, Point::new(text_left, y), leading);
-                let depth = height(set) - gap - leading;
+                let depth = height(set) - leading;
                 page.links.push(Link {
                     rect: Rect::new(
                         Point::new(left, y - style.size),
@@ -168,9 +171,10 @@ impl ListContext<'_> {
                     label: entry.label(),
                     element: Some(Arc::clone(&set.element)),
                 });
-                y += height(set);
+                y += height(set) + gap;
             }
         }
+        columns.heading()
     }
 
     fn ragged(&self, spans: Vec<Span>, measure: Length) -> Vec<Line> {
@@ -192,6 +196,7 @@ impl ListContext<'_> {
             let name = Strings::for_language(language).plate;
             caption = styles::plain(format!("{name} {}", plate.number), style);
         }
+        caption = without_full_stop(caption);
         if is_numbered {
             caption.extend(styles::plain(format!("\u{2003}{folio}"), styles::tabular(&secondary)));
         }

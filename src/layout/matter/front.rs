@@ -57,7 +57,14 @@ pub(in crate::layout) fn pages(context: &PlateContext<'_>, contents: &[ListLine]
         }
     }
     if !contents.is_empty() {
-        let lists = ListContext { book, faces, grid, section: section(), next: next_index };
+        let lists = ListContext {
+            book,
+            faces,
+            grid,
+            section: section(),
+            is_raised: false,
+            next: next_index,
+        };
         lists.lines(strings.contents, contents, &mut pages);
     }
     if pages.len() % 2 == 1 {

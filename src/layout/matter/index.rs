@@ -2,17 +2,18 @@
 //! pictures.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::{
-    Bookmark, EntryId, Index, IndexEntry, IndexGroup, Item, Length, Link, ListMarkers, Page,
+    Book, Bookmark, EntryId, Index, IndexEntry, IndexGroup, Item, Length, Link, ListMarkers, Page,
     PassageKind, Point, Side, Strings, StructureElement, StructureKind, Target,
 };
 use crate::typeset::{Align, Anchor, Line, Span, Style};
 
 use crate::layout::folio::folio;
 use crate::layout::matter::index_columns::{IndexRow, columns};
-use crate::layout::matter::lists::{ListLine, ListRank};
+use crate::layout::matter::lists::{ListLine, ListRank, ListWidth};
 use crate::layout::paginate::BodyPages;
 use crate::layout::plates::context::PlateContext;
 use crate::layout::text::styles;
@@ -20,33 +21,81 @@ use crate::layout::{Grid, elements, hairlines, placement};
 
 /// The narrowest column, in the size of its type.
 const MIN_COLUMN_EMS: i64 = 14;
-/// It is as wide as running text, so more columns would be narrow.
+/// The most columns of an index that is as wide as running text, so that more would be narrow, and of
+/// one between the margins.
 const MAX_COLUMNS: i64 = 2;
+const MAX_PAGE_COLUMNS: i64 = 4;
+/// The fewest rows below the heading of an index that begins under a list.
+const MIN_ROWS_BELOW_LIST: usize = 3;
+/// The space above that heading, in lines: more than there is below it, if there is room.
+const SPACES_BELOW_LIST: [i64; 2] = [3, 2];
+/// The fewest rows of a column, unless there are two.
+const MIN_ROWS: usize = 3;
+/// An index of more pages does not begin under a list.
+const MAX_PAGES_BELOW_LIST: usize = 2;
 
 impl BodyPages<'_> {
-    /// Adds the index if the manifest asks for one.
+    /// Adds the index if the manifest asks for one: on a page of its own, or below the list of plates
+    /// if that saves a page.
     pub(in crate::layout) fn index(&mut self) {
-        let context = self.context;
-        let PlateContext { book, faces, grid, .. } = context;
-        if book.index.is_empty() {
+        if self.context.book.index.is_empty() {
             return;
         }
-        self.start_back_matter();
-        let first = self.pages.len();
-        let heading = Strings::for_language(&book.language).index;
         let section = StructureElement::part(StructureKind::Section);
-        let style = &grid.style.text_styles.chapter;
-        let spans = styles::plain(heading, styles::heading(grid));
-        let align = styles::title_align(grid);
-        let lines = placement::ragged(faces, spans, &book.language, grid.measure, align);
-        let lines = elements::in_element(lines, &section.child(StructureKind::Heading(1)));
-        let left = grid.column_left(Side::from_index(first));
-        let at = Point::new(left, grid.baseline(grid.title_row()));
-        let page = self.next();
-        hairlines::above_title(page, grid);
-        let end = placement::lines(page, &lines, at, grid.leading_of(style));
+        let index = self.best_index(&section);
+        if !index.is_below_list {
+            self.start_back_matter();
+        }
+        self.place_index(index, &section);
+    }
 
-        let setting = IndexSetting::new(&context, &section);
+    /// Whether the index begins below the list of plates.
+    pub(super) fn index_is_below_list(&self) -> bool {
+        let section = StructureElement::part(StructureKind::Section);
+        !self.context.book.index.is_empty() && self.best_index(&section).is_below_list
+    }
+
+    /// The index on pages of its own, or below the list of plates.
+    fn best_index(&self, section: &Arc<StructureElement>) -> IndexPages {
+        let grid = self.context.grid;
+        let own = |width| self.arranged(section, grid.title_row(), width, false);
+        let in_column = own(ListWidth::Column);
+        // Two pages of columns as wide as text are one of columns between the margins.
+        let wide = (in_column.pages.len() > 1).then(|| own(ListWidth::Page));
+        let own = match wide {
+            Some(wide) if wide.pages.len() < in_column.pages.len() => wide,
+            _ => in_column,
+        };
+        let below = self.list_end.and_then(|end| {
+            let spaces = SPACES_BELOW_LIST.into_iter().filter_map(|space| {
+                let least = end.bottom + grid.leading * space + hairlines::title_height(grid);
+                let row = (0..grid.rows()).find(|row| grid.baseline(*row) >= least)?;
+                Some(self.arranged(section, row, end.width, true))
+            });
+            let is_short = own.pages.len() <= MAX_PAGES_BELOW_LIST;
+            let saves_a_page = |below: &IndexPages| below.pages.len() <= own.pages.len();
+            spaces.into_iter().find(|below| is_short && saves_a_page(below) && below.begins_well())
+        });
+        below.unwrap_or(own)
+    }
+
+    /// Sets the index with its heading on this row.
+    fn arranged(
+        &self,
+        section: &Arc<StructureElement>,
+        row: usize,
+        width: ListWidth,
+        is_below_list: bool,
+    ) -> IndexPages {
+        let context = self.context;
+        let PlateContext { book, faces, grid, .. } = context;
+        let setting = IndexSetting::new(&context, section, width);
+        let spans = styles::plain(heading(book), styles::heading(grid));
+        let align = styles::title_align(grid);
+        let lines = placement::ragged(faces, spans, &book.language, setting.measure, align);
+        let lines = elements::in_element(lines, &section.child(StructureKind::Heading(1)));
+        let leading = grid.leading_of(&grid.style.text_styles.chapter);
+        let end = grid.baseline(row) + leading * i64::try_from(lines.len()).unwrap_or(1);
         let pages = self.pages_of_pictures();
         let foot = grid.baseline(grid.rows() - 1);
         let below_heading = (0..grid.rows()).map(|row| grid.baseline(row));
@@ -56,26 +105,50 @@ impl BodyPages<'_> {
             usize::try_from(rows).unwrap_or(1).max(1)
         };
         let heights = [height(top), height(grid.baseline(0))];
-        let count = usize::try_from(setting.columns).unwrap_or(1);
+        let most = usize::try_from(setting.columns).unwrap_or(1);
         let rows = |spacing| setting.rows(&book.index.groups, spacing, &pages, &self.pages);
         // The space between groups is not worth another page.
         let spacing = GroupSpacing::new(&book.index);
         let (spaced, dense) = (rows(spacing), rows(spacing.without_gaps()));
+        // A few entries are not one row of columns.
+        let count = most.min((dense.len() / MIN_ROWS).max(2));
         let number_of_pages = |rows: &[IndexRow<IndexLine>]| columns(rows, heights, count).len();
         let needs_more = number_of_pages(&spaced) > number_of_pages(&dense);
         let rows = if needs_more { dense } else { spaced };
         let (usual, level) =
             (columns(&rows, heights, count), columns(&rows, [heights[0]; 2], count));
         // Facing pages begin on the same line, unless that takes another page.
-        let is_level =
-            Side::from_index(first) == Side::Verso && usual.len() == 2 && level.len() == 2;
-        for (number, page_columns) in if is_level { level } else { usual }.into_iter().enumerate() {
-            let top = if number == 0 || is_level { top } else { grid.baseline(0) };
+        let is_level = !is_below_list
+            && self.side_of_back_matter() == Side::Verso
+            && usual.len() == 2
+            && level.len() == 2;
+        let pages = if is_level { level } else { usual };
+        let tops = [top, if is_level { top } else { grid.baseline(0) }];
+        IndexPages { heading: lines, row, width, is_below_list, rows, pages, tops }
+    }
+
+    /// Places the index, and adds it to the contents and the bookmarks.
+    fn place_index(&mut self, index: IndexPages, section: &Arc<StructureElement>) {
+        let context = self.context;
+        let PlateContext { book, grid, .. } = context;
+        let heading = heading(book);
+        let setting = IndexSetting::new(&context, section, index.width);
+        if !index.is_below_list {
+            self.next();
+        }
+        let first = self.pages.len() - 1;
+        let page = &mut self.pages[first];
+        hairlines::above_title_in_row(page, grid, index.row);
+        let at = Point::new(setting.edge(page.side), grid.baseline(index.row));
+        let leading = grid.leading_of(&grid.style.text_styles.chapter);
+        placement::lines(page, &index.heading, at, leading);
+        for (number, page_columns) in index.pages.into_iter().enumerate() {
+            let top = index.tops[number.min(1)];
             let page = if number == 0 { &mut self.pages[first] } else { self.next() };
             for (column, range) in (0..).zip(page_columns) {
                 let left = setting.left(column, page.side);
                 let mut y = top;
-                for row in &rows[range] {
+                for row in &index.rows[range] {
                     if let Some(line) = &row.content {
                         setting.place(page, line, Point::new(left, y));
                     }
@@ -112,6 +185,32 @@ impl BodyPages<'_> {
             found.entry(*id).or_default().push(*index);
         }
         found
+    }
+}
+
+fn heading(book: &Book) -> &'static str {
+    Strings::for_language(&book.language).index
+}
+
+/// The index as it is placed.
+struct IndexPages {
+    heading: Vec<Line>,
+    /// The row of its heading.
+    row: usize,
+    width: ListWidth,
+    is_below_list: bool,
+    rows: Vec<IndexRow<IndexLine>>,
+    /// The rows of each column on each page.
+    pages: Vec<Vec<Range<usize>>>,
+    /// The first baselines of the first page and of the others.
+    tops: [Length; 2],
+}
+
+impl IndexPages {
+    /// Whether all of it, or several rows, are below its heading.
+    fn begins_well(&self) -> bool {
+        let first = self.pages.first().and_then(|columns| columns.first());
+        self.pages.len() == 1 || first.is_some_and(|rows| rows.len() >= MIN_ROWS_BELOW_LIST)
     }
 }
 
@@ -152,30 +251,48 @@ struct IndexSetting<'a> {
     section: &'a Arc<StructureElement>,
     style: Style,
     leading: Length,
+    area: ListWidth,
+    /// The width of all columns.
+    measure: Length,
     columns: i64,
     width: Length,
     gap: Length,
 }
 
 impl<'a> IndexSetting<'a> {
-    fn new(context: &'a PlateContext<'a>, section: &'a Arc<StructureElement>) -> Self {
+    fn new(
+        context: &'a PlateContext<'a>,
+        section: &'a Arc<StructureElement>,
+        area: ListWidth,
+    ) -> Self {
         let grid: &Grid = context.grid;
         let style = styles::tabular(&styles::note(grid));
-        let measure = grid.measure;
+        let (measure, most) = match area {
+            ListWidth::Column => (grid.measure, MAX_COLUMNS),
+            ListWidth::Page => (grid.inside(Side::Recto).width, MAX_PAGE_COLUMNS),
+        };
         let gap = style.size * 2;
         let fitting =
             (measure + gap).to_emu() / (style.size * MIN_COLUMN_EMS + gap).to_emu().max(1);
-        let columns = fitting.clamp(1, MAX_COLUMNS);
+        let columns = fitting.clamp(1, most);
         let width = (measure - gap * (columns - 1)) / columns;
         let leading = grid.leading_of(&grid.style.text_styles.caption);
-        Self { context, section, style, leading, columns, width, gap }
+        Self { context, section, style, leading, area, measure, columns, width, gap }
+    }
+
+    /// The left edge of the first column from the left.
+    fn edge(&self, side: Side) -> Length {
+        match self.area {
+            ListWidth::Column => self.context.grid.column_left(side),
+            ListWidth::Page => self.context.grid.inside(side).x,
+        }
     }
 
     /// The left edge of a column, counted in the direction of reading.
     fn left(&self, column: i64, side: Side) -> Length {
         let grid = self.context.grid;
         let from_left = if grid.binding_right { self.columns - 1 - column } else { column };
-        grid.column_left(side) + (self.width + self.gap) * from_left
+        self.edge(side) + (self.width + self.gap) * from_left
     }
 
     /// All rows, from the first entry to the last.
@@ -194,6 +311,7 @@ impl<'a> IndexSetting<'a> {
             if (has_gaps || group.topic.is_some()) && number > 0 {
                 rows.push(IndexRow::blank());
             }
+            let first = rows.len();
             if let Some(topic) = group.topic {
                 let style = styles::subheading(self.context.grid, 2);
                 let name = topic.name(&self.context.book.language);
@@ -218,6 +336,9 @@ impl<'a> IndexSetting<'a> {
             let from = rows.len();
             for entry in &group.entries {
                 self.entry(entry, 0, &list, (pages, body), &mut rows);
+            }
+            if let Some(row) = rows.get_mut(first) {
+                row.begins_group = has_gaps || group.topic.is_some();
             }
             // The first and the last row of a group are not alone in a column.
             if has_gaps {
@@ -244,7 +365,7 @@ impl<'a> IndexSetting<'a> {
         let lines = elements::in_element(lines, element);
         let line = lines.into_iter().next()?;
         let content = IndexLine { left: Length::ZERO, line, label: text.into() };
-        Some(IndexRow { content: Some(content), keeps_next: true })
+        Some(IndexRow::new(content, true))
     }
 
     /// An entry with its pages, and the narrower ones indented under it.
@@ -290,7 +411,7 @@ impl<'a> IndexSetting<'a> {
             let left = if grid.binding_right { self.width - measure - indent } else { indent };
             let content = IndexLine { left, line, label: Arc::clone(&label) };
             let is_inside = number + 1 < count && (number == 0 || number + 2 == count);
-            rows.push(IndexRow { content: Some(content), keeps_next: is_inside });
+            rows.push(IndexRow::new(content, is_inside));
         }
         if entry.children.is_empty() {
             return;
@@ -356,7 +477,7 @@ mod tests {
     #[test]
     fn a_family_of_entries_is_not_divided() {
         for (count, divided) in [(2, 0), (MAX_FAMILY, 0), (MAX_FAMILY + 4, MAX_FAMILY)] {
-            let row = || IndexRow { content: Some(()), keeps_next: false };
+            let row = || IndexRow::new((), false);
             let mut rows: Vec<IndexRow<()>> = (0..count).map(|_| row()).collect();
             keep_family(&mut rows);
             assert!(!rows[count - 1].keeps_next, "the next entry is free");

@@ -9,11 +9,17 @@ pub(super) struct IndexRow<T> {
     pub(super) content: Option<T>,
     /// Whether the next row must be in the same column.
     pub(super) keeps_next: bool,
+    /// Whether it is the first of a group: a topic or a letter.
+    pub(super) begins_group: bool,
 }
 
 impl<T> IndexRow<T> {
+    pub(super) fn new(content: T, keeps_next: bool) -> Self {
+        Self { content: Some(content), keeps_next, begins_group: false }
+    }
+
     pub(super) fn blank() -> Self {
-        Self { content: None, keeps_next: true }
+        Self { content: None, keeps_next: true, begins_group: false }
     }
 
     fn is_blank(&self) -> bool {
@@ -23,9 +29,23 @@ impl<T> IndexRow<T> {
 
 /// The fewest rows of a column on the last page.
 const MIN_LAST_ROWS: usize = 6;
+/// The most rows by which a full column is shorter, so that a group is not divided.
+const MAX_FREE_ROWS: usize = 3;
+/// How much higher columns of whole groups may be than others, in per cent.
+const MAX_UNEVEN: usize = 140;
+
+/// Where columns may end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ColumnEnds {
+    /// After the last row of a group.
+    Groups,
+    /// After each row that does not keep the next.
+    Rows,
+}
 
 /// The columns of each page, as ranges of rows. The first page has room for `heights[0]` rows, the
-/// others for `heights[1]`. On the last page, the columns are about equally long.
+/// others for `heights[1]`. On the last page, the columns are about equally long, and groups are not
+/// divided while that makes them little longer.
 pub(super) fn columns<T>(
     rows: &[IndexRow<T>],
     heights: [usize; 2],
@@ -36,19 +56,26 @@ pub(super) fn columns<T>(
     while from < rows.len() {
         let height = heights[usize::from(!pages.is_empty())];
         let left = rows.len() - from;
-        let balanced = (left.div_ceil(count)..=height).find_map(|height| {
-            let (page, end) = page(rows, from, height, count);
-            (end == rows.len()).then_some(page)
+        let balanced = |ends: ColumnEnds| {
+            (left.div_ceil(count)..=height).find_map(|height| {
+                let (page, end) = page(rows, from, height, count, ends);
+                (end == rows.len()).then_some((height, page))
+            })
+        };
+        let of_rows = balanced(ColumnEnds::Rows);
+        let of_groups = balanced(ColumnEnds::Groups).filter(|(height, _)| {
+            of_rows.as_ref().is_some_and(|(least, _)| height * 100 <= least * MAX_UNEVEN)
         });
-        if let Some(page) = balanced {
+        if let Some((_, page)) = of_groups.or(of_rows) {
             pages.push(page);
             break;
         }
         // A page shorter than it could be is better than a last page with a few rows.
         let is_enough = |end: usize| rows.len() - end >= count * MIN_LAST_ROWS;
-        let shorter = (height / 2..=height).rev().map(|height| page(rows, from, height, count));
+        let full = |height: usize| page(rows, from, height, count, ColumnEnds::Rows);
+        let shorter = (height / 2..=height).rev().map(full);
         let filled = shorter.into_iter().find(|(_, end)| is_enough(*end) && *end > from);
-        let (page, end) = filled.unwrap_or_else(|| page(rows, from, height, count));
+        let (page, end) = filled.unwrap_or_else(|| full(height));
         pages.push(page);
         from = end;
     }
@@ -61,6 +88,7 @@ fn page<T>(
     mut from: usize,
     height: usize,
     count: usize,
+    ends: ColumnEnds,
 ) -> (Vec<Range<usize>>, usize) {
     let mut ranges = Vec::new();
     for _ in 0..count {
@@ -70,9 +98,9 @@ fn page<T>(
         if from >= rows.len() {
             break;
         }
-        let range = from..column_end(rows, from, height);
-        from = range.end;
-        ranges.push(range);
+        let Some(end) = column_end(rows, from, height, ends) else { break };
+        ranges.push(from..end);
+        from = end;
     }
     while rows.get(from).is_some_and(IndexRow::is_blank) {
         from += 1;
@@ -80,19 +108,32 @@ fn page<T>(
     (ranges, from)
 }
 
-/// The end of a column that begins at a row.
-fn column_end<T>(rows: &[IndexRow<T>], from: usize, height: usize) -> usize {
+/// The end of a column that begins at a row; `None` if a group is higher than that.
+fn column_end<T>(
+    rows: &[IndexRow<T>],
+    from: usize,
+    height: usize,
+    ends: ColumnEnds,
+) -> Option<usize> {
     let full = (from + height.max(1)).min(rows.len());
     if full == rows.len() {
-        return full;
+        return Some(full);
     }
-    let may_end = |end: usize| {
-        let last = &rows[end - 1];
-        last.is_blank() || rows[end].is_blank() || !last.keeps_next
-    };
-    let end = (from + 1..=full).rev().find(|end| may_end(*end)).unwrap_or(full);
     // The space before the next group is not in the column.
-    if end > from + 1 && rows[end - 1].is_blank() { end - 1 } else { end }
+    let without_space =
+        |end: usize| (from + 1..=end).rev().find(|end| !rows[end - 1].is_blank()).unwrap_or(end);
+    let ends_group = |end: &usize| {
+        let next = rows[*end..].iter().find(|row| !row.is_blank());
+        next.is_some_and(|row| row.begins_group)
+    };
+    let last_of_group = || (from + 1..=full).rev().find(ends_group).map(without_space);
+    if ends == ColumnEnds::Groups {
+        return last_of_group();
+    }
+    let may_end = |end: &usize| !rows[without_space(*end) - 1].keeps_next;
+    let end = (from + 1..=full).rev().find(may_end).unwrap_or(full);
+    let whole = last_of_group().filter(|whole| whole + MAX_FREE_ROWS >= full);
+    Some(whole.unwrap_or(without_space(end)))
 }
 
 #[cfg(test)]
@@ -103,7 +144,10 @@ mod tests {
     fn rows(signs: &str) -> Vec<IndexRow<char>> {
         let rows = signs.chars().map(|sign| match sign {
             ' ' => IndexRow::blank(),
-            sign => IndexRow { content: Some(sign), keeps_next: sign.is_uppercase() },
+            sign => IndexRow {
+                begins_group: sign.is_uppercase(),
+                ..IndexRow::new(sign, sign.is_uppercase())
+            },
         });
         rows.collect()
     }
@@ -125,8 +169,27 @@ mod tests {
 
     #[test]
     fn a_letter_stays_with_its_entries_and_no_column_begins_with_space() {
-        assert_eq!(set("Aaa Bbb Ccc", [20, 20], 2), [["Aaa Bb", "b Ccc"]]);
+        assert_eq!(set("Aaa Bbb Ccc", [20, 20], 2), [["Aaa Bbb", "Ccc"]]);
         assert_eq!(set("Aaaa Bbb", [4, 4], 2), [["Aaaa", "Bbb"]]);
+    }
+
+    #[test]
+    fn a_group_is_not_divided_while_the_columns_are_about_equally_long() {
+        assert_eq!(set("Aaaa Bbbbbbb Cc", [20, 20], 2), [["Aaaa", "Bbbbbbb Cc"]]);
+        // A long group would leave one column nearly empty.
+        assert_eq!(set("Aa Bbbbbbbbbbbbbbb", [20, 20], 2), [["Aa Bbbbbb", "bbbbbbbbb"]]);
+        // A full page has no room for the whole group.
+        let pages = set(&format!("Aaaaaaaa Bbb {}", "C".to_owned() + &"c".repeat(40)), [10, 10], 2);
+        assert_eq!(pages[0][0], "Aaaaaaaa");
+        assert!(pages[0][1].starts_with("Bbb Ccccc"), "{pages:?}");
+    }
+
+    #[test]
+    fn a_heading_is_not_last_in_a_column_with_space_below_it_either() {
+        let mut rows = rows("aaaa T bbbb");
+        rows[5].keeps_next = true;
+        let pages = columns(&rows, [6, 20], 2);
+        assert_eq!(pages[0][0], 0..4);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::typeset::{self, Align, Faces, Line, Span, Style};
 
-use crate::layout::matter::distribution::distribute;
+use crate::layout::matter::distribution::fill_columns;
 use crate::layout::openings::titles::{self, ChapterTitle, TitlePart};
 use crate::layout::text::styles;
 use crate::layout::{Grid, elements, hairlines, placement};
@@ -53,11 +53,20 @@ pub(super) fn entry_element(contents: &Arc<StructureElement>) -> Arc<StructureEl
 
 /// The width of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ListWidth {
+pub(in crate::layout) enum ListWidth {
     /// The width of running text.
     Column,
     /// The width between the margins.
     Page,
+}
+
+/// The end of a list on its last page, which a short index shares.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::layout) struct ListEnd {
+    /// The last baseline.
+    pub(super) bottom: Length,
+    /// The width of the list.
+    pub(super) width: ListWidth,
 }
 
 /// The context in which a list is set.
@@ -67,6 +76,8 @@ pub(in crate::layout) struct ListContext<'a> {
     pub(in crate::layout) grid: &'a Grid,
     /// The part of the book that the list is.
     pub(in crate::layout) section: Arc<StructureElement>,
+    /// Whether its title is on the first row, although other titles are lower.
+    pub(in crate::layout) is_raised: bool,
     /// Adds a page and returns its index.
     pub(in crate::layout) next: fn(&mut Vec<Page>) -> usize,
 }
@@ -241,23 +252,34 @@ impl ListContext<'_> {
         let grid = self.grid;
         let foot = grid.baseline(grid.rows() - 1);
         let spaces = group_spaces(entries, column.leading);
-        let heights: Vec<i64> = set
-            .iter()
-            .map(|entry| {
-                let lines = i64::try_from(entry.lines.len().max(1)).unwrap_or(1);
-                (column.leading * lines + column.gap).to_emu()
-            })
-            .zip(&spaces)
-            .map(|(height, space)| height + space.to_emu())
-            .collect();
-        // The space below the last entry may be beyond the foot.
-        let room = |first: Length| (foot - first + column.leading + column.gap).to_emu();
+        let groups = groups(entries);
         let mut index = (self.next)(pages);
-        self.heading(&mut pages[index], heading, ListWidth::Column, grid.title_row());
+        let side = pages[index].side;
+        let distributed = |gap: Length| {
+            let heights: Vec<i64> = set
+                .iter()
+                .map(|entry| {
+                    let lines = i64::try_from(entry.lines.len().max(1)).unwrap_or(1);
+                    (column.leading * lines + gap).to_emu()
+                })
+                .zip(&spaces)
+                .map(|(height, space)| height + space.to_emu())
+                .collect();
+            // The space below the last entry may be beyond the foot.
+            let room = |first: Length| (foot - first + column.leading + gap).to_emu();
+            let (counts, top) = distributed(&heights, &groups, room, column, side);
+            (counts, top, gap)
+        };
+        // The space between entries is not worth another page.
+        let gaps = [column.gap, column.gap / 2].map(distributed);
+        let cost = |(counts, top, _): &(Vec<usize>, Length, Length)| {
+            let jumps = side == Side::Verso && counts.len() == 2 && *top != column.first;
+            (counts.len(), jumps)
+        };
+        let Some((counts, top, gap)) = gaps.into_iter().min_by_key(cost) else { return };
+        self.heading(&mut pages[index], heading, ListWidth::Column, self.title_row());
         let mut first = column.first;
         let mut rest = set.iter().zip(entries).zip(spaces);
-        let (mut counts, top) = distributed(&heights, room, column, pages[index].side);
-        keep_parts(&mut counts, entries);
         for (number, count) in counts.into_iter().enumerate() {
             if number > 0 {
                 index = (self.next)(pages);
@@ -286,7 +308,7 @@ impl ListContext<'_> {
                     index = (self.next)(pages);
                     y = column.top;
                 }
-                y += column.gap;
+                y += gap;
             }
         }
     }
@@ -386,10 +408,15 @@ impl ListContext<'_> {
         });
     }
 
+    /// The row of the title.
+    pub(super) fn title_row(&self) -> usize {
+        if self.is_raised { 0 } else { self.grid.title_row() }
+    }
+
     /// The rows that a heading between the margins may have, the better one first: that of all titles,
     /// or, if they are not at the head and the list would take another page, the first.
     pub(super) fn page_title_rows(&self) -> [usize; 2] {
-        let title_row = self.grid.title_row();
+        let title_row = self.title_row();
         [title_row, if self.grid.style.titles.at_head { title_row } else { 0 }]
     }
 
@@ -405,8 +432,8 @@ impl ListContext<'_> {
         let grid = self.grid;
         let heading_style = &grid.style.text_styles.chapter;
         let rows = (grid.leading_of(heading_style) * 2).to_emu() / grid.leading.to_emu().max(1);
-        let below_heading = grid.title_row() + usize::try_from(rows).unwrap_or(0).max(3);
-        below_heading.max(grid.sink_row())
+        let below_heading = self.title_row() + usize::try_from(rows).unwrap_or(0).max(3);
+        if self.is_raised { below_heading } else { below_heading.max(grid.sink_row()) }
     }
 }
 
@@ -414,12 +441,20 @@ impl ListContext<'_> {
 /// first if both are seen together and no other page is needed.
 fn distributed(
     heights: &[i64],
+    groups: &[usize],
     room: impl Fn(Length) -> i64,
     column: &EntryColumn,
     side: Side,
 ) -> (Vec<usize>, Length) {
-    let usual = distribute(heights, room(column.first), room(column.top));
-    let level = distribute(heights, room(column.first), room(column.first));
+    let filled = |second: Length| {
+        let room_of_page = |page: usize| match page {
+            0 => room(column.first),
+            1 => room(second),
+            _ => room(column.top),
+        };
+        fill_columns(heights, groups, room_of_page, 1)
+    };
+    let (usual, level) = (filled(column.top), filled(column.first));
     if side == Side::Verso && usual.len() == 2 && level.len() == 2 {
         (level, column.first)
     } else {
@@ -450,16 +485,16 @@ fn group_spaces(entries: &[ListLine], space: Length) -> Vec<Length> {
     spaces.collect()
 }
 
-/// Moves parts that are last on a page to the next one, where their entries are.
-fn keep_parts(counts: &mut [usize], entries: &[ListLine]) {
-    let mut end = 0;
-    for page in 0..counts.len().saturating_sub(1) {
-        end += counts[page];
-        let is_part = entries.get(end.wrapping_sub(1)).is_some_and(|it| it.rank == ListRank::Part);
-        if is_part && counts[page] > 1 {
-            counts[page] -= 1;
-            counts[page + 1] += 1;
-            end -= 1;
-        }
-    }
+/// The first entry of the part of each entry.
+fn groups(entries: &[ListLine]) -> Vec<usize> {
+    let mut part = None;
+    let firsts = entries.iter().enumerate().map(|(index, entry)| {
+        part = match entry.rank {
+            ListRank::Part => Some(index),
+            ListRank::InPart => part,
+            ListRank::Alone => None,
+        };
+        part.unwrap_or(index)
+    });
+    firsts.collect()
 }

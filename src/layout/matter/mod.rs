@@ -7,6 +7,6 @@ pub(super) mod front;
 mod index;
 mod index_columns;
 pub(super) mod lists;
-mod shortened_caption;
+pub(super) mod shortened_caption;
 mod small_print;
 mod thumbnails;

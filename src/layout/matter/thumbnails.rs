@@ -6,11 +6,11 @@ use crate::model::{
     Item, Length, Link, Page, PlacedPicture, Plate, Point, Rect, Side, Size, StructureKind, Target,
     Turn,
 };
-use crate::typeset::{Align, Line, Span};
+use crate::typeset::{Align, Line, Shortened, ShortenedEnd, Span};
 
 use crate::layout::matter::distribution::distribute;
 use crate::layout::matter::lists::{ListContext, ListLine, ListWidth, entry_element};
-use crate::layout::matter::shortened_caption::shortened;
+use crate::layout::matter::shortened_caption::{shortened_caption, shortened_spans};
 use crate::layout::plates::caption;
 use crate::layout::plates::sizes::PictureShape;
 use crate::layout::text::styles;
@@ -28,66 +28,11 @@ impl ListContext<'_> {
         let leading = grid.leading_of(&grid.style.text_styles.caption);
         let mut index = (self.next)(pages);
         let contents = self.section.child(StructureKind::Contents);
-        let side = pages[index].side;
-        let inside = grid.inside(side);
-        let gap = grid.trim.shorter().scale(30, 1000);
+        let gap = self.thumbnail_gap();
         let head = grid.margins.top;
-        // The space below the last row may be beyond the foot.
-        let room = |top: Length| (inside.bottom() + leading - top).to_emu();
-        let rows = |columns: usize, title_row: usize| {
-            let first = self.below_page_title(title_row);
-            let count = i64::try_from(columns).unwrap_or(1);
-            let width = (inside.width - gap * (count - 1)) / count;
-            let cell = Size::new(width, width.scale(2, 3));
-            let texts: Vec<Vec<Line>> = entries
-                .iter()
-                .map(|(entry, plate)| self.thumbnail_text(entry, plate, width))
-                .collect();
-            // Rows of pictures, each as high as its longest text.
-            let heights: Vec<Length> = texts
-                .chunks(columns)
-                .map(|row| {
-                    let lines = row.iter().map(Vec::len).max().unwrap_or(0);
-                    cell.height + leading * (i64::try_from(lines).unwrap_or(0) + 2)
-                })
-                .collect();
-            let distributed = |heights: &[Length], second: Length| {
-                let heights: Vec<i64> = heights.iter().map(|height| height.to_emu()).collect();
-                distribute(&heights, room(first), room(second))
-            };
-            // All rows are equally far apart, and on the same lines of facing pages, unless that
-            // takes another page.
-            let equal = vec![heights.iter().max().copied().unwrap_or_default(); heights.len()];
-            let usual = distributed(&heights, head);
-            let faces = side == Side::Verso && usual.len() == 2;
-            let choices = [(&equal, first), (&heights, first), (&equal, head)];
-            let level = choices
-                .into_iter()
-                .filter(|(_, second)| faces || *second == head)
-                .map(|(heights, second)| (heights, second, distributed(heights, second)))
-                .find(|(.., on_pages)| on_pages.len() == usual.len());
-            let (heights, second, on_pages) = match level {
-                Some((heights, second, on_pages)) => (heights.clone(), second, on_pages),
-                None => (heights.clone(), head, usual),
-            };
-            ThumbnailRows {
-                title_row,
-                columns,
-                cell,
-                texts,
-                heights,
-                tops: [first, second],
-                faces,
-                on_pages,
-            }
-        };
-        let best = |title_row: usize| {
-            let choices = in_a_row(inside.width).iter().map(|columns| rows(*columns, title_row));
-            choices.min_by_key(|rows| rows.cost(entries.len()))
-        };
-        let choices = self.page_title_rows().into_iter().filter_map(best);
-        let Some(best) = choices.min_by_key(|rows| rows.cost(entries.len())) else { return };
-        let ThumbnailRows { title_row, columns, cell, texts, heights, tops, on_pages, .. } = best;
+        let Some(best) = self.thumbnail_rows(entries, pages[index].side) else { return };
+        let ThumbnailRows { title_row, texts, heights, tops, on_pages, .. } = best;
+        let ThumbnailTexts { columns, cell, lines: texts, .. } = texts;
         self.heading(&mut pages[index], heading, ListWidth::Page, title_row);
         let count = i64::try_from(columns).unwrap_or(1);
         let width = cell.width;
@@ -106,7 +51,7 @@ impl ListContext<'_> {
                     let left = grid.inside(page.side).x + (width + gap) * column;
                     let area = Rect::new(Point::new(left, y), cell);
                     page.items.push(thumbnail(plate, area, grid.binding_right));
-                    let at = Point::new(left, area.bottom() + leading.scale(13, 10));
+                    let at = Point::new(left, area.bottom() + below_picture(leading));
                     let lines = elements::in_element(lines.clone(), &entry_element(&contents));
                     placement::lines(page, &lines, at, leading);
                     let element = lines.first().and_then(|line| line.runs.first());
@@ -122,44 +67,185 @@ impl ListContext<'_> {
         }
     }
 
-    /// The text below a thumbnail: the number of the plate, or its folio, and its caption.
-    fn thumbnail_text(&self, entry: &ListLine, plate: &Plate, width: Length) -> Vec<Line> {
+    /// The best rows: as few pages as needed, filled evenly.
+    fn thumbnail_rows(&self, entries: &[(ListLine, &Plate)], side: Side) -> Option<ThumbnailRows> {
         let grid = self.grid;
-        let caption = styles::caption(grid);
-        let secondary = styles::secondary(grid, &caption);
+        let leading = grid.leading_of(&grid.style.text_styles.caption);
+        let width = grid.inside(side).width;
+        let best = |most: usize, spaces: &[Length]| {
+            let texts = in_a_row(width).iter();
+            let texts = texts.map(|columns| self.thumbnail_texts(entries, *columns, most));
+            let choices = texts.flat_map(|texts| {
+                let rows = self.page_title_rows();
+                let choices = spaces.iter().flat_map(move |space| rows.map(|row| (*space, row)));
+                choices.map(move |(space, row)| (texts.clone(), space, row))
+            });
+            let choices =
+                choices.map(|(texts, space, row)| self.distributed_rows(texts, row, space, side));
+            choices.min_by_key(|rows| rows.cost(entries.len()))
+        };
+        let [space, narrow] = [leading.scale(17, 10), leading.scale(12, 10)];
+        let usual = best(USUAL_LINES, &[space])?;
+        if usual.texts.are_whole {
+            return Some(usual);
+        }
+        // Rows grow, and are nearer to each other, rather than have captions without their end,
+        // unless that takes another page.
+        let grown = (USUAL_LINES + 1..=MAX_LINES).rev();
+        let mut grown = grown.filter_map(|most| best(most, &[space, narrow]));
+        let is_as_good = |rows: &ThumbnailRows| {
+            rows.on_pages.len() <= usual.on_pages.len()
+                && rows.cost(entries.len()) <= usual.cost(entries.len())
+        };
+        Some(grown.find(is_as_good).unwrap_or(usual))
+    }
+
+    /// The space between two thumbnails of a row.
+    fn thumbnail_gap(&self) -> Length {
+        self.grid.trim.shorter().scale(30, 1000)
+    }
+
+    /// The texts of all thumbnails, with so many in a row and so many lines each.
+    fn thumbnail_texts(
+        &self,
+        entries: &[(ListLine, &Plate)],
+        columns: usize,
+        most: usize,
+    ) -> ThumbnailTexts {
+        let count = i64::try_from(columns).unwrap_or(1);
+        let inside = self.grid.inside(Side::Recto).width;
+        let width = (inside - self.thumbnail_gap() * (count - 1)) / count;
+        let texts = entries.iter().map(|(entry, plate)| {
+            let shortened = self.shortened_text(entry, plate, width, most);
+            let is_whole = shortened.is_none();
+            (
+                shortened.unwrap_or_else(|| self.thumbnail_text(entry, plate, &entry.title, width)),
+                is_whole,
+            )
+        });
+        let (lines, whole): (Vec<Vec<Line>>, Vec<bool>) = texts.unzip();
+        let cell = Size::new(width, width.scale(2, 3));
+        ThumbnailTexts { columns, cell, lines, are_whole: whole.into_iter().all(|it| it) }
+    }
+
+    /// Distributes rows over pages, with a heading on this row and this space below each.
+    fn distributed_rows(
+        &self,
+        texts: ThumbnailTexts,
+        title_row: usize,
+        space: Length,
+        side: Side,
+    ) -> ThumbnailRows {
+        let grid = self.grid;
+        let leading = grid.leading_of(&grid.style.text_styles.caption);
+        let head = grid.margins.top;
+        let first = self.below_page_title(title_row);
+        // The space below the last row may be beyond the foot.
+        let room = |top: Length| (grid.inside(side).bottom() + space - top).to_emu();
+        // Rows of pictures, each as high as its longest text.
+        let rows = texts.lines.chunks(texts.columns).map(|row| {
+            let lines = row.iter().map(Vec::len).max().unwrap_or(0);
+            let lines = leading * (i64::try_from(lines).unwrap_or(0) - 1);
+            texts.cell.height + below_picture(leading) + lines + space
+        });
+        let heights: Vec<Length> = rows.collect();
+        let distributed = |heights: &[Length], second: Length| {
+            let heights: Vec<i64> = heights.iter().map(|height| height.to_emu()).collect();
+            distribute(&heights, room(first), room(second))
+        };
+        // All rows are equally far apart, and on the same lines of facing pages, unless that
+        // takes another page.
+        let equal = vec![heights.iter().max().copied().unwrap_or_default(); heights.len()];
+        let usual = distributed(&heights, head);
+        let faces = side == Side::Verso && usual.len() == 2;
+        let choices = [(&equal, first), (&heights, first), (&equal, head)];
+        let level = choices
+            .into_iter()
+            .filter(|(_, second)| faces || *second == head)
+            .map(|(heights, second)| (heights, second, distributed(heights, second)))
+            .find(|(.., on_pages)| on_pages.len() == usual.len());
+        let (heights, second, on_pages) = match level {
+            Some((heights, second, on_pages)) => (heights.clone(), second, on_pages),
+            None => (heights.clone(), head, usual),
+        };
+        ThumbnailRows { title_row, texts, heights, tops: [first, second], faces, on_pages }
+    }
+
+    /// The text below a thumbnail: the number of the plate, or its folio, and its caption.
+    fn thumbnail_text(
+        &self,
+        entry: &ListLine,
+        plate: &Plate,
+        title: &[Span],
+        width: Length,
+    ) -> Vec<Line> {
+        let grid = self.grid;
+        let secondary = styles::secondary(grid, &styles::caption(grid));
         let folio = entry.folio.to_string();
         let is_numbered = grid.style.plates.numbered;
         let first = if is_numbered { plate.number.to_string() } else { folio.clone() };
-        let set = |title: &[Span]| {
-            let mut spans = styles::plain(format!("{first}\u{2003}"), secondary.clone());
-            spans.extend(title.iter().cloned());
-            if is_numbered {
-                spans.extend(styles::plain(format!("\u{2003}{folio}"), secondary.clone()));
-            }
-            placement::ragged(self.faces, spans, &self.book.language, width, Align::Start)
-        };
-        let lines = set(&entry.title);
-        // What is with no picture is not shortened.
-        if lines.len() <= MAX_LINES || caption::is_brief(plate) {
-            return lines;
+        let mut spans = styles::plain(format!("{first}\u{2003}"), secondary.clone());
+        spans.extend(title.iter().cloned());
+        if is_numbered {
+            spans.extend(styles::plain(format!("\u{2003}{folio}"), secondary));
         }
-        let text: String = entry.title.iter().map(|span| span.text.as_str()).collect();
-        let fitting = shortened(&text).into_iter().map(|cut| set(&cut.spans(&entry.title)));
-        fitting.into_iter().find(|lines| lines.len() <= MAX_LINES).unwrap_or(lines)
+        placement::ragged(self.faces, spans, &self.book.language, width, Align::Start)
+    }
+
+    /// The text below a thumbnail in at most so many lines; `None` if all of it has no more. Only a
+    /// whole caption or a sentence has more than the usual number.
+    fn shortened_text(
+        &self,
+        entry: &ListLine,
+        plate: &Plate,
+        width: Length,
+        most: usize,
+    ) -> Option<Vec<Line>> {
+        let set = |title: &[Span]| self.thumbnail_text(entry, plate, title, width);
+        // What is with no picture is not shortened.
+        if caption::is_brief(plate) || set(&entry.title).len() <= most {
+            return None;
+        }
+        let (sentences, others): (Vec<_>, Vec<_>) = shortened_caption(&entry.title)
+            .into_iter()
+            .partition(|it| it.end == ShortenedEnd::Sentence);
+        let in_lines = |ways: &[Shortened], most: usize| {
+            let mut set = ways.iter().map(|it| set(&shortened_spans(&entry.title, *it)));
+            set.find(|lines| lines.len() <= most)
+        };
+        in_lines(&sentences, USUAL_LINES)
+            .or_else(|| in_lines(&sentences, most))
+            .or_else(|| in_lines(&others, USUAL_LINES))
     }
 }
 
-/// The most lines of a caption under a thumbnail: all of it is with its picture.
-const MAX_LINES: usize = 4;
+/// The distance of the first baseline of a text from its picture.
+fn below_picture(leading: Length) -> Length {
+    leading.scale(13, 10)
+}
+
+/// The most lines of a caption under a thumbnail, all of which is with its picture: usually, and of
+/// one that would be shortened otherwise.
+const USUAL_LINES: usize = 4;
+const MAX_LINES: usize = 6;
 /// The cost of facing pages on which rows begin at different heights.
 const JUMP: usize = 4;
+
+/// The texts of thumbnails, and how large their pictures are.
+#[derive(Clone)]
+struct ThumbnailTexts {
+    columns: usize,
+    cell: Size,
+    lines: Vec<Vec<Line>>,
+    /// Whether no caption is shortened.
+    are_whole: bool,
+}
+
 /// Thumbnails that are set but not yet placed.
 struct ThumbnailRows {
     /// The row of the heading.
     title_row: usize,
-    columns: usize,
-    cell: Size,
-    texts: Vec<Vec<Line>>,
+    texts: ThumbnailTexts,
     heights: Vec<Length>,
     /// The tops of the first and the second page.
     tops: [Length; 2],
@@ -178,14 +264,15 @@ impl ThumbnailRows {
             .on_pages
             .iter()
             .map(|rows| {
-                let count = (rows * self.columns).min(left);
+                let count = (rows * self.texts.columns).min(left);
                 left -= count;
                 count
             })
             .collect();
         let (most, least) = (counts.iter().max(), counts.iter().min());
         let uneven = most.zip(least).map_or(0, |(most, least)| most - least);
-        let missing = (self.columns - thumbnails % self.columns) % self.columns;
+        let columns = self.texts.columns;
+        let missing = (columns - thumbnails % columns) % columns;
         // On facing pages, rows do not begin on the same line.
         let jump = if self.faces && self.tops[0] != self.tops[1] { JUMP } else { 0 };
         counts.len() * 10 + uneven + missing + jump

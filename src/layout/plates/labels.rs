@@ -1,7 +1,7 @@
 //! What plates are called in lists and among the bookmarks.
 
 use crate::model::{Book, Folio, Plate, Strings, plain_text};
-use crate::typeset::Span;
+use crate::typeset::{Span, shorten, without_full_stop};
 
 use crate::layout::Grid;
 use crate::layout::text::styles;
@@ -47,10 +47,5 @@ pub(in crate::layout) fn plate_label(
             format!("{name}{}{folio}", Strings::for_language(&book.language).comma)
         };
     }
-    if text.chars().count() <= MAX_CHARS {
-        return text.to_owned();
-    }
-    let head: String = text.chars().take(MAX_CHARS).collect();
-    let trimmed = head.rsplit_once(' ').map_or(head.as_str(), |(words, _)| words);
-    format!("{}…", trimmed.trim_end_matches([',', ';', ':', '.', ' ']))
+    without_full_stop(&shorten(text, MAX_CHARS))
 }
