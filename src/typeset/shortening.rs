@@ -41,7 +41,7 @@ pub(crate) struct Shortened {
 pub(crate) enum ShortenedEnd {
     /// A whole sentence, with its mark.
     Sentence,
-    /// A clause, without a mark.
+    /// A clause, with an ellipsis in place of its mark.
     Clause,
     /// A word, which an ellipsis follows.
     Word,
@@ -50,7 +50,7 @@ pub(crate) enum ShortenedEnd {
 impl Shortened {
     /// Whether an ellipsis follows.
     pub(crate) fn has_ellipsis(self) -> bool {
-        self.end == ShortenedEnd::Word
+        self.end != ShortenedEnd::Sentence
     }
 
     /// The text without its end.
@@ -219,7 +219,7 @@ mod tests {
         assert_eq!(shorten(text, 100), text);
         assert_eq!(shorten(text, 80), "He has done it since 1997, in winter too.");
         assert_eq!(shorten(text, 41), "He has done it since 1997, in winter too.");
-        assert_eq!(shorten(text, 40), "He has done it since 1997");
+        assert_eq!(shorten(text, 40), "He has done it since 1997…");
         assert_eq!(shorten(text, 15), "He has done it…");
         assert_eq!(shorten("Wasseruhrenstandsverzeichnis", 10), "Wasseruhr…");
         // A short clause is worth less than many words.
@@ -239,7 +239,7 @@ mod tests {
             ("यह झील है। यह शांत है और बहुत गहरी है।", 20, "यह झील है।"),
             ("یہ جھیل ہے۔ آج ہوا نہیں چل رہی ہے۔", 16, "یہ جھیل ہے۔"),
             ("هل رأيته؟ كان واقفًا في الماء ساعة كاملة.", 20, "هل رأيته؟"),
-            ("مالك الحزين يراقب الماء؛ بقي ساعة كاملة.", 26, "مالك الحزين يراقب الماء"),
+            ("مالك الحزين يراقب الماء؛ بقي ساعة كاملة.", 26, "مالك الحزين يراقب الماء…"),
             ("Am 2. Januar kam J. Wolf. Danach wurde es dunkel.", 30, "Am 2. Januar kam J. Wolf."),
             ("So war es bis 1931. Danach kam das Wasser.", 24, "So war es bis 1931."),
             (

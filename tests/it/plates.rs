@@ -415,10 +415,32 @@ fn facing_plates_align_at_head_and_foot_or_at_the_foot() {
     let (left, right) = pair((3000, 3000), (3840, 2160));
     assert_ne!(left.y, right.y);
     assert_eq!(left.bottom(), right.bottom(), "a square one beside 16 : 9");
-    for (left, right) in [((2000, 3000), (3000, 2000)), ((4000, 1000), (2000, 3000))] {
-        let (left, right) = pair(left, right);
-        assert_eq!(left.bottom(), right.bottom(), "an upright one beside a wide one");
-    }
+    let (left, right) = pair((2000, 3000), (3000, 2000));
+    assert_eq!(left.bottom(), right.bottom(), "an upright one beside a wide one");
+    // Beside a much higher one, a panorama stays above the middle of its page.
+    let (left, right) = pair((4000, 1000), (2000, 3000));
+    assert!(left.bottom() < right.bottom(), "{left:?}, {right:?}");
+    assert!(left.y + left.height / 2 < MM(105), "{left:?}");
+}
+
+#[test]
+fn a_photo_beside_one_with_a_long_caption_becomes_a_little_smaller_to_end_on_its_line() {
+    let feet = |sentences: usize| {
+        let caption = "The road goes on along the coast, past the last house. ".repeat(sentences);
+        let book = book(vec![
+            plate(3000, 2000, "Alone."),
+            plate(3000, 2000, caption.trim()),
+            plate(2000, 3000, "Upright."),
+        ]);
+        let pages = paginate(&book);
+        let [wide, upright] = [1, 2].map(|id| only(&pages, id).1.frame);
+        (wide.bottom() - upright.bottom(), upright.height)
+    };
+    let (apart, usual) = feet(1);
+    assert_eq!(apart, Length::ZERO);
+    let reduced = (2..7).map(feet).find(|(_, height)| *height < usual).unwrap();
+    assert!(reduced.0 == Length::ZERO && reduced.1 * 10 >= usual * 9, "{reduced:?}, {usual:?}");
+    assert!((7..14).map(feet).any(|(_, height)| height == usual), "not by more than a tenth");
 }
 
 #[test]

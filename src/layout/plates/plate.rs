@@ -358,7 +358,14 @@ fn align_nearly<'a>(verso: &mut FramedPlate<'a>, recto: &mut FramedPlate<'a>, gr
     }
 }
 
-/// Aligns two facing plates at both ends if they have nearly the same height, or else at the feet.
+/// With more than this height, in per cent of that of the picture beside it, a picture does not share
+/// its foot: a panorama would be far below the middle of its page.
+const UNLIKE: i64 = 175;
+/// The part of its height that a picture keeps when it shrinks to share its foot, in per cent.
+const MIN_ALIGNED: i64 = 90;
+
+/// Aligns two facing plates at both ends if they have nearly the same height, or else at the feet if
+/// none is much higher than the other.
 fn align_alike<'a>(verso: &mut FramedPlate<'a>, recto: &mut FramedPlate<'a>, grid: &Grid) {
     let (lower, higher) =
         if verso.frame.height <= recto.frame.height { (verso, recto) } else { (recto, verso) };
@@ -372,10 +379,17 @@ fn align_alike<'a>(verso: &mut FramedPlate<'a>, recto: &mut FramedPlate<'a>, gri
         let top = lower.frame.y.min(higher.frame.y);
         lower.move_to(top, grid);
         higher.move_to(top, grid);
-    } else {
+    } else if low * UNLIKE >= high * 100 {
         // Both reach the line only if it is below the top margin and above their captions.
-        let highest = head(grid) + high;
         let lowest = (lower.lowest(grid) + low).min(higher.lowest(grid) + high);
+        let room = lowest - head(grid);
+        // A picture that is a little too high for that becomes smaller.
+        if room < high && room * 100 >= high * MIN_ALIGNED && grid.columns.is_none() {
+            let width = higher.frame.width.scale(room.to_emu(), high.to_emu());
+            higher.resize(Size::new(width, room), grid);
+        }
+        let high = higher.frame.height;
+        let highest = head(grid) + high;
         if highest <= lowest {
             let foot = ((lower.foot() + higher.foot()) / 2).max(highest).min(lowest);
             lower.move_to(foot - low, grid);

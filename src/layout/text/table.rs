@@ -103,8 +103,10 @@ impl TextFlow<'_> {
         let room = measure + extent.inner + extent.outer;
         let is_centred = extent.inner == extent.outer && !extent.is_to_margins;
         if is_centred && columns.is_on_one_line {
-            let half = ((columns.total() - measure) / 2).max(Length::ZERO);
-            return (columns, Overhang { inner: half, outer: half, is_to_margins: false });
+            let half = (columns.total() - measure) / 2;
+            let half = half.max(MIN_OVERHANG.min(extent.inner)).max(Length::ZERO);
+            let overhang = Overhang { inner: half, outer: half, is_to_margins: false };
+            return (columns.widened(measure + half * 2), overhang);
         }
         (columns.widened(room), extent)
     }
@@ -183,6 +185,9 @@ const MAX_HEADER_FRACTION: usize = 4;
 /// The least space between columns, in hundredths of an em, if each cell then has one line: a table
 /// that is a little wider than the text looks like a mistake.
 const TIGHTEST_GAP: i64 = 85;
+
+/// The least that a table wider than the text reaches beyond it: less looks like a mistake.
+const MIN_OVERHANG: Length = Length::mm(10);
 
 /// The widths of a table's columns.
 struct ColumnWidths {

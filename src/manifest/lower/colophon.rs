@@ -23,9 +23,11 @@ pub(crate) fn colophon(
     let essay = match key.value.0.as_str() {
         "false" => return None,
         "true" => {
-            let strings = Strings::for_language(&context.language);
             let families = families(fonts, style, &context.language, entries);
-            Essay { blocks: default_colophon(print, &families, strings), ..Essay::default() }
+            Essay {
+                blocks: default_colophon(print, &families, &context.language),
+                ..Essay::default()
+            }
         }
         _ => context.essay(&key)?,
     };
@@ -33,7 +35,11 @@ pub(crate) fn colophon(
 }
 
 /// The default colophon: typefaces, paper, printer and software, each below the word for it.
-fn default_colophon(print: &Print, families: &[String], strings: &Strings) -> Vec<Block> {
+fn default_colophon(print: &Print, families: &[String], language: &Language) -> Vec<Block> {
+    let strings = Strings::for_language(language);
+    // Marks beside the characters, which are emphasis there, are none for a label.
+    let is_east_asian = matches!(language.primary().as_str(), "zh" | "ja" | "ko");
+    let label = if is_east_asian { Inline::Strong } else { Inline::Emphasis };
     let stock = print.paper.as_ref().and_then(|paper| paper.stock.clone());
     let facts = [
         (strings.typefaces, Some(families.join(strings.comma))),
@@ -43,7 +49,7 @@ fn default_colophon(print: &Print, families: &[String], strings: &Strings) -> Ve
     let facts = facts.into_iter().filter_map(|(what, fact)| fact.map(|fact| (what, fact)));
     let mut groups: Vec<Block> = facts
         .map(|(what, fact)| {
-            let what = Inline::Emphasis(vec![Inline::Text(what.to_owned())]);
+            let what = label(vec![Inline::Text(what.to_owned())]);
             Block::Paragraph(vec![what, Inline::LineBreak, Inline::Text(fact)])
         })
         .collect();
