@@ -487,6 +487,39 @@ fn the_photos_of_the_newspaper_hang_from_few_lines_and_facing_ones_from_the_same
 }
 
 #[test]
+fn a_photo_that_faces_a_title_at_the_head_begins_where_that_begins() {
+    for design in ["modern", "newspaper"] {
+        for trim in TRIMS {
+            let manifest = format!(
+                "title: Winter Road\ndesign: {design}\nfrontispiece: {{ photo: a.jpg, alt: A }}\n\
+                 print: {{ trim: {trim} }}\npages:\n  - chapter: January\n    photo: a.jpg\n    \
+                 alt: A\n    intro: The ice came early.\n  - {{ photo: a.jpg, alt: A }}\n"
+            );
+            let book = BookFixture::new(&manifest).photo("a.jpg", 90, 60).load().book.unwrap();
+            let pages = laid_out(&book);
+            let top_of_title = |page: &Page| {
+                let capitals = runs(page).into_iter().map(|run| run.origin.y - run.size * 7 / 10);
+                let rules = rules(page).into_iter().map(|rule| rule.rect.y);
+                capitals.chain(rules).min().unwrap()
+            };
+            let mut found = 0;
+            for facing in pages.pages[1..].chunks(2) {
+                let [verso, recto] = facing else { continue };
+                let titles = ["Winter Road", "January"];
+                let [photo] = framed(verso, &pages)[..] else { continue };
+                if !titles.iter().any(|title| books::text(recto).contains(title)) {
+                    continue;
+                }
+                found += 1;
+                let apart = (photo.y - top_of_title(recto)).abs();
+                assert!(apart <= Length::milli_pt(2_500), "{design}, {trim}: {apart:?}");
+            }
+            assert!(found >= 1, "{design}, {trim}");
+        }
+    }
+}
+
+#[test]
 fn a_long_running_head_is_shortened_at_the_end_of_a_word() {
     let title = "The road along the coast past the last house ".repeat(5);
     let manifest = format!(

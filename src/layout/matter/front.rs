@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Block, Book, BookTranslation, Entry, EntryId, Folio, Identifier, Language, Length, Numbering,
-    Page, ParagraphText, PassageKind, Point, Side, Strings, StructureElement, StructureKind,
-    TitleAlign, Translation, hyphenated_isbn, paragraphs,
+    Block, Book, BookTranslation, Entry, EntryId, Folio, Identifier, Item, Language, Length,
+    Numbering, Page, ParagraphText, PassageKind, Point, Side, Strings, StructureElement,
+    StructureKind, TitleAlign, Translation, hyphenated_isbn, paragraphs,
 };
 use crate::typeset::{self, Faces, Line, Slant, Span, Style};
 
@@ -32,16 +32,19 @@ pub(in crate::layout) fn pages(context: &PlateContext<'_>, contents: &[ListLine]
         next(&mut pages);
     }
     front.half_title(next(&mut pages));
-    let facing = next(&mut pages);
-    for (id, entry) in book.numbered() {
-        if let Entry::Frontispiece(plate) = entry {
-            facing.entry = Some(id);
-            let element = front.section.child(StructureKind::Illustration);
-            let plate = PlateElement { plate, element: &element };
-            FramedPlate::new(plate, &[], facing.side, context).set(facing, grid);
+    next(&mut pages);
+    let illustration = front.section.child(StructureKind::Illustration);
+    front.title(next(&mut pages));
+    if let [.., facing, title] = pages.as_mut_slice() {
+        for (id, entry) in book.numbered() {
+            if let Entry::Frontispiece(plate) = entry {
+                facing.entry = Some(id);
+                let plate = PlateElement { plate, element: &illustration };
+                let framed = FramedPlate::new(plate, &[], facing.side, context);
+                framed.beside_title(top_of_title(title, grid), grid).set(facing, grid);
+            }
         }
     }
-    front.title(next(&mut pages));
     front.imprint(next(&mut pages));
     for (id, entry) in book.numbered() {
         if let Entry::Dedication(essay) = entry {
@@ -74,6 +77,16 @@ pub(in crate::layout) fn pages(context: &PlateContext<'_>, contents: &[ListLine]
     let before = pages.len();
     placement::shift_links(&mut pages, before);
     pages
+}
+
+/// Where the capitals of the title on a page begin, or the line above it.
+fn top_of_title(page: &Page, grid: &Grid) -> Length {
+    let top = |item: &Item| match item {
+        Item::Glyphs(run) => run.origin.y - run.size.scale(66, 100),
+        Item::Rule(rule) => rule.rect.y,
+        Item::Picture(placed) => placed.clip.y,
+    };
+    page.items.iter().map(top).min().unwrap_or(grid.margins.top)
 }
 
 fn next_index(pages: &mut Vec<Page>) -> usize {

@@ -3,12 +3,12 @@
 
 use crate::model::{CaptionPosition, Directions, Length, Page, PlateLayout, Point};
 
-use crate::layout::placement;
 use crate::layout::plates::caption;
 use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
 use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::plates::full_bleed;
 use crate::layout::plates::plate::FramedPlate;
+use crate::layout::{hairlines, placement};
 
 /// The pages of the picture, the first of which is a verso with this index; whether a caption on
 /// them fits.
@@ -20,8 +20,10 @@ pub(super) fn pages(
     let mut page = placement::body_page(first);
     match plate.plate.layout {
         PlateLayout::Framed => {
-            let fits =
-                FramedPlate::new(plate, &[], page.side, context).set(&mut page, context.grid);
+            let grid = context.grid;
+            let title_top = grid.baseline(grid.title_row()) - hairlines::title_height(grid);
+            let framed = FramedPlate::new(plate, &[], page.side, context);
+            let fits = framed.beside_title(title_top, grid).set(&mut page, grid);
             (vec![page], fits)
         }
         PlateLayout::FullBleed => {

@@ -141,6 +141,16 @@ impl<'a> FramedPlate<'a> {
         self.frame.y = top.min(self.lowest(grid)).max(head(grid));
     }
 
+    /// Moves the picture to this height if titles are at the head of their pages: it faces one, and
+    /// begins where that begins.
+    #[must_use]
+    pub(in crate::layout) fn beside_title(mut self, top: Length, grid: &Grid) -> Self {
+        if grid.style.titles.at_head {
+            self.move_to(top, grid);
+        }
+        self
+    }
+
     /// The lowest position of the picture's top: its caption ends at the bottom margin.
     fn lowest(&self, grid: &Grid) -> Length {
         self.placement.ceiling(&self.caption, grid) - self.frame.height
