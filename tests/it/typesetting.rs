@@ -82,7 +82,7 @@ fn every_byte_of_a_line_belongs_to_a_glyph() {
 fn white_space_collapses_and_line_breaks_are_kept() {
     let lines = set(&faces(), &paragraph(" a  b\t c \n d ", "en"), &justified(Length::mm(90)));
     assert_eq!(
-        lines.iter().map(|line| lines_text(std::slice::from_ref(line))).collect::<Vec<_>>(),
+        lines.iter().map(|line| lines_text(from_ref(line))).collect::<Vec<_>>(),
         // A space without width separates the words in extracted text.
         ["a b c ", "d"]
     );
@@ -98,7 +98,7 @@ fn a_justified_line_is_exactly_as_wide_as_the_measure() {
     for line in full {
         assert_eq!(line.width, measure);
         // Without hanging punctuation, the advances add up to the measure.
-        let words = lines_text(std::slice::from_ref(line));
+        let words = lines_text(from_ref(line));
         if words.trim_end().ends_with(char::is_alphabetic) && !line.hyphenated {
             let advances: Length = line.runs.iter().map(recto::model::GlyphRun::width).sum();
             assert_eq!(advances, measure, "{words}");
@@ -202,7 +202,7 @@ fn a_font_without_small_capitals_uses_capitals() {
 fn full_capitals_keep_the_text_as_written() {
     let style = plain();
     let full = english_line("Straße", &Style { capitals: Capitals::Full, ..style.clone() });
-    assert_eq!(lines_text(std::slice::from_ref(&full)), "Straße");
+    assert_eq!(lines_text(from_ref(&full)), "Straße");
     assert_eq!(full.runs[0].glyphs.len(), 7);
     assert_eq!(
         glyphs(&full),
@@ -352,9 +352,7 @@ fn korean_words_are_not_broken_if_they_fit() {
     let lines = set(&faces(), &paragraph(text, "ko"), &justified(Length::mm(60)));
     assert!(lines.len() > 1);
     assert_eq!(lines_text(&lines), text);
-    assert!(
-        lines.iter().all(|line| line.last || lines_text(std::slice::from_ref(line)).ends_with(' '))
-    );
+    assert!(lines.iter().all(|line| line.last || lines_text(from_ref(line)).ends_with(' ')));
 }
 
 #[test]
@@ -567,7 +565,7 @@ fn japanese_line_breaking_rules_are_followed() {
     for measure in 30..90 {
         let lines = set(&faces, &paragraph(text, "ja"), &justified(Length::mm(measure)));
         assert_eq!(lines_text(&lines), text);
-        for line in lines.iter().map(|line| lines_text(std::slice::from_ref(line))) {
+        for line in lines.iter().map(|line| lines_text(from_ref(line))) {
             assert!(!line.starts_with(['、', '。', 'っ', 'ッ', 'ー', '」', '）', 'ャ']), "{line}");
             assert!(!line.ends_with(['「', '（']), "{line}");
         }
@@ -716,7 +714,7 @@ fn assert_titles_pause(size: Length, measure: Length) {
         };
         let lines = set(&faces(), &paragraph, &setting);
         for line in &lines[..lines.len() - 1] {
-            let shown = lines_text(std::slice::from_ref(line));
+            let shown = lines_text(from_ref(line));
             let last = shown.trim_end().rsplit(' ').next().unwrap();
             assert!(!bad.contains(&last), "{size:?}, {measure:?}: {shown}");
         }
