@@ -166,6 +166,16 @@ fn jpeg_xl_whose_decoded_colours_are_xyb_is_refused_by_name() {
 }
 
 #[test]
+fn jpeg_xl_with_a_gamma_of_zero_is_damaged() {
+    // Its decoder panics if it is asked for the profile.
+    let bytes = b"\xff\x0a\x38\x42\x49\x4d\x01\x08\xa8\x00\x00\x00\x14\x40\x01\x14\x40\x01\x14\x00\
+        \x00\x00\x4b\x00\xd8\x01\x14\x40\x01\x14\x40\x01\x14\x40\x01\x14\x00\x02\x12\x00\x08\x20\xe5\
+        \x3c\xc0\xe6\x92\x7f\xe8\x90\x3f\x0d\x93\xa8\x39\x01\x00";
+    let finding = error("a.jxl", bytes);
+    assert!(finding.message.contains("transfer function"), "{}", finding.message);
+}
+
+#[test]
 fn a_file_that_is_not_an_image_is_unreadable() {
     for bytes in [&b""[..], b"hello", &images::jpeg()[..50], b"\xFF\xD8\xFF", b"GIF89a"] {
         assert_eq!(error("a.jpg", bytes).code.name(), "photo-unreadable");

@@ -1,6 +1,6 @@
 //! Reads the headers of JPEG XL files (ISO/IEC 18181): a bare codestream, or one in a container.
 
-use jxl_oxide::color::ColourSpace;
+use jxl_oxide::color::{ColourEncoding, ColourSpace, TransferFunction};
 use jxl_oxide::{
     AllocTracker, AuxBoxData, EnumColourEncoding, JxlImage, PixelFormat, RenderingIntent,
 };
@@ -32,6 +32,12 @@ pub(in crate::picture) fn header(source: Source) -> Result<Header, FormatError> 
     // Not those in which most lossy images are stored, but those of the decoded image.
     if metadata.colour_encoding.colour_space() == ColourSpace::Xyb {
         return Err(FormatError::unsupported("a JPEG XL image with XYB colours"));
+    }
+    // The decoder could make no profile of it.
+    if let ColourEncoding::Enum(encoding) = &metadata.colour_encoding
+        && matches!(encoding.tf, TransferFunction::Unknown | TransferFunction::Gamma { g: 0, .. })
+    {
+        return Err(FormatError::damaged("its transfer function is not known"));
     }
     let pixels = Pixels { width: image.width(), height: image.height() };
     let mut header = Header::new(Format::Jxl, pixels, colour);
