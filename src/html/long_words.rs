@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::html::german_joints::at_joints;
 use crate::model::Language;
-use crate::typeset::{WordDivision, is_address};
+use crate::typeset::{AddressBreak, WordDivision, address_breaks, is_address};
 
 /// Where a word can be divided.
 pub(crate) const SOFT_HYPHEN: char = '\u{ad}';
@@ -229,15 +229,11 @@ fn longest(word: &str) -> usize {
 
 /// An address, which is divided after its slashes and before its periods.
 fn divided_address(address: &str) -> Vec<Piece<'_>> {
-    let end = address.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/').len();
     let mut pieces = Vec::new();
     let mut from = 0;
-    for (at, c) in address[..end].char_indices().skip(1) {
-        let follows_slash = address[..at].ends_with('/') && c != '/';
-        if (follows_slash || c == '.') && at > from {
-            pieces.extend([Piece::Text(address[from..at].into()), Piece::Break]);
-            from = at;
-        }
+    for (at, _) in address_breaks(address).filter(|(_, place)| *place != AddressBreak::BeforeMark) {
+        pieces.extend([Piece::Text(address[from..at].into()), Piece::Break]);
+        from = at;
     }
     pieces.push(Piece::Text(address[from..].into()));
     pieces

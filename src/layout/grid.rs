@@ -99,6 +99,11 @@ fn small_type_growth(type_scale: i64) -> i64 {
 }
 
 impl Grid {
+    /// About how high the capitals of titles in this size are.
+    pub fn capitals(size: Length) -> Length {
+        size.scale(66, 100)
+    }
+
     /// Creates the grid of a book.
     pub fn for_book(book: &Book) -> Self {
         let right_to_left = book.language.is_right_to_left();
@@ -235,7 +240,7 @@ impl Grid {
         if !self.style.titles.at_head {
             return self.sink_row();
         }
-        let capitals = self.size_of(&self.style.text_styles.title).scale(66, 100);
+        let capitals = Self::capitals(self.size_of(&self.style.text_styles.title));
         let below_line = if self.style.hairlines { self.leading } else { Length::ZERO };
         let top = self.margins.top + below_line + capitals;
         (0..self.rows()).find(|&row| self.baseline(row) >= top).unwrap_or(0)

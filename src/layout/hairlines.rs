@@ -40,6 +40,6 @@ pub(super) fn title_height(grid: &Grid) -> Length {
     if grid.style.hairlines && grid.style.titles.at_head {
         grid.baseline(grid.title_row()) - grid.inside(Side::Recto).y
     } else {
-        grid.size_of(&grid.style.text_styles.chapter).scale(66, 100)
+        Grid::capitals(grid.size_of(&grid.style.text_styles.chapter))
     }
 }

@@ -1,4 +1,4 @@
-//! Shortens a text: to whole sentences, or else a clause, or else words and an ellipsis; and removes
+//! Shortens a text: to whole sentences, or else to a clause or words with an ellipsis; and removes
 //! the full stop at its end, which an entry of a list does not have.
 //!
 //! Where sentences and words end is what Unicode says (UAX #29 and #14), except after abbreviations.
@@ -80,7 +80,7 @@ pub(crate) fn shortened(text: &str) -> Vec<Shortened> {
     });
     let whole = sentences.iter().map(|&length| Shortened { length, end: ShortenedEnd::Sentence });
     let mut all: Vec<Shortened> = whole.chain(others).filter(|it| it.length > 0).collect();
-    all.sort_by_key(|it| {
+    all.sort_by_cached_key(|it| {
         let worth = match it.end {
             ShortenedEnd::Sentence => usize::MAX,
             ShortenedEnd::Clause => it.length * CLAUSE_WORTH,

@@ -75,7 +75,7 @@ fn filled(
             // Its group is not divided.
             let group = groups.get(at).copied().unwrap_or(at).max(from);
             let before: i64 = heights[from..group].iter().sum();
-            let end = groups[..].iter().skip(at).take_while(|it| **it == group).count() + at;
+            let end = groups.iter().skip(at).take_while(|it| **it == group).count() + at;
             let height: i64 = heights[group..end.max(group)].iter().sum();
             let fits = height <= room_of_page((column + 1) / on_page).min(limit);
             let is_heading_alone = at == group + 1;

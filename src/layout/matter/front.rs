@@ -33,6 +33,7 @@ pub(in crate::layout) fn pages(context: &PlateContext<'_>, contents: &[ListLine]
     }
     front.half_title(next(&mut pages));
     next(&mut pages);
+    // Before the title in the order of reading, but set after it, since it begins where that begins.
     let illustration = front.section.child(StructureKind::Illustration);
     front.title(next(&mut pages));
     if let [.., facing, title] = pages.as_mut_slice() {
@@ -82,7 +83,7 @@ pub(in crate::layout) fn pages(context: &PlateContext<'_>, contents: &[ListLine]
 /// Where the capitals of the title on a page begin, or the line above it.
 fn top_of_title(page: &Page, grid: &Grid) -> Length {
     let top = |item: &Item| match item {
-        Item::Glyphs(run) => run.origin.y - run.size.scale(66, 100),
+        Item::Glyphs(run) => run.origin.y - Grid::capitals(run.size),
         Item::Rule(rule) => rule.rect.y,
         Item::Picture(placed) => placed.clip.y,
     };

@@ -9,7 +9,8 @@ use unicode_script::Script;
 use crate::model::Language;
 
 use crate::typeset::font::coverage::clusters;
-use crate::typeset::paragraph::hyphenation::{Patterns, is_address};
+use crate::typeset::paragraph::addresses::{AddressBreak, address_breaks, addresses};
+use crate::typeset::paragraph::hyphenation::Patterns;
 use crate::typeset::shaping::script::script_of;
 
 /// A place where a line may end.
@@ -51,9 +52,9 @@ pub(in crate::typeset) struct BreakRules<'a> {
 }
 
 const HYPHEN: i32 = 140;
-/// The penalty of a break after a slash of an address, and before a period of one.
+/// The penalty of a break after a slash, and before a period or another mark of an address.
 const AFTER_SLASH: i32 = 120;
-const BEFORE_PERIOD: i32 = 200;
+const BEFORE_MARK: i32 = 200;
 /// The penalty of a break before a dash, which is worse than a short last line.
 const BEFORE_DASH: i32 = 1_600;
 /// The penalty of a break between two syllables of a Korean word, in a Korean text.
@@ -241,41 +242,13 @@ fn belong_together(word: &str, next: &str) -> bool {
         || is_initial
 }
 
-/// The addresses in a text.
-pub(in crate::typeset) fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut start = 0;
-    text.split_inclusive(char::is_whitespace).filter_map(move |token| {
-        let range = start..start + token.trim_end().len();
-        start += token.len();
-        is_address(token.trim_end()).then_some(range)
-    })
-}
-
-/// Addresses have no spaces, and are broken without a hyphen after their slashes and before their
-/// periods, or if need be before other punctuation, which is a reserve. A hyphen at the end of a line
-/// would not be read as part of the address (Chicago Manual of Style, 17th edition, 14.18).
+/// The breaks of an address, which has no hyphen added.
 fn in_address(text: &str, range: Range<usize>) -> impl Iterator<Item = Opportunity> {
-    let break_at = |at, penalty, reserve| Opportunity {
-        end: at,
-        start: at,
-        kind: BreakKind::Between,
-        penalty,
-        reserve,
-    };
-    // The mark that follows an address is no part of it.
-    let address = text[range.clone()].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/');
-    let inside = range.start + 1..range.start + address.len();
-    text[range.clone()].char_indices().filter_map(move |(offset, c)| {
+    address_breaks(&text[range.clone()]).map(move |(offset, place)| {
         let at = range.start + offset;
-        let follows_slash = text[range.start..at].ends_with('/');
-        let found = match c {
-            '/' => return None,
-            _ if follows_slash => break_at(at, AFTER_SLASH, false),
-            '.' => break_at(at, BEFORE_PERIOD, false),
-            '-' | '_' | '?' | '&' | '=' | '#' | '@' | '~' => break_at(at, BEFORE_PERIOD, true),
-            _ => return None,
-        };
-        inside.contains(&at).then_some(found)
+        let penalty = if place == AddressBreak::AfterSlash { AFTER_SLASH } else { BEFORE_MARK };
+        let reserve = place == AddressBreak::BeforeMark;
+        Opportunity { end: at, start: at, kind: BreakKind::Between, penalty, reserve }
     })
 }
 

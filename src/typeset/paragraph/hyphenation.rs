@@ -7,6 +7,7 @@ use unicode_script::Script;
 
 use crate::model::Language;
 
+use crate::typeset::paragraph::addresses::is_address;
 use crate::typeset::shaping::script::script_of;
 
 /// Shorter words are never hyphenated.
@@ -123,27 +124,6 @@ impl WordDivision {
 
 fn is_break(c: char) -> bool {
     c.is_whitespace() && c != '\u{202f}'
-}
-
-/// Whether a word is a web or email address.
-pub(crate) fn is_address(token: &str) -> bool {
-    token.contains('@')
-        || token.contains("://")
-        || token.starts_with("www.")
-        || has_host(token.trim_matches(|c: char| !c.is_alphanumeric()))
-}
-
-/// Whether a word begins with the name of a host, or of a file: labels with points between them, of
-/// which the last is a word in small letters.
-fn has_host(token: &str) -> bool {
-    let host = token.split('/').next().unwrap_or_default();
-    let is_label = |label: &str| {
-        !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    };
-    let Some((labels, last)) = host.rsplit_once('.') else { return false };
-    last.len() >= 2
-        && last.bytes().all(|b| b.is_ascii_lowercase())
-        && labels.split('.').all(is_label)
 }
 
 /// Runs of letters with their marks.

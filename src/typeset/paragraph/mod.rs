@@ -1,6 +1,7 @@
 //! Paragraphs: break opportunities, the choice of breaks, and the finished lines.
 
 pub(super) mod abbreviations;
+pub(super) mod addresses;
 pub(super) mod balance;
 pub(super) mod break_opportunities;
 pub(super) mod hyphenation;

@@ -4,8 +4,9 @@
 use std::ops::Range;
 
 use crate::typeset::font::coverage::clusters;
+use crate::typeset::paragraph::addresses::is_address;
 use crate::typeset::paragraph::break_opportunities::{BreakKind, BreakRules, Opportunity, TORN};
-use crate::typeset::paragraph::hyphenation::{Patterns, is_address};
+use crate::typeset::paragraph::hyphenation::Patterns;
 
 /// The penalties of the breaks, from the best to the worst.
 const NO_BREAK_SPACE: i32 = 200;
