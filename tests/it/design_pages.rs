@@ -468,6 +468,52 @@ fn the_columns_on_the_last_page_of_a_text_end_on_about_the_same_line() {
 }
 
 #[test]
+fn the_notes_of_the_newspaper_are_in_one_block_under_the_columns_of_their_page() {
+    for (words, photo) in [(1, false), (40, false), (1, true), (600, false)] {
+        let paragraph = |number: usize| {
+            format!("The road{number}[^{number}] goes on. {}", "It passes a field. ".repeat(40))
+        };
+        let notes =
+            (1..=9).map(|number| format!("[^{number}]: note{number} {}", "aside ".repeat(words)));
+        let text: Vec<String> = (1..=9).map(paragraph).chain(notes).collect();
+        let photo = if photo { "  - { photo: a.jpg, alt: A }\n" } else { "" };
+        let manifest = format!(
+            "title: Winter Road\ndesign: newspaper\npages:\n  - text: long.md\n{photo}  - text: \"# Two\"\n"
+        );
+        let fixture = BookFixture::new(&manifest).photo("a.jpg", 90, 60);
+        let book = fixture.file("long.md", format!("# One\n\n{}\n", text.join("\n\n")));
+        let book = book.load().book.unwrap();
+        let grid = Grid::for_book(&book);
+        let pages = laid_out(&book);
+        let size = grid.size_of(&grid.style.text_styles.text);
+        let mut printed = String::new();
+        for page in &pages.pages {
+            let text = of_kind(page, PassageKind::Text).into_iter();
+            let lowest = text.filter(|run| run.size == size).map(|run| run.origin.y).max();
+            let notes = of_kind(page, PassageKind::Note);
+            let lowest = lowest.unwrap_or_default() + grid.leading;
+            assert!(notes.iter().all(|run| run.origin.y > lowest), "{words}");
+            for run in notes {
+                printed.push_str(&run.text);
+                printed.push(' ');
+                // A short note is on the page of its reference.
+                if let Some(at) = run.text.find("note").filter(|_| words < 100) {
+                    let number = &run.text[at + 4..][..1];
+                    let page = books::text(page);
+                    assert!(page.contains(&format!("road{number}")), "{words}: {page}");
+                }
+            }
+        }
+        let printed: Vec<&str> = printed.split_whitespace().collect();
+        let numbers = printed.iter().filter_map(|word| word.strip_prefix("note"));
+        let numbers: String = numbers.collect();
+        assert_eq!(numbers, "123456789", "{words}");
+        let asides = printed.iter().filter(|word| **word == "aside").count();
+        assert_eq!(asides, 9 * words, "no word of a note is lost");
+    }
+}
+
+#[test]
 fn the_photos_of_the_newspaper_hang_from_few_lines_and_facing_ones_from_the_same() {
     for trim in TRIMS {
         let pages = laid_out(&book("newspaper", trim, LANGUAGES[0]));

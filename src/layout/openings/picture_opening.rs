@@ -299,14 +299,13 @@ fn place_columns(
     let width = columns.width;
     let mut previous: Option<(Length, usize, usize)> = None;
     for (number, (top, slice)) in content.columns.iter().enumerate() {
-        if slice.rows.is_empty() && slice.figure.is_none() && slice.notes.is_empty() {
+        if slice.rows.is_empty() && slice.figure.is_none() {
             continue;
         }
         let left = column_left(number, page.side, columns, grid);
         let column = grid.with_column(left, width, page.side);
         running_text::place(page, text, slice, *top, &column);
-        let rows = if slice.notes.is_empty() { slice.used_rows() } else { slice.max_rows };
-        let foot = top + rows.max(1);
+        let foot = top + slice.used_rows().max(1);
         if let Some((other, other_top, other_foot)) = previous.filter(|_| grid.style.hairlines) {
             // Where both have text.
             let (from, to) = ((*top).max(other_top), foot.min(other_foot));
@@ -320,6 +319,9 @@ fn place_columns(
         }
         previous = Some((left, *top, foot));
     }
+    let lefts = (0..content.columns.len()).map(|it| column_left(it, page.side, columns, grid));
+    let lefts: Vec<Length> = lefts.collect();
+    running_text::note_block(page, &text.notes, &content.notes, (&lefts, width), grid);
 }
 
 /// Whether the last text of a book is as short as a colophon, which is not justified in columns: it

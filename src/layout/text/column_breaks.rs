@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::layout::text::column_notes::{NoteBlock, without_notes};
 use crate::layout::text::page_breaks::{PageBreaker, PageDepth, PageSlice, TextPosition};
 use crate::layout::text::rows::{BreakQuality, SetText};
 
@@ -9,6 +10,8 @@ use crate::layout::text::rows::{BreakQuality, SetText};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::layout) struct ColumnPage {
     pub(in crate::layout) columns: Vec<(usize, PageSlice)>,
+    /// The notes under them.
+    pub(in crate::layout) notes: NoteBlock,
 }
 
 /// A text in columns, and how bad its breaks are.
@@ -35,6 +38,8 @@ const ALONE_ON_PAGE: u64 = 450;
 const SHORT_COLUMN: u64 = 200;
 /// The cost of an empty column beside others that have text.
 const EMPTY_COLUMN: u64 = 60;
+/// The cost of notes that go on overleaf.
+const NOTES_OVERLEAF: u64 = 200;
 /// The cost of a first page without any of the text.
 const BEGINS_OVERLEAF: u64 = 1_500;
 
@@ -46,28 +51,25 @@ pub(in crate::layout) fn break_columns(
     depth: PageDepth,
     first: &[usize],
 ) -> ColumnBreaks {
-    let breaker = PageBreaker { text, depth, shortest: 0 };
+    let plain = without_notes(text);
+    let breaker = PageBreaker { text: &plain, depth, shortest: 0 };
+    let columns = ColumnBreaker { breaker: &breaker, text };
     let full = vec![0; first.len()];
     let position = TextPosition { row: 0, note: 0, figure: 0 };
     let origin = PageStart { is_first: true, position };
-    if breaker.is_end(position) {
+    if columns.is_end(position) {
         return ColumnBreaks { pages: Vec::new(), cost: 0 };
     }
     // The cheapest known path to the beginning of each page, in the order of the text.
     let mut open: BTreeMap<PageStart, PagePath> = BTreeMap::new();
     let mut settled: BTreeMap<PageStart, PagePath> = BTreeMap::new();
     let follow = |open: &mut BTreeMap<PageStart, PagePath>, from: PageStart, so_far: u64| {
-        let page = if from.is_first {
-            PageColumns { breaker: &breaker, tops: first, foot: depth.opening, is_first: true }
-        } else {
-            PageColumns { breaker: &breaker, tops: &full, foot: depth.full, is_first: false }
-        };
-        for FilledColumns { columns, cost, position } in page.fillings(from.position) {
+        for FilledPage { page, cost, position } in columns.pages(from, first, &full) {
             let to = PageStart { is_first: false, position };
             let cost = so_far + cost;
             let leads_forward = from.is_first || position > from.position;
             if leads_forward && open.get(&to).is_none_or(|other| cost < other.cost) {
-                open.insert(to, PagePath { cost, from, page: ColumnPage { columns } });
+                open.insert(to, PagePath { cost, from, page });
             }
         }
     };
@@ -76,7 +78,7 @@ pub(in crate::layout) fn break_columns(
     while let Some((at, path)) = open.pop_first() {
         let cost = path.cost;
         settled.insert(at, path);
-        if !breaker.is_end(at.position) {
+        if !columns.is_end(at.position) {
             follow(&mut open, at, cost);
         } else if best.is_none_or(|(other, _)| cost < other) {
             best = Some((cost, at));
@@ -104,6 +106,83 @@ struct PagePath {
     cost: u64,
     from: PageStart,
     page: ColumnPage,
+}
+
+/// A page that is filled, and what follows it.
+struct FilledPage {
+    page: ColumnPage,
+    cost: u64,
+    position: TextPosition,
+}
+
+/// Breaks a text with notes into pages of columns.
+struct ColumnBreaker<'b, 'a> {
+    /// Breaks the text without its notes.
+    breaker: &'b PageBreaker<'a>,
+    text: &'a SetText,
+}
+
+impl ColumnBreaker<'_, '_> {
+    fn is_end(&self, position: TextPosition) -> bool {
+        self.breaker.is_end(position) && position.note >= self.text.notes.len()
+    }
+
+    /// The ways to fill a page: each with the notes that its text refers to, for which it has room.
+    fn pages(&self, from: PageStart, first: &[usize], full: &[usize]) -> Vec<FilledPage> {
+        let depth = self.breaker.depth;
+        let (tops, foot) = if from.is_first { (first, depth.opening) } else { (full, depth.full) };
+        let highest = tops.iter().min().copied().unwrap_or(0);
+        let mut pages = Vec::new();
+        // The text keeps a few rows beside its notes.
+        let is_text_at_end = self.breaker.is_end(TextPosition { note: 0, ..from.position });
+        let kept = highest + if is_text_at_end { 0 } else { MIN_ROWS };
+        let most = depth.note_lines_in(foot.saturating_sub(kept)).max(1);
+        let mut room = Some(0);
+        while let Some(lines) = room.take() {
+            let foot = foot.saturating_sub(depth.rows_of(lines));
+            let page = PageColumns { breaker: self.breaker, tops, foot, is_first: from.is_first };
+            for filled in page.fillings(TextPosition { note: 0, ..from.position }) {
+                let page = self.with_notes(from, filled, tops, most);
+                let needed = page.page.notes.height();
+                if needed <= lines {
+                    pages.push(page);
+                } else {
+                    room = Some(room.map_or(needed, |room: usize| room.min(needed)));
+                }
+            }
+        }
+        pages
+    }
+
+    /// Adds the notes below filled columns, in up to `most` lines.
+    fn with_notes(
+        &self,
+        from: PageStart,
+        filled: FilledColumns,
+        tops: &[usize],
+        most: usize,
+    ) -> FilledPage {
+        let FilledColumns { columns, mut cost, position } = filled;
+        let row = position.row.checked_sub(1);
+        let named = row.map_or(0, |row| self.text.rows[row].notes).max(from.position.note);
+        let named = if self.breaker.is_end(position) { self.text.notes.len() } else { named };
+        let has_text = |slice: &PageSlice| !slice.rows.is_empty() || slice.figure.is_some();
+        let ends = columns.iter().filter(|(_, slice)| has_text(slice));
+        let foot = ends.map(|(top, slice)| top + slice.max_rows).max();
+        let foot = foot.unwrap_or_else(|| tops.iter().min().copied().unwrap_or(0));
+        // Columns that a picture covers have no notes.
+        let is_free = tops.iter().map(|top| *top <= foot);
+        let lines = from.position.note..named;
+        let mut notes = NoteBlock::new(lines, &self.text.note_starts, is_free, most);
+        let rows = self.breaker.depth.rows_of(notes.height());
+        notes.last_row = (foot + rows).saturating_sub(1);
+        let note = notes.end(from.position.note);
+        if note < named {
+            cost += NOTES_OVERLEAF;
+        }
+        let position = TextPosition { note, ..position };
+        FilledPage { page: ColumnPage { columns, notes }, cost, position }
+    }
 }
 
 /// Some columns of a page that are filled, and what follows them.
@@ -222,7 +301,6 @@ impl PageColumns<'_, '_> {
         let rows = room.saturating_sub(shorter).max(1);
         let (mut slice, end) = self.breaker.page(position, rows, true);
         let used = slice.used_rows();
-        // Notes of all columns end on one line.
         slice.set_max_rows(room);
         cost += uneven_cost(room.saturating_sub(used));
         cost += self.break_cost(slice.rows.end, number + 1 == self.tops.len());

@@ -36,6 +36,7 @@ pub(in crate::layout) fn text(
         footnotes: Footnotes::new(book.print.links),
         rows: Vec::new(),
         notes: Vec::new(),
+        note_starts: Vec::new(),
         figures: Vec::new(),
         wide_tables: Vec::new(),
         verse: VerseExtent::default(),
@@ -61,6 +62,7 @@ pub(in crate::layout) fn text(
         has_wide_verse: flow.verse.is_wide(flow.rows.len()),
         rows: flow.rows,
         notes: flow.notes,
+        note_starts: flow.note_starts,
         figures: flow.figures,
         wide_tables: flow.wide_tables,
     }
@@ -111,6 +113,8 @@ pub(in crate::layout) struct TextFlow<'a> {
     pub(in crate::layout) rows: Vec<TextRow>,
     /// The lines of all notes so far.
     pub(in crate::layout) notes: Vec<TextRow>,
+    /// The first line of each note.
+    pub(in crate::layout) note_starts: Vec<usize>,
     pub(in crate::layout) figures: Vec<TextPicture>,
     pub(in crate::layout) wide_tables: Vec<String>,
     pub(super) verse: VerseExtent,

@@ -101,6 +101,7 @@ impl TextFlow<'_> {
         self.style = outer_style;
         self.element = outer_element;
         let lines = std::mem::replace(&mut self.rows, text);
+        self.note_starts.push(self.notes.len());
         // Blank rows are for the grid; at the foot, lines follow each other directly.
         self.notes.extend(lines.into_iter().filter(|row| !row.is_blank()));
     }

@@ -1,6 +1,7 @@
 //! Running text: blocks as rows of the baseline grid, and rows on pages.
 
 pub(super) mod column_breaks;
+pub(super) mod column_notes;
 pub(super) mod figure;
 pub(super) mod flow;
 pub(super) mod footnotes;

@@ -33,7 +33,7 @@ pub(in crate::layout) struct PageDepth {
 
 impl PageDepth {
     /// The number of rows that this many lines of notes take, including the space above them.
-    fn rows_of(self, notes: usize) -> usize {
+    pub(super) fn rows_of(self, notes: usize) -> usize {
         if notes == 0 {
             return 0;
         }
@@ -44,7 +44,7 @@ impl PageDepth {
     }
 
     /// The number of lines of notes that fit into these rows.
-    fn note_lines_in(self, rows: usize) -> usize {
+    pub(super) fn note_lines_in(self, rows: usize) -> usize {
         let height = self.leading.to_emu() * i64::try_from(rows).unwrap_or(0) - self.above_notes();
         usize::try_from(height / self.note_leading.to_emu().max(1)).unwrap_or(0)
     }

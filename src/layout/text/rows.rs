@@ -14,6 +14,8 @@ pub(in crate::layout) struct SetText {
     pub(in crate::layout) rows: Vec<TextRow>,
     /// The lines of its notes, one after another.
     pub(in crate::layout) notes: Vec<TextRow>,
+    /// The first line of each note.
+    pub(in crate::layout) note_starts: Vec<usize>,
     /// The pictures in it, in order.
     pub(in crate::layout) figures: Vec<TextPicture>,
     /// The tables in which a word is wider than its column, each as the text of its header cells.

@@ -3,6 +3,7 @@
 use crate::model::{Item, Length, Page, Point, Rect, Rule, Size};
 
 use crate::layout::grid::Overhang;
+use crate::layout::text::column_notes::NoteBlock;
 use crate::layout::text::figure;
 use crate::layout::text::page_breaks::PageSlice;
 use crate::layout::text::rows::{Above, RowRule, SetText, TextRow};
@@ -123,6 +124,38 @@ fn notes(page: &mut Page, text: &SetText, slice: &PageSlice, top: usize, grid: &
             placement::line(page, line, Point::new(start + *indent, y));
         }
         y += leading;
+    }
+}
+
+/// Places a block of notes in columns with these left edges and this width: below a line across them
+/// if the design has lines, or else below a short one at their start.
+pub(in crate::layout) fn note_block(
+    page: &mut Page,
+    notes: &[TextRow],
+    block: &NoteBlock,
+    (lefts, width): (&[Length], Length),
+    grid: &Grid,
+) {
+    if block.height() == 0 {
+        return;
+    }
+    let columns =
+        || lefts.iter().zip(&block.columns).filter_map(|(left, it)| Some((*left, it.clone()?)));
+    let leading = note_leading(grid);
+    let lines = i64::try_from(block.height()).unwrap_or(0);
+    let top = grid.baseline(block.last_row) - leading * (lines - 1);
+    let edges = || columns().map(|(left, _)| left);
+    let (left, right) =
+        (edges().min().unwrap_or_default(), edges().max().unwrap_or_default() + width);
+    let length = if grid.style.hairlines { right - left } else { width / 6 };
+    let left = if grid.binding_right { right - length } else { left };
+    draw_rule(page, Point::new(left, top - leading.scale(125, 100)), length, grid);
+    for (left, lines) in columns() {
+        for (row, note) in (0..).zip(&notes[lines]) {
+            for (indent, line) in &note.lines {
+                placement::line(page, line, Point::new(left + *indent, top + leading * row));
+            }
+        }
     }
 }
 
