@@ -11,7 +11,9 @@ pub(super) fn insert(blocks: &mut [Block], notes: &mut BTreeMap<u32, Vec<Block>>
     }
     for block in blocks {
         match block {
-            Block::Heading { content, .. } | Block::Paragraph(content) => {
+            Block::Heading { content, .. }
+            | Block::Paragraph(content)
+            | Block::Dateline(content) => {
                 insert_in_inlines(content, notes);
             }
             Block::Quote(inner) | Block::Translation(Translation { blocks: inner, .. }) => {

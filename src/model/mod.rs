@@ -89,6 +89,6 @@ pub use text::{
     Language, Links, ListItem, Note, NoteMark, OfflineStrings, ParagraphText, ReadMeStrings,
     Strings, Table, Translation, Verse, VerseLine, change_blocks, change_inlines, deck, figures,
     figures_mut, is_xml_char, notes, paragraphs, place_note_marks, plain_text,
-    punctuation_before_mark, readable, shift_notes, space_before_mark,
+    punctuation_before_mark, readable, shift_notes, space_before_mark, split_dateline,
 };
 pub use translation::{BookTranslation, PlateTranslation, TitleTranslation};

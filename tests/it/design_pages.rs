@@ -28,7 +28,7 @@ const LANGUAGES: [(&str, &str, &str); 3] = [
 fn book(design: &str, trim: &str, (language, title, words): (&str, &str, &str)) -> Book {
     let mut text = format!(
         "title: {title}\nlanguage: {language}\ncreators:\n  - {{ name: Ada Field, role: author }}\n\
-         design: {design}\nprint:\n  trim: {trim}\npages:\n  - chapter: {title}\n    intro: |\n      \
+         design: {design}\nprint:\n  trim: {trim}\npages:\n  - chapter: {title}\n    dateline: Stavanger, 2026\n    intro: |\n      \
          {words}\n\n      {}\n",
         [words; 12].join(" ")
     );
@@ -332,7 +332,7 @@ fn a_chapter_of_the_newspaper_opens_on_the_page_of_the_photo_after_it() {
             let headline = of(&first(language.1));
             let deck = of(&first(language.2));
             let names = of("Ada");
-            let dateline = of("Bergen");
+            let dateline = of("Stavanger");
             for run in [&headline, &deck, &names, &dateline] {
                 assert!(run.origin.y < clip.y, "{what}: {} is above the picture", run.text);
             }
@@ -342,15 +342,43 @@ fn a_chapter_of_the_newspaper_opens_on_the_page_of_the_photo_after_it() {
                 "{what}"
             );
             assert!(of_kind(page, PassageKind::Folio).is_empty(), "{what}: openings have no folio");
-            // The photo is not repeated, and its caption has no second place.
-            let places: usize = runs(page).iter().filter(|run| run.text.contains("Bergen")).count();
-            assert_eq!(places, 1, "{what}");
+            // The photo is not repeated, and its place is its own.
+            assert!(of("Bergen").origin.y > clip.bottom(), "{what}");
             let photos = pages.pictures().filter(|placed| placed.clip.width < pages.trim.width);
             assert_eq!(photos.count(), 4, "{what}");
             let heading = |run: &GlyphRun| {
                 run.element.as_ref().is_some_and(|it| it.kind == StructureKind::Heading(1))
             };
             assert!(heading(&headline) && !heading(&deck), "{what}");
+        }
+    }
+}
+
+#[test]
+fn the_dateline_of_a_text_is_between_its_title_or_deck_and_its_first_paragraph() {
+    for design in ["classic", "modern", "exhibition", "album", "newspaper"] {
+        for (page, above) in [
+            ("chapter: January\n    intro: The road goes on.", "January"),
+            ("text: \"# January\\n\\n## Over the ice\\n\\nThe road goes on.\"", "ice"),
+            ("part: January\n    intro: The road goes on.", "January"),
+        ] {
+            let text = format!(
+                "title: Winter Road\ndesign: {design}\npages:\n  - {page}\n    dateline: Stavanger, *2026*\n  \
+                 - chapter: Other\n"
+            );
+            let loaded = BookFixture::new(&text).load();
+            assert!(!has_errors(&loaded.findings), "{:?}", loaded.findings);
+            let book = loaded.book.unwrap();
+            let (grid, pages) = (Grid::for_book(&book), laid_out(&book));
+            let page = &pages.pages[pages.bookmarks[0].page];
+            let of = |words: &str| {
+                let run = runs(page).into_iter().find(|run| run.text.contains(words));
+                run.unwrap_or_else(|| panic!("{design}: {words} in {}", books::text(page)))
+            };
+            let dateline = of("Stavanger");
+            assert_eq!(dateline.size, grid.size_of(&grid.style.text_styles.place), "{design}");
+            assert!(of(above).origin.y < dateline.origin.y, "{design}: {above}");
+            assert!(dateline.origin.y < of("road").origin.y, "{design}");
         }
     }
 }

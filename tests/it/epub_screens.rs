@@ -256,7 +256,7 @@ fn what_is_below_a_centred_title_is_centred_and_a_newspaper_has_its_rules_everyw
 fn a_newspaper_has_a_deck_where_a_photo_follows_a_title() {
     let newspaper = |design: &str, text: &str| {
         let pages = format!(
-            "pages:\n  - {{ chapter: January, intro: \"A cold month.\\n\\n{text}\" }}\n  \
+            "pages:\n  - {{ chapter: January, dateline: Oslo, intro: \"A cold month.\\n\\n{text}\" }}\n  \
              - {{ photo: a.jpg, alt: A. }}\n  - {{ chapter: May, intro: Warm. }}\n"
         );
         let manifest = format!("title: W\ndesign: {design}\n{pages}");
@@ -267,6 +267,10 @@ fn a_newspaper_has_a_deck_where_a_photo_follows_a_title() {
     let (first, last) = (&files["chapter-01.xhtml"], &files["chapter-02.xhtml"]);
     assert!(first.contains("<section class=\"chapter deck\""), "{first}");
     assert!(last.contains("<section class=\"chapter\""), "{last}");
+    assert!(
+        first.contains("</h1>\n<p class=\"dateline\">Oslo</p>\n<p>A cold month.</p>"),
+        "{first}"
+    );
     // As in print, a deck is above a text that is longer than it, and in one design.
     for (design, text) in [("newspaper", "It snowed."), ("classic", text)] {
         let files = newspaper(design, text);

@@ -23,6 +23,9 @@ fn write_outline(blocks: &[Block], depth: usize, text: &mut String) {
                 writeln!(text, "{indent}h{level} {}", markup(content)).unwrap();
             }
             Block::Paragraph(content) => writeln!(text, "{indent}p {}", markup(content)).unwrap(),
+            Block::Dateline(content) => {
+                writeln!(text, "{indent}dateline {}", markup(content)).unwrap();
+            }
             Block::Quote(inner) => {
                 writeln!(text, "{indent}quote").unwrap();
                 write_outline(inner, depth + 1, text);

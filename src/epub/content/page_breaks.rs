@@ -146,7 +146,9 @@ impl PrintedText {
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
-                Block::Heading { content, .. } | Block::Paragraph(content) => self.inlines(content),
+                Block::Heading { content, .. }
+                | Block::Paragraph(content)
+                | Block::Dateline(content) => self.inlines(content),
                 Block::Quote(inner) | Block::Translation(Translation { blocks: inner, .. }) => {
                     self.blocks(inner);
                 }

@@ -3,7 +3,7 @@
 use crate::model::{
     Block, Book, Cell, ColumnAlign, Definition, Entry, EntryId, Epigraph, Inline, Note,
     PictureOpenings, Table, TitleTranslation, Translation, Verse, VerseLine, deck, latin_runs,
-    plain_text,
+    plain_text, split_dateline,
 };
 
 use crate::html::address::address;
@@ -266,7 +266,7 @@ impl<'a> BlockWriter<'a> {
             writer.xml.empty("img", &attributes);
             writer.xml.line();
             let words = writer.xml.begin_ragged_text();
-            writer.text_block("figcaption", &picture.figure.caption);
+            writer.text_block("figcaption", &[], &picture.figure.caption);
             writer.xml.restore_words(words);
         });
     }
@@ -290,7 +290,10 @@ impl<'a> BlockWriter<'a> {
                     heading.close(self.xml);
                 }
             }
-            Block::Paragraph(content) => self.text_block("p", content),
+            Block::Paragraph(content) => self.text_block("p", &[], content),
+            Block::Dateline(content) => {
+                self.text_block("p", &[("class", "dateline")], content);
+            }
             Block::Quote(inner) => {
                 self.block_element("blockquote", &[], |writer| writer.blocks(inner));
             }
@@ -358,11 +361,11 @@ impl<'a> BlockWriter<'a> {
         }
     }
 
-    fn text_block(&mut self, name: &str, content: &'a [Inline]) {
+    fn text_block(&mut self, name: &str, attributes: &[(&str, &str)], content: &'a [Inline]) {
         if content.is_empty() {
             return;
         }
-        self.xml.open(name, &[]);
+        self.xml.open(name, attributes);
         self.inlines(content);
         self.xml.close(name);
         self.xml.line();
@@ -511,6 +514,7 @@ pub(crate) fn has_deck(book: &Book, id: EntryId) -> bool {
         (Entry::Chapter(_), blocks) => blocks,
         _ => return false,
     };
+    let (_, blocks) = split_dateline(blocks);
     matches!(book.entries.get(id.0 + 1), Some(Entry::Plate(_)))
         && matches!(blocks, [Block::Paragraph(_), ..])
         && deck(blocks).is_some()

@@ -79,6 +79,7 @@ impl TitleWidths {
                     }
                 }
                 Block::Paragraph(_)
+                | Block::Dateline(_)
                 | Block::Verse(_)
                 | Block::Table(_)
                 | Block::Figure(_)

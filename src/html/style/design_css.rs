@@ -48,7 +48,7 @@ impl Elements {
         chapter: "h1",
         part: ".part h1",
         title: ".titlepage h1",
-        caption: "figcaption, .imprint p",
+        caption: "figcaption, .imprint p, .dateline",
         openings: ".essay > h1, .chapter > h1, .colophon > h1",
         titles: "h1, .titlepage p",
         sink: Some(
@@ -57,7 +57,7 @@ impl Elements {
         has_pages: true,
     };
 
-    fn rules(self) -> [CssRule; 8] {
+    fn rules(self) -> [CssRule; 9] {
         [
             ("html", |style| &style.text_styles.text, 0),
             (self.headings, |style| &style.text_styles.heading, 0),
@@ -67,6 +67,7 @@ impl Elements {
             (self.caption, |style| &style.text_styles.caption, 85),
             ("figcaption .credit", |style| &style.text_styles.credit, 0),
             ("figcaption .where", |style| &style.text_styles.place, 0),
+            (".dateline", |style| &style.text_styles.place, 85),
         ]
     }
 }
@@ -432,7 +433,10 @@ mod tests {
         let css = rules(&style, Elements::EBOOK, family_name);
         let emphasis = "h2 em, h3 em, h4 em, h5 em, h6 em {\n  font-style: normal;";
         assert!(css.contains(emphasis), "{css}");
-        assert!(css.contains("figcaption em, .imprint p em {\n  font-style: normal;"), "{css}");
+        assert!(
+            css.contains("figcaption em, .imprint p em, .dateline em {\n  font-style: normal;"),
+            "{css}"
+        );
         // The lowest headings are no longer italic.
         style.text_styles.heading.slant = Slant::Upright;
         let css = rules(&style, Elements::EBOOK, family_name);

@@ -187,6 +187,7 @@ const BUNDLED_FACES: [(FaceUse, &str); 14] = [
 struct FaceUses {
     text: CssTextStyle,
     caption: CssTextStyle,
+    place: CssTextStyle,
     heading: Option<CssTextStyle>,
     chapter: CssTextStyle,
     /// How texts in other languages are told from those in the first.
@@ -203,7 +204,8 @@ struct FaceUses {
 impl FaceUses {
     fn new(book: &Book, has_display: bool) -> Self {
         let text_styles = &book.design.style.text_styles;
-        let [text, caption] = [&text_styles.text, &text_styles.caption].map(CssTextStyle::new);
+        let [text, caption, place] =
+            [&text_styles.text, &text_styles.caption, &text_styles.place].map(CssTextStyle::new);
         let heading = design_css::heading(text_styles).map(CssTextStyle::new);
         let in_display = |style| CssTextStyle::new(style).in_display(has_display);
         let [title, chapter] = [&text_styles.title, &text_styles.chapter].map(in_display);
@@ -211,6 +213,7 @@ impl FaceUses {
         let mut uses = Self {
             text,
             caption,
+            place,
             heading,
             chapter,
             translations: Some(translations),
@@ -297,8 +300,7 @@ impl FaceUses {
 
     /// The texts under a plate.
     fn plate(&mut self, plate: &Plate, book: &Book) {
-        let (style, caption) = (&book.design.style, self.caption);
-        let place = CssTextStyle::new(&style.text_styles.place);
+        let (style, caption, place) = (&book.design.style, self.caption, self.place);
         self.inlines(&plate.caption, caption);
         for translation in &plate.translations {
             self.inlines(&translation.caption, caption.translated(style.translations));
@@ -393,6 +395,7 @@ impl FaceUses {
                     self.inlines(content, self.heading.unwrap_or(low));
                 }
                 Block::Paragraph(content) => self.inlines(content, self.text),
+                Block::Dateline(content) => self.inlines(content, self.place),
                 Block::Quote(inner) => self.blocks(inner),
                 Block::Verse(verse) => {
                     for line in verse.lines() {

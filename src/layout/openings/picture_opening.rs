@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::model::{
     Block, CaptionPosition, Entry, EntryId, Inline, Length, Page, PictureOpenings, Plate,
-    PlateLayout, Point, Rect, Side, Size, Strings, StructureElement, StructureKind, Turn, deck,
-    plain_text,
+    PlateLayout, Point, Rect, Side, Size, StructureElement, StructureKind, Turn, deck, plain_text,
+    split_dateline,
 };
 use crate::typeset::{Align, Line, Style};
 
@@ -84,9 +84,10 @@ impl<'a> BodyPages<'a> {
         let side = Side::from_index(index);
         self.next().entry = Some(id);
         let title = opening.title.unwrap_or_default();
-        let (deck, blocks) = match deck(opening.blocks) {
+        let (dateline, blocks) = split_dateline(opening.blocks);
+        let (deck, blocks) = match deck(blocks) {
             Some((deck, rest)) => (Some(deck), rest),
-            None => (None, opening.blocks),
+            None => (None, blocks),
         };
         let inside = grid.inside(side);
         // The picture needs at least half of the page.
@@ -100,11 +101,9 @@ impl<'a> BodyPages<'a> {
         if let Some(deck) = deck {
             y = head.deck(page, deck, y);
         }
-        y = head.names_and_dateline(page, plate, y);
-        // The place and the date stand above the picture.
-        let below = Plate { place: None, taken: None, ..plate.clone() };
+        y = head.names_and_dateline(page, dateline.unwrap_or_default(), y);
         let element = section.child(StructureKind::Illustration);
-        let below = PlateElement { plate: &below, element: &element };
+        let below = PlateElement { plate, element: &element };
         let rest = Opening { blocks, ..*opening };
         let area = Rect { y, ..inside };
         let (placed, text) = self.best_placement(below, area, &rest, &section, index);
@@ -384,22 +383,19 @@ impl Head<'_, '_> {
 
     /// Sets the names at the start of a line and the place and the date at its end, between two
     /// hairlines; returns where the picture begins.
-    fn names_and_dateline(&self, page: &mut Page, plate: &Plate, above: Length) -> Length {
+    fn names_and_dateline(&self, page: &mut Page, dateline: &[Inline], above: Length) -> Length {
         let PlateContext { grid, book, faces, .. } = *self.context;
         let credit = styles::credit(grid);
         let place = styles::place(grid);
         let leading = grid.leading_of(&grid.style.text_styles.credit);
         let names = book.bylines().join(" · ");
-        let comma = Strings::for_language(&book.language).comma;
-        let dateline = plate.place_and_date(&book.language).join(comma);
-        let set = |text: &str, style, align| {
-            let spans = styles::plain(text, style);
+        let set = |spans, align| {
             let lines = placement::ragged(faces, spans, &book.language, self.area.width, align);
             elements::in_element(lines, &self.section.child(StructureKind::Paragraph))
         };
         let parts: Vec<Vec<Line>> = [
-            (!names.is_empty()).then(|| set(&names, credit.clone(), Align::Start)),
-            (!dateline.is_empty()).then(|| set(&dateline, place.clone(), Align::Start)),
+            (!names.is_empty()).then(|| set(styles::plain(names, credit.clone()), Align::Start)),
+            (!dateline.is_empty()).then(|| set(styles::spans(dateline, &place), Align::Start)),
         ]
         .into_iter()
         .flatten()
@@ -418,7 +414,7 @@ impl Head<'_, '_> {
         y += gap + faces.metrics(&credit).cap_height;
         if fits && parts.len() == 2 && !dateline.is_empty() {
             placement::lines(page, &parts[0], Point::new(self.area.x, y), leading);
-            let end = set(&dateline, place, Align::End);
+            let end = set(styles::spans(dateline, &place), Align::End);
             placement::lines(page, &end, Point::new(self.area.x, y), leading);
         } else {
             for lines in &parts {

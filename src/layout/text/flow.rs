@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{
     Block, Book, Definition, Footnotes, HeadingLevels, Inline, Language, Length, ListMarkers,
-    PassageKind, StructureElement, StructureKind, Translation, plain_text,
+    PassageKind, StructureElement, StructureKind, Translation, plain_text, split_dateline,
 };
 use crate::typeset::{self, Align, Faces, Line, Paragraph, Setting, Span, Style};
 
@@ -45,10 +45,14 @@ pub(in crate::layout) fn text(
     flow.add_notes(new_notes);
     let title_notes = flow.notes.len();
     let column = Column { left: Length::ZERO, measure: grid.measure };
-    let mut blocks = blocks;
+    // The dateline is below the deck.
+    let (dateline, mut blocks) = split_dateline(blocks);
     if let Some((deck, rest)) = title.and_then(|_| deck(blocks)) {
         flow.deck(deck, column);
         blocks = rest;
+    }
+    if let Some(dateline) = dateline {
+        flow.dateline(dateline, column);
     }
     flow.blocks(blocks, column);
     while flow.rows.last().is_some_and(TextRow::is_blank) {
@@ -161,6 +165,7 @@ impl TextFlow<'_> {
                         last.end = BreakQuality::Orphan;
                     }
                 }
+                Block::Dateline(content) => self.dateline(content, column),
                 Block::Heading { level, content } => self.heading(*level, content, column),
                 Block::Quote(inner) => self.quote(inner, column),
                 Block::Verse(verse) => {
@@ -236,6 +241,16 @@ impl TextFlow<'_> {
         let setting = ParagraphSetting { align, kind, ..ParagraphSetting::HEADING };
         let level = self.headings.next(level);
         self.push(content, &style, column, setting, StructureKind::Heading(level));
+        self.rows.push(TextRow { notes: self.notes.len(), ..TextRow::blank() });
+        self.keep_with_next(0);
+    }
+
+    /// The place and the date of a text, with a blank row below.
+    fn dateline(&mut self, content: &[Inline], column: Column) {
+        let style = styles::place(self.grid);
+        let align = styles::title_align(self.grid);
+        let setting = ParagraphSetting { align, ..ParagraphSetting::LABEL };
+        self.push(content, &style, column, setting, StructureKind::Paragraph);
         self.rows.push(TextRow { notes: self.notes.len(), ..TextRow::blank() });
         self.keep_with_next(0);
     }

@@ -94,6 +94,11 @@ pub(crate) struct PageEntry {
     /// The text that opens a chapter or a part: Markdown, or the path of a Markdown file.
     #[schemars(extend("examples" = ["february.md"]))]
     pub intro: Key<MultiLine>,
+    /// The place and the date of a text, in Markdown, as they should be printed: below the title and
+    /// the deck of a `text`, a `chapter` or a `part`. Those of photos are their own, `place` and
+    /// `taken`.
+    #[schemars(extend("examples" = ["Longyearbyen, 15 February 2026"]))]
+    pub dateline: Key<SingleLine>,
     /// The pages of a chapter or a part: its opening and all pages up to the next opening or text.
     #[schemars(extend("examples" = [{"color": {"k": 100, "c": 40}}]))]
     pub page: Key<ChapterPage>,
@@ -181,15 +186,15 @@ const PHOTOS_KEYS: &[&str] = &[
 
 /// Of an opening with a picture, which is on the verso that faces the title.
 const OPENING_KEYS: &[&str] = &[
-    "intro", "page", "photo", "caption", "alt", "credit", "place", "taken", "people", "keywords",
-    "layout", "focus",
+    "intro", "dateline", "page", "photo", "caption", "alt", "credit", "place", "taken", "people",
+    "keywords", "layout", "focus",
 ];
 
 /// All kinds of pages.
 pub(crate) const PAGE_KINDS: [PageKind; 6] = [
     PageKind { name: "photo", keys: PHOTO_KEYS },
     PageKind { name: "photos", keys: PHOTOS_KEYS },
-    PageKind { name: "text", keys: &[] },
+    PageKind { name: "text", keys: &["dateline"] },
     PageKind { name: "chapter", keys: OPENING_KEYS },
     PageKind { name: "part", keys: OPENING_KEYS },
     PageKind { name: "blank", keys: &[] },

@@ -51,7 +51,7 @@ const SECTIONS: [Section; 7] = [
     Section {
         key: "pages",
         definition: "PageEntry",
-        texts: &["text", "chapter", "part", "caption", "alt", "intro"],
+        texts: &["text", "chapter", "part", "caption", "alt", "intro", "dateline"],
         shared: &["credit", "place", "taken"],
     },
 ];

@@ -4,7 +4,7 @@ use crate::finding::{Code, Finding};
 use crate::manifest::keys::captions::Field;
 use crate::manifest::keys::pages::{PAGE_KINDS, PageEntry, PageKind};
 use crate::manifest::keys::placement::PlateKeys;
-use crate::manifest::keys::scalars::{self, AltText, SingleLine};
+use crate::manifest::keys::scalars::{self, AltText, MultiLine, SingleLine};
 use crate::manifest::lower::context::{LowerContext, PlateUse, ProbedPicture};
 use crate::manifest::lower::design;
 use crate::manifest::lower::files;
@@ -16,7 +16,8 @@ use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::SourceSpan;
 use crate::markdown;
 use crate::model::{
-    CaptionPosition, Chapter, Entry, Focus, Ink, Inline, Plate, PlateLayout, PlateSize, Side, Taken,
+    Block, CaptionPosition, Chapter, Entry, Essay, Focus, Ink, Inline, Plate, PlateLayout,
+    PlateSize, Side, Taken,
 };
 use crate::picture::Candidates;
 
@@ -58,7 +59,9 @@ pub(crate) fn entries(
             let plates = photos.iter().filter_map(|photo| plate(photo, &keys, context));
             plates.map(|plate| Entry::Plate(Box::new(plate))).collect()
         }
-        ("text", Some(text), ..) => context.essay(text).map(Entry::Essay).into_iter().collect(),
+        ("text", Some(text), ..) => {
+            essay(text, page, context).map(Entry::Essay).into_iter().collect()
+        }
         ("chapter", _, Some(title), _) => {
             vec![Entry::Chapter(opening(title, page, kind, photos, info, context))]
         }
@@ -93,7 +96,8 @@ fn opening(
         check_picture_keys(page, kind, context);
     }
     let intro = page.intro.as_ref().and_then(|intro| context.essay(intro));
-    let intro = intro.unwrap_or_default();
+    let mut intro = intro.unwrap_or_default();
+    intro.blocks.splice(0..0, dateline(page, context));
     Chapter {
         title: heading,
         translations: Vec::new(),
@@ -103,6 +107,25 @@ fn opening(
         intro_location: intro.location,
         page_colour: page_colour(page, context),
     }
+}
+
+/// A text, with its dateline below its title.
+fn essay(
+    text: &Spanned<MultiLine>,
+    page: &PageEntry,
+    context: &mut LowerContext<'_>,
+) -> Option<Essay> {
+    let mut essay = context.essay(text)?;
+    let below_title = usize::from(essay.title().is_some());
+    essay.blocks.splice(below_title..below_title, dateline(page, context));
+    Some(essay)
+}
+
+/// The dateline of a text, unless it is empty.
+fn dateline(page: &PageEntry, context: &mut LowerContext<'_>) -> Option<Block> {
+    let Spanned { value: SingleLine(text), span } = page.dateline.as_ref()?;
+    let content = context.inlines(text, *span);
+    (!content.is_empty()).then_some(Block::Dateline(content))
 }
 
 /// The colour of the pages of a chapter.
@@ -153,6 +176,7 @@ fn present_keys(page: &PageEntry) -> Vec<(&'static str, SourceSpan)> {
         ("side", page.side.as_ref().map(|key| key.span)),
         ("keep-with-next", page.keep_with_next.as_ref().map(|key| key.span)),
         ("intro", page.intro.as_ref().map(|key| key.span)),
+        ("dateline", page.dateline.as_ref().map(|key| key.span)),
         ("page", page.page.as_ref().map(|key| key.span)),
     ];
     let mut present: Vec<_> =
@@ -216,7 +240,7 @@ fn check_keys(page: &PageEntry, kind: &PageKind, context: &mut LowerContext<'_>)
 /// Reports keys of the picture of an opening that has none.
 fn check_picture_keys(page: &PageEntry, kind: &PageKind, context: &mut LowerContext<'_>) {
     for (name, span) in present_keys(page) {
-        if kind.keys.contains(&name) && !matches!(name, "intro" | "page") {
+        if kind.keys.contains(&name) && !matches!(name, "intro" | "dateline" | "page") {
             let message = format!("`{name}` describes a photo, and this {} has none", kind.name);
             let help = "add `photo:` to it, or move the key to the photo that it describes";
             context.report(span, Finding::new(Code::KeyMisplaced, message).help(help));

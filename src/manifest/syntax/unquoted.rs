@@ -6,7 +6,7 @@ use crate::finding::{Code, Finding};
 use crate::manifest::syntax::source::{SourceFile, SourceSpan, to_u32};
 
 /// The keys whose values are prose or names.
-const TEXT_KEYS: [&str; 17] = [
+const TEXT_KEYS: [&str; 18] = [
     "title",
     "subtitle",
     "creators",
@@ -24,6 +24,7 @@ const TEXT_KEYS: [&str; 17] = [
     "part",
     "text",
     "intro",
+    "dateline",
 ];
 
 /// Whether the innermost of these keys has a text as its value, or a text for each language.

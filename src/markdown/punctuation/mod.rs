@@ -20,7 +20,9 @@ use setter::Piece;
 pub(super) fn set_blocks(blocks: &mut [Block], language: &Language) {
     for block in blocks {
         match block {
-            Block::Heading { content, .. } | Block::Paragraph(content) => {
+            Block::Heading { content, .. }
+            | Block::Paragraph(content)
+            | Block::Dateline(content) => {
                 set(content, language);
                 place_note_marks(content, language);
             }

@@ -19,6 +19,8 @@ pub enum Block {
     },
     /// A paragraph.
     Paragraph(Vec<Inline>),
+    /// The place and the date of the text, after its title.
+    Dateline(Vec<Inline>),
     /// A block quotation.
     Quote(Vec<Block>),
     /// A poem, or a part of one.
@@ -221,7 +223,9 @@ fn collect(inlines: &[Inline], text: &mut String) {
 pub fn paragraphs<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(ParagraphText<'a>)) {
     for block in blocks {
         match block {
-            Block::Heading { content, .. } | Block::Paragraph(content) => {
+            Block::Heading { content, .. }
+            | Block::Paragraph(content)
+            | Block::Dateline(content) => {
                 visit_paragraph(content, visit);
             }
             Block::Quote(inner) | Block::Translation(Translation { blocks: inner, .. }) => {
@@ -301,6 +305,7 @@ pub fn figures<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Figure)) {
             }
             Block::Heading { .. }
             | Block::Paragraph(_)
+            | Block::Dateline(_)
             | Block::Verse(_)
             | Block::Table(_)
             | Block::Break
@@ -331,6 +336,7 @@ pub fn figures_mut(blocks: &mut [Block], change: &mut dyn FnMut(&mut Figure)) {
             }
             Block::Heading { .. }
             | Block::Paragraph(_)
+            | Block::Dateline(_)
             | Block::Verse(_)
             | Block::Table(_)
             | Block::Break

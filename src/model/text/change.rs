@@ -7,7 +7,9 @@ use crate::model::{Block, Epigraph, Inline, Table, Translation};
 pub fn change_blocks(blocks: &mut [Block], change: &mut dyn FnMut(&mut String)) {
     for block in blocks {
         match block {
-            Block::Heading { content, .. } | Block::Paragraph(content) => {
+            Block::Heading { content, .. }
+            | Block::Paragraph(content)
+            | Block::Dateline(content) => {
                 change_inlines(content, change);
             }
             Block::Quote(inner) | Block::Translation(Translation { blocks: inner, .. }) => {
@@ -60,7 +62,9 @@ pub fn change_inlines(inlines: &mut [Inline], change: &mut dyn FnMut(&mut String
 pub fn shift_notes(blocks: &mut [Block], by: u32) {
     for block in blocks {
         match block {
-            Block::Heading { content, .. } | Block::Paragraph(content) => shift(content, by),
+            Block::Heading { content, .. }
+            | Block::Paragraph(content)
+            | Block::Dateline(content) => shift(content, by),
             Block::Quote(inner) | Block::Translation(Translation { blocks: inner, .. }) => {
                 shift_notes(inner, by);
             }

@@ -20,6 +20,14 @@ pub fn deck(blocks: &[Block]) -> Option<(&[Inline], &[Block])> {
     (length <= MAX_DECK && !has_notes(content) && is_long_enough).then_some((content, rest))
 }
 
+/// The dateline of a text without its title, if it has one, and what comes after it.
+pub fn split_dateline(blocks: &[Block]) -> (Option<&[Inline]>, &[Block]) {
+    match blocks {
+        [Block::Dateline(content), rest @ ..] => (Some(content), rest),
+        _ => (None, blocks),
+    }
+}
+
 /// About how long a text is, in characters; what is no paragraph counts as a long one.
 fn characters(blocks: &[Block]) -> usize {
     let length = |block: &Block| match block {

@@ -15,7 +15,7 @@ pub use blocks::{
     notes, paragraphs, plain_text, readable,
 };
 pub use change::{change_blocks, change_inlines, shift_notes};
-pub use deck::deck;
+pub use deck::{deck, split_dateline};
 pub use language::Language;
 pub use note_marks::{place_note_marks, punctuation_before_mark, space_before_mark};
 pub use strings::{Directions, OfflineStrings, ReadMeStrings, Strings};

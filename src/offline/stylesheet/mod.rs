@@ -25,7 +25,7 @@ const PAGE: StylesheetBase = StylesheetBase {
         chapter: "main h2",
         part: "main > .part > h2",
         title: "main h1",
-        caption: "figcaption, .imprint p, .label, .downloads h2, .downloads li",
+        caption: "figcaption, .imprint p, .dateline, .label, .downloads h2, .downloads li",
         openings: "main > .essay > h2, main > .chapter > h2, main > .colophon > h2",
         titles: "main h1, main h2, .titlepage p",
         sink: None,

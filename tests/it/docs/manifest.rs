@@ -401,7 +401,7 @@ fn company(key: &Key) -> Option<&'static str> {
         "languages-together" => Some("languages: [en, ko]"),
         _ if !is_page => None,
         "photo" | "photos" | "text" | "chapter" | "part" | "blank" => None,
-        "intro" | "page" => Some("chapter: February"),
+        "intro" | "dateline" | "page" => Some("chapter: February"),
         _ => Some("photo: photos/01.jpg"),
     }
 }
