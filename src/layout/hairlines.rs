@@ -35,6 +35,17 @@ pub(super) fn above_title_in_row(page: &mut Page, grid: &Grid, row: usize) {
     }
 }
 
+/// Adds the lines above the masthead of a title page, a thick and a thin one; returns where the lower
+/// one ends.
+pub(super) fn above_masthead(page: &mut Page, grid: &Grid) -> Length {
+    let inside = grid.inside(page.side);
+    let thick = Size::new(inside.width, grid.rule * THICK);
+    page.items.push(line(Point::new(inside.x, inside.y), thick, grid));
+    let thin = inside.y + grid.rule * THICK * 2;
+    page.items.push(across(page, thin, grid));
+    thin + grid.rule
+}
+
 /// What a title has above its baseline: its capitals, or the line above it.
 pub(super) fn title_height(grid: &Grid) -> Length {
     if grid.style.hairlines && grid.style.titles.at_head {

@@ -355,6 +355,44 @@ fn a_chapter_of_the_newspaper_opens_on_the_page_of_the_photo_after_it() {
 }
 
 #[test]
+fn the_title_page_of_the_newspaper_has_the_masthead_of_its_cover() {
+    for (title, lines) in [("Winter", 1), ("A Winter on the Road Along the Coast", 3)] {
+        for trim in TRIMS {
+            let text = format!(
+                "title: {title}\nsubtitle: Twelve pictures\npublisher: Press\ndesign: newspaper\n\
+                 creators: [{{ name: Ada Field, role: author }}]\nprint: {{ trim: {trim} }}\npages:\n  - chapter: One\n"
+            );
+            let book = BookFixture::new(&text).load().book.unwrap();
+            let (grid, pages) = (Grid::for_book(&book), laid_out(&book));
+            let page =
+                pages.pages.iter().find(|page| !of_kind(page, PassageKind::Title).is_empty());
+            let page = page.unwrap();
+            let inside = grid.inside(page.side);
+            let own = of_kind(page, PassageKind::Title);
+            let mut baselines: Vec<Length> = own.iter().map(|run| run.origin.y).collect();
+            baselines.dedup();
+            assert!(baselines.len() <= lines, "{title} {trim}: {baselines:?}");
+            // A short one is larger than a title that stands alone.
+            let full = grid.size_of(&grid.style.text_styles.title);
+            assert!(own[0].size > full || title != "Winter", "{trim}");
+            let ys: Vec<Length> = rules(page).iter().map(|rule| rule.rect.y).collect();
+            let [thick, thin, below, under_subtitle] = ys[..] else { panic!("{ys:?}") };
+            assert_eq!(thick, inside.y);
+            let of = |words: &str| {
+                runs(page).into_iter().find(|run| run.text.contains(words)).unwrap().origin.y
+            };
+            let first = own[0].origin.y;
+            assert!(
+                thick < thin && thin + own[0].size / 2 < first && baselines.last() < Some(&below)
+            );
+            assert!(below < of("pictures") && of("pictures") < under_subtitle, "{title} {trim}");
+            assert!(under_subtitle < of("Ada") && of("Ada") < of("Press"), "{title} {trim}");
+            assert!(rules(page).iter().all(|rule| rule.rect.width == inside.width));
+        }
+    }
+}
+
+#[test]
 fn the_dateline_of_a_text_is_between_its_title_or_deck_and_its_first_paragraph() {
     for design in ["classic", "modern", "exhibition", "album", "newspaper"] {
         for (page, above) in [

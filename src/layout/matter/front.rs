@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Block, Book, BookTranslation, Entry, EntryId, Folio, Identifier, Item, Language, Length,
-    Numbering, Page, ParagraphText, PassageKind, Point, Side, Strings, StructureElement,
-    StructureKind, TitleAlign, Translation, hyphenated_isbn, paragraphs,
+    Block, Book, BookTranslation, CoverStyle, Entry, EntryId, Folio, Identifier, Item, Language,
+    Length, Numbering, Page, PageStyle, ParagraphText, PassageKind, Point, Side, Strings,
+    StructureElement, StructureKind, TitleAlign, Titles, Translation, hyphenated_isbn, paragraphs,
 };
 use crate::typeset::{self, Faces, Line, Slant, Span, Style};
 
@@ -118,6 +118,11 @@ const TITLE_SIZES: [(i64, TitleWidth); 8] = [
     (56, TitleWidth::Page),
     (50, TitleWidth::Page),
 ];
+
+/// The sizes of the title of a masthead in a single line, in per cent of that in the design.
+const MASTHEAD_SIZES: [i64; 11] = [200, 190, 180, 170, 160, 150, 140, 130, 120, 110, 105];
+/// The most that the title of a masthead takes of the height between the margins, in per cent.
+const MASTHEAD_HEIGHT: i64 = 16;
 
 /// The width of a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -343,6 +348,10 @@ impl Front<'_> {
     /// room for what is below it, it begins above the sink.
     fn title(&self, page: &mut Page) {
         let grid = self.grid;
+        if grid.style.cover == CoverStyle::Masthead && grid.style.hairlines {
+            self.masthead(page);
+            return;
+        }
         hairlines::above_title(page, grid);
         let text = styles::text(grid).size;
         let title = styles::title(grid).size;
@@ -391,6 +400,65 @@ impl Front<'_> {
             _ => below_head,
         };
         self.place(page, &texts.publisher, publisher.max(below_names));
+    }
+
+    /// The title page of a book whose cover has a masthead: the same, with the title as wide as it can
+    /// be, the subtitle between lines below it, and the names and the publisher at the foot.
+    fn masthead(&self, page: &mut Page) {
+        let grid = self.grid;
+        let inside = grid.inside(page.side);
+        let wide = grid.with_column(inside.x, inside.width, page.side);
+        let titles = Titles { align: TitleAlign::Centre, ..wide.style.titles };
+        let wide = Grid { style: PageStyle { titles, ..wide.style }, ..wide };
+        let front = Front { grid: &wide, section: Arc::clone(&self.section), ..*self };
+        let title_style = styles::title(grid);
+        let capitals = |size: i64| {
+            let style = Style { size: title_style.size.scale(size, 100), ..title_style.clone() };
+            self.faces.metrics(&style).cap_height
+        };
+        let gap =
+            |size: i64| grid.leading.scale(70, 100) + title_style.size.scale(size * 14, 10_000);
+        let most = inside.height.scale(MASTHEAD_HEIGHT, 100);
+        let set = |size| {
+            let texts = front.title_page(size, front.column());
+            let own = &texts.head[..texts.titles];
+            let lines: usize = own.iter().map(|text| text.lines.len()).sum();
+            let needed = height(own) + capitals(size);
+            let around = gap(size) * 2 + grid.leading * 5;
+            let fit = TitleFit {
+                words: words(own),
+                is_compact: needed <= most || (size <= 100 && lines <= TITLE_LINES),
+                has_room: texts.height(&wide) + around <= inside.height,
+            };
+            ((size, texts), fit)
+        };
+        let smaller = TITLE_SIZES.map(|(size, _)| size);
+        let mut ways: Vec<i64> = MASTHEAD_SIZES.into_iter().skip(1).chain([100]).collect();
+        ways.extend(smaller);
+        if titles::is_endless(std::iter::once(self.book.title.as_str())) {
+            ways.clear();
+        }
+        let Fitted { content, fits } = fitted(MASTHEAD_SIZES[0], &ways, &EMERGENCY_SIZES, set);
+        let (size, texts) = content;
+        page.title_overset |= !fits;
+        let (own, subtitles) = texts.head.split_at(texts.titles);
+        let first = hairlines::above_masthead(page, grid) + gap(size) + capitals(size);
+        front.place(page, own, first);
+        let mut y = first + height(own) + gap(size);
+        page.items.push(hairlines::across(page, y, grid));
+        if let Some(subtitle) = subtitles.first() {
+            let capitals = self.faces.metrics(&styles::subtitle(grid)).cap_height;
+            let white = (subtitle.leading - capitals).scale(80, 100);
+            let first = y + white + capitals;
+            front.place(page, subtitles, first);
+            y = first + height(subtitles) + white;
+            page.items.push(hairlines::across(page, y, grid));
+        }
+        let publisher = self.foot() - height(&texts.publisher);
+        front.place(page, &texts.publisher, publisher);
+        let last = if texts.publisher.is_empty() { self.foot() } else { publisher - grid.leading };
+        let names = (last - height(&texts.names)).max(y + grid.leading * 2);
+        front.place(page, &texts.names, names);
     }
 
     /// The texts of the title page, the title in this per cent of its size.
