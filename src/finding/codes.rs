@@ -119,7 +119,7 @@ codes! {
         fix: "Give `print.paper`, from which the width of the spine is calculated, or the number from the printer's template under `print.cover`.",
     }
     CropDeep = "crop-deep", Note {
-        means: "More than 40 % of a photo is cropped away.",
+        means: "More than 40 % of a photo is cropped away, or, without a `focus`, a part of what stands out in it.",
         matters: "What the photo shows may be lost.",
         fix: "Set `focus` to the part that must be kept, or use `layout: framed`, which shows the whole photo.",
     }

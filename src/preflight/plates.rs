@@ -12,6 +12,11 @@ use super::safe_area::{SAFETY, measurable};
 
 /// The part of a photo that a crop can remove without a finding, in per cent.
 const MAX_CROP: i128 = 40;
+/// The part of a photo that what stands out in it has at most, in per cent: where it is more, nothing
+/// stands out.
+const MAX_SUBJECT: i128 = 50;
+/// The part of what stands out that is on the page without a finding, in per cent.
+const MIN_SUBJECT_SEEN: i128 = 85;
 
 /// One finding for each plate whose caption does not fit.
 pub(super) fn overset(book: &Book, pages: &Pages) -> Vec<Finding> {
@@ -107,6 +112,11 @@ pub(super) fn crops(book: &Book, pages: &Pages) -> Vec<Finding> {
             };
             let finding = Finding::new(Code::CropDeep, message).help(help);
             findings.push(with_location(finding, plate, pages, id));
+        } else if plate.focus.is_none() && cuts_subject(&halves, pages) {
+            let message = format!("the crop cuts off a part of what stands out in {name}");
+            let help = "look at the page; frame the photo, or set `focus:` to the part to keep";
+            let finding = Finding::new(Code::CropDeep, message).help(help);
+            findings.push(with_location(finding, plate, pages, id));
         }
         if let Some(focus) = plate.focus
             && !halves.iter().any(|(page, picture)| is_focus_visible(page, picture, focus, pages))
@@ -157,7 +167,6 @@ fn placements<'p>(
 /// The part of a picture that is on no page, in per cent.
 fn lost(halves: &[(&Page, &PlacedPicture)], pages: &Pages) -> i128 {
     let trim = Rect::new(Point::default(), pages.trim);
-    let area = |rect: Rect| i128::from(rect.width.to_emu()) * i128::from(rect.height.to_emu());
     // The visible part, in the coordinates of the picture: the halves overlap or touch.
     let visible = halves
         .iter()
@@ -175,6 +184,29 @@ fn lost(halves: &[(&Page, &PlacedPicture)], pages: &Pages) -> i128 {
         (Some(visible), Some((_, half))) => 100 - area(visible) * 100 / area(half.frame).max(1),
         _ => 0,
     }
+}
+
+fn area(rect: Rect) -> i128 {
+    i128::from(rect.width.to_emu()) * i128::from(rect.height.to_emu())
+}
+
+/// Whether a picture has something that stands out from most of it, and a good part of that is on no
+/// page.
+fn cuts_subject(halves: &[(&Page, &PlacedPicture)], pages: &Pages) -> bool {
+    let Some((_, placed)) = halves.first() else { return false };
+    let Some(subject) = placed.picture.subject else { return false };
+    let trim = Rect::new(Point::default(), pages.trim);
+    let size = Size::new(placed.frame.width, placed.frame.height);
+    let core = subject.turned(placed.turn).core.within(size);
+    let seen: i128 = halves
+        .iter()
+        .map(|(_, half)| {
+            let visible = half.clip.common(&trim);
+            area(core.moved(half.frame.x, half.frame.y).common(&visible))
+        })
+        .sum();
+    area(core) * 100 < area(placed.frame) * MAX_SUBJECT
+        && seen * 100 < area(core) * MIN_SUBJECT_SEEN
 }
 
 /// The width of the strip on each page of a spread that is hard to see because of the fold: 8 mm on

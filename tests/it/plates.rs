@@ -7,7 +7,7 @@ use recto::layout::Grid;
 use recto::model::{
     Book, CaptionPosition, Date, Edges, Edition, Entry, EntryId, Focus, Item, Language, Length,
     ListOfPlates, Numbering, Page, Pages, Pixels, PlacedPicture, Plate, PlateLayout, PlateSizing,
-    Rect, Rotate, Side, Size, Turn,
+    Rect, Region, Rotate, Side, Size, Subject, Turn,
 };
 use recto::preflight;
 
@@ -537,6 +537,29 @@ fn a_deep_crop_and_a_missing_bleed_are_reported() {
     assert_eq!(with_code(&found, "bleed-short").len(), 0);
     book.entries = vec![framed("One.")];
     assert_eq!(with_code(&findings(&book, &paginate(&book)), "bleed-missing").len(), 0);
+}
+
+#[test]
+fn a_crop_that_cuts_what_stands_out_is_reported() {
+    let focus = |across: u16, down: u16| Focus::new(across, down);
+    let crops = |from, to, named| {
+        let mut bleed =
+            plate_of_size(3000, 2000, PlateLayout::FullBleed, CaptionPosition::None, "Wide.");
+        let Entry::Plate(plate) = &mut bleed else { unreachable!() };
+        let region = Region { from, to };
+        let middle = focus(5_000, 5_000);
+        plate.picture.subject = Some(Subject { core: region, outline: region, middle });
+        plate.focus = named;
+        let book = book(vec![framed("One."), bleed, framed("Two.")]);
+        let found = findings(&book, &paginate(&book));
+        with_code(&found, "crop-deep").iter().map(|it| it.message.clone()).collect::<Vec<_>>()
+    };
+    let wide = (focus(500, 3_000), focus(9_500, 7_000));
+    let message = "the crop cuts off a part of what stands out in a.jpg";
+    assert_eq!(crops(wide.0, wide.1, None), [message]);
+    assert!(crops(wide.0, wide.1, Some(focus(3_000, 5_000))).is_empty(), "the author has chosen");
+    assert!(crops(focus(200, 3_000), focus(4_000, 7_000), None).is_empty(), "it is kept whole");
+    assert!(crops(focus(0, 0), focus(10_000, 10_000), None).is_empty(), "nothing stands out");
 }
 
 #[test]
