@@ -1,8 +1,10 @@
 //! Verse and epigraphs, from Markdown to pages and e-books.
 
 use recto::finding::Finding;
+use recto::layout::Grid;
 use recto::model::{
-    Block, Edition, Entry, Essay, GlyphRun, Inline, Item, Language, Length, Pages, plain_text,
+    Block, Edition, Entry, Essay, GlyphRun, Inline, Item, Language, Length, Page, Pages, Side,
+    plain_text,
 };
 
 use crate::support::books;
@@ -176,7 +178,8 @@ fn the_epigraph_of_a_book_has_a_page_after_the_dedication() {
     let page_of = |index: usize| {
         pages.pages.iter().position(|page| page.entry.is_some_and(|id| id.0 == index)).unwrap()
     };
-    assert_eq!(page_of(1), page_of(0) + 2, "both are on rectos");
+    assert_eq!(page_of(1), page_of(0) + 1, "on the verso of the dedication");
+    assert_eq!(pages.pages[page_of(0)].side, Side::Recto);
     let files = files(&fixture, Edition::Epub);
     let text = String::from_utf8(files["OEBPS/title.xhtml"].clone()).unwrap();
     assert!(
@@ -186,6 +189,41 @@ fn the_epigraph_of_a_book_has_a_page_after_the_dedication() {
         "{text}"
     );
     assert!(text.contains("<p class=\"source\">— Ada Berg</p>"), "{text}");
+}
+
+#[test]
+fn an_epigraph_alone_or_of_several_pages_begins_on_a_recto_where_titles_begin() {
+    let long = "  > Down to the harbour we go, all of us, and nobody comes back.\n  >\n".repeat(60);
+    for (dedication, words) in [("", ""), ("dedication: For Ida.\n", long.as_str())] {
+        for (design, is_centred) in [("classic", false), ("newspaper", false), ("album", true)] {
+            let manifest = format!(
+                "title: Winter Road\ndesign: {design}\n{dedication}epigraph: |\n{words}  > Down to the harbour\n  \
+                 > — Ada Berg\npages:\n  - text: \"# One\"\n"
+            );
+            let book = BookFixture::new(&manifest).load().book.unwrap();
+            let grid = Grid::for_book(&book);
+            let pages = books::paginate(&book);
+            let is_epigraph = |page: &&Page| {
+                let entry = page.entry.and_then(|id| book.entries.get(id.0));
+                matches!(entry, Some(Entry::Epigraph(_)))
+            };
+            let page = pages.pages.iter().find(is_epigraph).unwrap();
+            assert_eq!(page.side, Side::Recto, "{design}");
+            let runs = page.items.iter().filter_map(|item| match item {
+                Item::Glyphs(run) => Some((run.origin.x, run.origin.x + run.width())),
+                _ => None,
+            });
+            let (from, to) =
+                runs.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1))).unwrap();
+            let left = grid.column_left(page.side);
+            if is_centred {
+                let off = left + grid.measure / 2 - (from + to) / 2;
+                assert!(off.abs() < Length::mm(1), "{design}: {off:?}");
+            } else {
+                assert!((from - left).abs() < Length::mm(1), "{design}: {from:?} {left:?}");
+            }
+        }
+    }
 }
 
 #[test]

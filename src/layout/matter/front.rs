@@ -47,17 +47,20 @@ pub(in crate::layout) fn pages(context: &PlateContext<'_>, contents: &[ListLine]
         }
     }
     front.imprint(next(&mut pages));
+    let mut has_dedication = false;
     for (id, entry) in book.numbered() {
         if let Entry::Dedication(essay) = entry {
             let page = next(&mut pages);
             page.entry = Some(id);
             Front { section: section(), ..front }.dedication(page, &essay.blocks);
             next(&mut pages);
+            has_dedication = true;
         }
     }
     for (id, entry) in book.numbered() {
         if let Entry::Epigraph(essay) = entry {
-            Front { section: section(), ..front }.epigraph(&mut pages, id, &essay.blocks);
+            let front = Front { section: section(), ..front };
+            front.epigraph(&mut pages, id, &essay.blocks, has_dedication);
         }
     }
     if !contents.is_empty() {
@@ -540,10 +543,12 @@ impl Front<'_> {
         }
     }
 
-    /// The epigraph of the book, on a recto, from the baseline of all openings on.
-    fn epigraph(&self, pages: &mut Vec<Page>, id: EntryId, blocks: &[Block]) {
+    /// The epigraph of the book, from the baseline of all openings on: on the verso of the dedication,
+    /// if it has a single page, or else on a recto.
+    fn epigraph(&self, pages: &mut Vec<Page>, id: EntryId, blocks: &[Block], has_dedication: bool) {
         let Self { book, faces, grid, .. } = *self;
-        let text = flow::text(faces, grid, book, &book.language, &self.section, None, blocks);
+        let mut text = flow::text(faces, grid, book, &book.language, &self.section, None, blocks);
+        text.align_as_title(grid);
         let depth = PageDepth {
             opening: grid.rows() - grid.sink_row(),
             full: grid.rows(),
@@ -551,7 +556,11 @@ impl Front<'_> {
             leading: grid.leading,
             note_leading: running_text::note_leading(grid),
         };
-        for (index, slice) in page_breaks::break_pages(&text, depth).iter().enumerate() {
+        let slices = page_breaks::break_pages(&text, depth);
+        if has_dedication && slices.len() == 1 {
+            pages.pop();
+        }
+        for (index, slice) in slices.iter().enumerate() {
             let page = next(pages);
             page.entry = Some(id);
             let top = if index == 0 { grid.sink_row() } else { 0 };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::layout::Grid;
 use crate::layout::grid::Overhang;
-use crate::model::{Length, Picture, Size, StructureElement};
+use crate::model::{Length, Picture, Size, StructureElement, TitleAlign};
 use crate::typeset::Line;
 
 /// A text that is set but not yet broken into pages.
@@ -121,6 +121,28 @@ impl SetText {
         {
             let half = ((grid.measure - line.width) / 2).max(Length::ZERO);
             *left = if grid.binding_right { *left - half } else { *left + half };
+        }
+    }
+
+    /// Moves a text that is narrower than its column to where titles are: to its start, or to its
+    /// middle. Its lines stay as they are to each other.
+    pub(in crate::layout) fn align_as_title(&mut self, grid: &Grid) {
+        let extents = self.rows.iter().flat_map(|row| &row.lines).filter_map(|(left, line)| {
+            let first = line.runs.iter().map(|run| run.origin.x).min()?;
+            Some((*left + first, *left + first + line.width))
+        });
+        let Some((from, to)) =
+            extents.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
+        else {
+            return;
+        };
+        let by = match grid.style.titles.align {
+            TitleAlign::Centre => (grid.measure - from - to) / 2,
+            TitleAlign::Start if grid.binding_right => grid.measure - to,
+            TitleAlign::Start => Length::ZERO - from,
+        };
+        for (left, _) in self.rows.iter_mut().flat_map(|row| &mut row.lines) {
+            *left += by;
         }
     }
 

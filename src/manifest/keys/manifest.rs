@@ -103,8 +103,8 @@ pub(crate) struct Manifest {
     /// The dedication: Markdown, or the path of a Markdown file.
     #[schemars(extend("examples" = ["For *Ida*."]))]
     pub dedication: Key<MultiLine>,
-    /// A quotation on a page of its own after the dedication: Markdown, or the path of a Markdown
-    /// file. A last line that begins with a dash is its source.
+    /// A quotation on a page of its own, on the back of the dedication if there is one: Markdown, or
+    /// the path of a Markdown file. A last line that begins with a dash is its source.
     #[schemars(extend("examples" = ["> To see a world in a grain of sand\\\n> — William Blake"]))]
     pub epigraph: Key<MultiLine>,
     /// A note at the end on how the book was made: Markdown, the path of a Markdown file, or `true`
