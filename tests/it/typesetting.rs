@@ -127,6 +127,19 @@ fn a_word_wider_than_the_measure_is_broken() {
 }
 
 #[test]
+fn a_mark_after_a_no_break_space_is_set_once() {
+    for space in ["\u{a0}", "\u{202f}"] {
+        let text = format!("U{space}\u{6d8}");
+        // The indent leaves no room for any letter.
+        let setting = Setting { indent: Length::mm(200), ..justified(Length::ZERO) };
+        let lines = set(&faces(), &paragraph(&text, "de"), &setting);
+        let runs = lines.iter().flat_map(|line| &line.runs);
+        let set: String = runs.map(|run| &*run.text).collect();
+        assert_eq!(set.matches('\u{6d8}').count(), 1, "{set:?}");
+    }
+}
+
+#[test]
 fn the_first_line_is_indented() {
     let setting = Setting { indent: Length::pt(10), ..justified(Length::mm(90)) };
     let lines = set(&faces(), &paragraph(PROSE, "en"), &setting);

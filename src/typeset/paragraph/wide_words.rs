@@ -20,10 +20,12 @@ pub(in crate::typeset) const WAYS: [WordBreaks; 3] = [at_spaces, at_syllables, a
 
 /// Names and numbers with their units are kept on one line, if it is wide enough.
 fn at_spaces(text: &str, word: Range<usize>, _: &BreakRules<'_>) -> Vec<Opportunity> {
-    let spaces = text[word.clone()].char_indices().filter(|(_, c)| is_no_break_space(*c));
-    let breaks = spaces.map(|(at, c)| Opportunity {
-        start: word.start + at + c.len_utf8(),
-        ..Opportunity::in_wide_word(word.start + at, BreakKind::Between, NO_BREAK_SPACE)
+    // A mark after a space is one letter with it.
+    let part = &text[word.clone()];
+    let spaces = clusters(part).into_iter().filter(|it| is_no_break_space(&part[it.clone()]));
+    let breaks = spaces.map(|space| Opportunity {
+        start: word.start + space.end,
+        ..Opportunity::in_wide_word(word.start + space.start, BreakKind::Between, NO_BREAK_SPACE)
     });
     breaks.filter(|it| it.end > word.start && it.start < word.end).collect()
 }
@@ -61,8 +63,8 @@ pub(in crate::typeset) fn word_at(text: &str, at: usize) -> &str {
     text[start..].split(char::is_whitespace).next().unwrap_or_default()
 }
 
-fn is_no_break_space(c: char) -> bool {
-    matches!(c, '\u{a0}' | '\u{202f}')
+fn is_no_break_space(cluster: &str) -> bool {
+    matches!(cluster, "\u{a0}" | "\u{202f}")
 }
 
 /// Whether a letter belongs to a script that is written with hyphens where a word is broken: Latin,
