@@ -98,10 +98,8 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     body.end_of_lists = if body.pages.len() > back { body.pages.len() } else { 0 };
     // Only books with chapters have contents; other books are read from the first page.
     let has_chapters = book.entries.iter().any(|entry| entry.opening().is_some());
-    let entries = if has_chapters { std::mem::take(&mut body.entries) } else { Vec::new() };
-    let mut pages = front::pages(&body.context, &entries);
+    let (mut pages, padding) = body.front_and_end(has_chapters);
     let before = pages.len();
-    let padding = body.finish(before);
     let context = body.context;
     placement::shift_links(&mut body.pages[back..], before);
     pages.extend(body.pages);
@@ -155,7 +153,36 @@ pub(super) struct BodyPages<'a> {
     colours: Vec<ColourChange>,
 }
 
+/// How often the contents are set until the number of the last page in them is right.
+const MAX_CONTENTS: usize = 4;
+
 impl<'a> BodyPages<'a> {
+    /// Sets the pages before the body and the colophon at its end; also returns the number of blank
+    /// pages added. The contents have the page of the colophon, which depends on how long they are.
+    fn front_and_end(&mut self, has_contents: bool) -> (Vec<Page>, usize) {
+        let (pages, bookmarks, tables, listed) =
+            (self.pages.len(), self.bookmarks.len(), self.wide_tables.len(), self.entries.len());
+        let mut contents = if has_contents { self.entries.clone() } else { Vec::new() };
+        let mut tries = 0;
+        loop {
+            let front = front::pages(&self.context, &contents);
+            let padding = self.finish(front.len());
+            let at_end = self.entries.split_off(listed).pop().filter(|_| has_contents);
+            let mut complete = self.entries.clone();
+            complete.extend(at_end);
+            tries += 1;
+            if !has_contents || complete == contents || tries == MAX_CONTENTS {
+                return (front, padding);
+            }
+            // A number that changes each time is left out.
+            let is_last_try = tries + 1 == MAX_CONTENTS;
+            contents = if is_last_try { self.entries.clone() } else { complete };
+            self.pages.truncate(pages);
+            self.bookmarks.truncate(bookmarks);
+            self.wide_tables.truncate(tables);
+        }
+    }
+
     pub(super) fn next(&mut self) -> &mut Page {
         let index = self.pages.len();
         self.pages.push(placement::body_page(index));

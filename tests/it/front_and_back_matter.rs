@@ -101,6 +101,33 @@ fn the_colophon_is_the_last_page_and_blank_pages_precede_it() {
 }
 
 #[test]
+fn the_contents_have_the_page_of_a_colophon_with_a_title() {
+    // With 35 chapters, its entry makes the contents a page longer in some books.
+    for (chapters, multiple) in [(1, 2), (1, 16), (33, 2), (34, 2), (35, 4), (36, 2), (37, 2)] {
+        let chapters: String = (0..chapters).map(|n| format!("  - chapter: Day {n}\n")).collect();
+        let manifest = format!(
+            "title: Winter Road\nprint: {{ multiple: {multiple}, trim: 5 x 8 in }}\ncolophon: \"# The last page\\n\\nMade.\"\npages:\n{chapters}"
+        );
+        let pages = books::paginate(&BookFixture::new(&manifest).load().book.unwrap());
+        let last = pages.pages.iter().rposition(|page| text(page).contains("The last page"));
+        let page = &pages.pages[last.unwrap()];
+        let mut lines = pages.pages.iter().filter(|page| text(page).contains("The last page"));
+        let contents = text(lines.next().unwrap());
+        let number = format!("The last page {}", page.folio.number);
+        let words = contents.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains(&number), "{number}: {words}");
+        assert_eq!(lines.count(), 1);
+        assert_eq!(pages.pages.len() % multiple, 0);
+        // One in the bookmarks, too.
+        let bookmarks = pages.bookmarks.iter().filter(|it| it.title == "The last page");
+        assert_eq!(bookmarks.count(), 1);
+    }
+    let untitled = "title: Winter Road\ncolophon: Made.\npages:\n  - chapter: One\n";
+    let pages = books::paginate(&BookFixture::new(untitled).load().book.unwrap());
+    assert!(!pages.pages.iter().any(|page| text(page).contains("Colophon")));
+}
+
+#[test]
 fn the_number_of_added_pages_is_reported() {
     let book = book(&MANIFEST.replace("multiple: 4", "multiple: 32"));
     let faces = Faces::load(&book.fonts).unwrap();

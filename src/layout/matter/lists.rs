@@ -14,7 +14,7 @@ use crate::layout::text::styles;
 use crate::layout::{Grid, elements, hairlines, placement};
 
 /// An entry of a list.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(in crate::layout) struct ListLine {
     /// Its text.
     pub(in crate::layout) title: Vec<Span>,
