@@ -5,9 +5,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::html::german_joints::at_joints;
 use crate::model::Language;
-use crate::typeset::{AddressBreak, WordDivision, address_breaks, is_address};
+use crate::typeset::{AddressBreak, WordDivision, address_breaks, at_joints, is_address};
 
 /// Where a word can be divided.
 pub(crate) const SOFT_HYPHEN: char = '\u{ad}';

@@ -7,7 +7,6 @@ pub(crate) mod content;
 pub(crate) mod cover;
 pub(crate) mod fonts;
 pub(crate) mod fragment;
-mod german_joints;
 pub(crate) mod long_words;
 pub(crate) mod page;
 pub(crate) mod style;

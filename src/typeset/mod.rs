@@ -27,6 +27,7 @@ pub use font::faces::{Faces, Metrics, MissingCharacter};
 pub use font::inspect::{FontInspection, inspect};
 pub use font::instance::instances;
 pub(crate) use paragraph::addresses::{AddressBreak, address_breaks, is_address};
+pub(crate) use paragraph::compounds::at_joints;
 pub(crate) use paragraph::hyphenation::WordDivision;
 pub use paragraph::plain::{plain_lines, plain_width};
 pub use paragraph::setting::{end_with_space, line, set};

@@ -127,6 +127,27 @@ fn a_word_wider_than_the_measure_is_broken() {
 }
 
 #[test]
+fn a_long_german_word_is_divided_at_a_joint_only_where_the_line_before_it_would_be_short() {
+    let lines_of = |text: &str, language: &str, is_title: bool| -> Vec<String> {
+        let align = Align::Balanced;
+        let setting = Setting { align, hyphenate: false, is_title, ..justified(Length::mm(70)) };
+        let lines = set(&faces(), &paragraph(text, language), &setting);
+        lines.iter().map(|line| lines_text(from_ref(line))).collect()
+    };
+    let caption = "Im Jahr 22 Jahreshauptversammlungsprotokollbuch, Gasthof zur Post";
+    let divided = lines_of(caption, "de", false);
+    assert_eq!(divided, ["Im Jahr 22 Jahreshauptversammlungs", "protokollbuch, Gasthof zur Post"]);
+    for (language, is_title) in [("sv", false), ("de", true)] {
+        let whole = lines_of(caption, language, is_title);
+        assert!(whole.iter().any(|line| line.contains("versammlungsprotokoll")), "{whole:?}");
+    }
+    // Where the lines are even, words stay whole.
+    let even = "Die gute alte Stube mit dem Jahreshauptversammlungsbuch";
+    let whole = lines_of(even, "de", false);
+    assert!(whole.iter().any(|line| line.contains("Jahreshauptversammlungsbuch")), "{whole:?}");
+}
+
+#[test]
 fn a_mark_after_a_no_break_space_is_set_once() {
     for space in ["\u{a0}", "\u{202f}"] {
         let text = format!("U{space}\u{6d8}");

@@ -6,6 +6,10 @@ use crate::typeset::paragraph::knuth_plass::{Break, LineEdge, LineFrame, lines, 
 /// The penalty of a last line shorter than a quarter of the measure.
 const SHORT_LAST_LINE: f64 = 8.0;
 
+/// A line shorter than this part of the measure, in per cent, is better avoided by a hyphen in a long
+/// word.
+const UNEVEN: i64 = 45;
+
 /// The maximum number of breaks of a text that is balanced: the work grows by the square of it,
 /// and an even edge is not visible in a text of many pages.
 const MAX_BREAKS: usize = 4_000;
@@ -23,9 +27,31 @@ pub(in crate::typeset) fn balanced(breaks: &[Break], frame: LineFrame) -> Vec<us
     if whole.len() > MAX_BREAKS {
         return lines(breaks, frame, LineEdge::Ragged);
     }
-    best_breaks(breaks, &whole, frame)
+    let with_whole_words = best_breaks(breaks, &whole, frame);
+    if let Some(chosen) = &with_whole_words
+        && hyphenated.len() > whole.len()
+    {
+        let shortest = shortest_line(breaks, chosen);
+        // A long word leaves the line before it nearly empty.
+        if shortest < frame.measure * UNEVEN / 100
+            && let Some(other) = best_breaks(breaks, &hyphenated, frame)
+            && shortest_line(breaks, &other) > shortest
+        {
+            return other;
+        }
+    }
+    with_whole_words
         .or_else(|| best_breaks(breaks, &hyphenated, frame))
         .unwrap_or_else(|| lines(breaks, frame, LineEdge::Ragged))
+}
+
+/// The width of the shortest line but the last.
+fn shortest_line(breaks: &[Break], chosen: &[usize]) -> i64 {
+    let ends = chosen.iter().map(|index| &breaks[*index]);
+    let starts = breaks.first().into_iter().chain(ends.clone());
+    let widths = starts.zip(ends).map(|(start, end)| end.before.width - start.after.width);
+    let lines = chosen.len().saturating_sub(1);
+    widths.take(lines).min().unwrap_or(i64::MAX)
 }
 
 /// The minimal cost of reaching a break with a given number of lines, and the previous break.

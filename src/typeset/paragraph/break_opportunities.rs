@@ -10,6 +10,7 @@ use crate::model::Language;
 
 use crate::typeset::font::coverage::clusters;
 use crate::typeset::paragraph::addresses::{AddressBreak, address_breaks, addresses};
+use crate::typeset::paragraph::compounds::at_joints;
 use crate::typeset::paragraph::hyphenation::Patterns;
 use crate::typeset::shaping::script::script_of;
 
@@ -45,6 +46,7 @@ pub(in crate::typeset) enum BreakKind {
 pub(in crate::typeset) struct BreakRules<'a> {
     pub(in crate::typeset) language: &'a Language,
     pub(in crate::typeset) hyphenate: bool,
+    pub(in crate::typeset) is_title: bool,
     pub(in crate::typeset) abbreviations: &'a [Range<usize>],
     pub(in crate::typeset) soft: &'a [usize],
     /// The positions of note references, which stay with the preceding word.
@@ -57,6 +59,9 @@ const AFTER_SLASH: i32 = 120;
 const BEFORE_MARK: i32 = 200;
 /// The penalty of a break before a dash, which is worse than a short last line.
 const BEFORE_DASH: i32 = 1_600;
+/// The letters of a German word that can be divided in a text without hyphens, and of its parts.
+const LONG_WORD: usize = 19;
+const LONG_PART: usize = 4;
 /// The penalty of a break between two syllables of a Korean word, in a Korean text.
 const SYLLABLE: i32 = 160;
 /// From this penalty on, a break is in the middle of a word, at no syllable of it.
@@ -137,6 +142,9 @@ pub(in crate::typeset) fn opportunities(text: &str, rules: &BreakRules<'_>) -> V
             Opportunity { penalty, ..hyphen(at, is_in_name(text, at, rules.language)) }
         }));
     }
+    if !rules.hyphenate && !rules.is_title && rules.language.primary() == "de" {
+        found.extend(joints(text, rules).into_iter().map(|at| hyphen(at, true)));
+    }
     found.sort_by_key(|opportunity| (opportunity.start, opportunity.kind == BreakKind::Hyphen));
     found.dedup_by_key(|opportunity| opportunity.start);
     // A combining mark on a space, or on a hyphen written before it, must not be separated from
@@ -150,6 +158,26 @@ pub(in crate::typeset) fn opportunities(text: &str, rules: &BreakRules<'_>) -> V
         letters.peek() == Some(&opportunity.start)
     });
     found
+}
+
+/// Where long German words are joined of shorter ones: there, they can be divided in a text without
+/// hyphens, too, if its lines would be very uneven.
+fn joints(text: &str, rules: &BreakRules<'_>) -> Vec<usize> {
+    let Some(patterns) = Patterns::for_language(rules.language) else { return Vec::new() };
+    let mut joints = Vec::new();
+    let mut start = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        if word.chars().filter(|c| c.is_alphabetic()).count() >= LONG_WORD {
+            let all = patterns.points(word, &[], &[]);
+            let is_apart = |at: &usize| {
+                letters_before(word, *at) >= LONG_PART && letters_after(word, *at) >= LONG_PART
+            };
+            let apart = all.iter().copied().filter(is_apart).collect();
+            joints.extend(at_joints(word, &all, apart).into_iter().map(|at| start + at));
+        }
+        start += word.len();
+    }
+    joints
 }
 
 /// Where Unicode allows a line to end; between words only, for Korean, if words are kept.

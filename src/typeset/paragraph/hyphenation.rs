@@ -8,6 +8,7 @@ use unicode_script::Script;
 use crate::model::Language;
 
 use crate::typeset::paragraph::addresses::is_address;
+use crate::typeset::paragraph::compounds::after_joining_s;
 use crate::typeset::shaping::script::script_of;
 
 /// Shorter words are never hyphenated.
@@ -97,12 +98,14 @@ impl Patterns {
             left.max(MIN_BEFORE),
             right.max(MIN_AFTER),
         );
-        let mut at = start;
+        let mut at = 0;
         for part in parts {
             at += part.len();
-            points.push(at);
+            let point = if self.language == Lang::German { after_joining_s(word, at) } else { at };
+            points.push(start + point);
         }
         points.pop();
+        points.dedup();
     }
 }
 

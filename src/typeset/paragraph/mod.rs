@@ -4,6 +4,7 @@ pub(super) mod abbreviations;
 pub(super) mod addresses;
 pub(super) mod balance;
 pub(super) mod break_opportunities;
+pub(super) mod compounds;
 pub(super) mod hyphenation;
 pub(super) mod knuth_plass;
 pub(super) mod line;

@@ -105,6 +105,7 @@ fn line_ranges(
     let rules = BreakRules {
         language: &paragraph.language,
         hyphenate: setting.hyphenate,
+        is_title: setting.is_title,
         abbreviations: &pieces.abbreviations,
         soft: &prose.soft,
         note_references: &note_references(prose, &paragraph.spans),
