@@ -1,6 +1,7 @@
 //! Parts above chapters, in every edition.
 
 use hayro::hayro_syntax::Pdf;
+use recto::layout::Grid;
 use recto::model::{Bookmark, Edition, Item, Length, Pages, Side};
 
 use crate::support::books::{self, last_with, text};
@@ -218,4 +219,38 @@ fn the_titles_of_parts_break_after_their_colons_in_the_same_way() {
     assert_eq!(second[0], "The Second Part:");
     // If both have room in one line, neither is broken.
     assert_eq!(lines_of("The Warm", "The First Part:")[0], "The First Part: The Cold");
+}
+
+#[test]
+fn the_titles_of_all_parts_are_a_little_smaller_rather_than_one_in_more_lines() {
+    let sizes_of = |second: &str| {
+        let manifest = format!(
+            "title: Winter Road\ndesign: newspaper\nprint: {{ trim: 5 x 8 in }}\npages:\n  \
+             - part: \"Part One: The Cold Season\"\n  - chapter: January\n  - part: \"{second}\"\n  \
+             - chapter: May\n"
+        );
+        let book = BookFixture::new(&manifest).load().book.unwrap();
+        let full = Grid::for_book(&book);
+        let full = full.size_of(&full.style.text_styles.part());
+        let pages = books::paginate(&book);
+        let of_title = |at: usize| {
+            let page = &pages.pages[pages.bookmarks[at].page];
+            let mut lines: Vec<(Length, Length)> = Vec::new();
+            for item in &page.items {
+                if let Item::Glyphs(run) = item {
+                    lines.push((run.size, run.origin.y));
+                }
+            }
+            lines.dedup();
+            (lines[0].0, lines.len())
+        };
+        (of_title(0), of_title(1), full)
+    };
+    let (first, second, full) = sizes_of("Part Two: The Warmer Season");
+    assert_eq!(first, second, "of one size, in as many lines");
+    assert!(first.0 < full && first.1 == 2, "{first:?}");
+    // A title that is much longer does not make the others small.
+    let (first, second, full) = sizes_of("Part Two: All That Grew and Was Lost in the Warm Season");
+    assert_eq!(first.0, full);
+    assert!(second.1 > first.1, "{second:?}");
 }

@@ -30,6 +30,9 @@ use crate::layout::{Grid, elements, hairlines, placement};
 /// The rows that a title leaves for the text below it, with the space between the two.
 const ROWS_BELOW_TITLE: usize = 6;
 
+/// The sizes that titles of parts may have to be in fewer lines, in per cent.
+const PART_SIZES: [i64; 4] = [94, 88, 82, 76];
+
 /// A title with the text below it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Opening<'a> {
@@ -203,7 +206,8 @@ impl BodyPages<'_> {
     ) -> Fitted<ChapterTitle> {
         let PlateContext { book, faces, grid, .. } = self.context;
         let Opening { level, language, translations, .. } = *opening;
-        let style = styles::scaled(grid, &level.style(grid));
+        let text_style = self.title_style(level, measure);
+        let style = styles::scaled(grid, &text_style);
         let mut footnotes = Footnotes::new(book.print.links);
         let spans = styles::spans_with_notes(title, &style, &mut |inline| match inline {
             Inline::Note(note) => LinkTarget::Mark(footnotes.note(note).number),
@@ -238,7 +242,43 @@ impl BodyPages<'_> {
                 placement::in_language(lines, language)
             }
         };
-        titles::chapter(faces, grid, &level.style(grid), &parts, measure, height, finish)
+        titles::chapter(faces, grid, &text_style, &parts, measure, height, finish)
+    }
+
+    /// The style of the titles of a level. Those of parts are a little smaller if all of them have as
+    /// few lines then as the shortest one: they are seen as a series.
+    fn title_style(&self, level: OpeningLevel, measure: Length) -> TextStyle {
+        let PlateContext { book, faces, grid, .. } = self.context;
+        let full = level.style(grid);
+        if level == OpeningLevel::Chapter {
+            return full;
+        }
+        let pauses = self.part_titles_pause(measure);
+        let of_size = |size: i64| TextStyle {
+            size: full.size.scale(size, 100),
+            leading: full.leading.scale(size, 100),
+            ..full
+        };
+        let lines = |size: i64| -> Vec<usize> {
+            let style = styles::scaled(grid, &of_size(size));
+            let titles = book.entries.iter().filter_map(|entry| match entry {
+                Entry::Part(part) => Some(&part.title),
+                _ => None,
+            });
+            let lines = titles.map(|title| {
+                let mut spans = styles::spans(title, &style);
+                if pauses {
+                    break_after_colon(&mut spans);
+                }
+                let align = styles::title_align(grid);
+                placement::title(faces, spans, &book.language, measure, align).len()
+            });
+            lines.collect()
+        };
+        let fewest = lines(100).into_iter().min().unwrap_or(0);
+        let are_alike = |size: &i64| lines(*size).into_iter().all(|count| count <= fewest);
+        let size = std::iter::once(100).chain(PART_SIZES).find(are_alike);
+        size.map_or(full, of_size)
     }
 
     /// Whether the titles of all parts have a new line after their colon: one of them needs it.

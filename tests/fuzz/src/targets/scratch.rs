@@ -1,18 +1,14 @@
 //! A folder in memory for the files that recto reads.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use jpeg_encoder::{ColorType, Encoder};
 use tempfile::TempDir;
 
-/// A folder of this process. The fuzzer leaves it behind when it stops at a fault.
-static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
-    let memory = Path::new("/dev/shm");
-    let parent = if memory.is_dir() { memory.to_path_buf() } else { std::env::temp_dir() };
-    tempfile::Builder::new().prefix("recto-fuzz-").tempdir_in(parent).expect("a folder")
-});
+/// A folder of this process, in that of the run. It stays behind when the fuzzer stops at a fault.
+static FOLDER: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().expect("a folder"));
 
 /// Writes a file and returns its path.
 pub fn write(name: &str, bytes: &[u8]) -> PathBuf {
