@@ -221,6 +221,62 @@ fn the_spine_is_turned_as_its_language_turns_it() {
 }
 
 #[test]
+fn the_title_of_a_spine_is_about_half_as_large_as_the_spine_is_wide() {
+    let largest = |cover: &PrintedCover| spine(cover).iter().map(|run| run.size).max().unwrap();
+    for design in DESIGNS {
+        let head = format!("{ENGLISH}design: {design}\n").replace("Winter Road", "Winter");
+        for width in [8, 12, 18] {
+            with_cover(&fixture(&head, PHOTO, &format!("spine: {width} mm")), |cover| {
+                let share = largest(cover).to_emu() * 100 / Length::mm(width).to_emu();
+                assert!((45..=60).contains(&share), "{design}, {width} mm: {share} %");
+            });
+        }
+        // It has a limit on a very wide one.
+        with_cover(&fixture(&head, PHOTO, "spine: 40 mm"), |cover| {
+            assert!(largest(cover) < Length::mm(12), "{design}");
+        });
+    }
+}
+
+#[test]
+fn the_names_on_a_spine_are_an_em_from_the_title_and_words_are_apart() {
+    for design in DESIGNS {
+        let head = format!("{ENGLISH}design: {design}\n");
+        for width in [7, 14] {
+            with_cover(&fixture(&head, PHOTO, &format!("spine: {width} mm")), |cover| {
+                let spine = spine(cover);
+                let bounds = |text: &str| {
+                    let runs = spine.iter().filter(|run| run.text.to_lowercase().contains(text));
+                    let run = runs.max_by_key(|run| run.size);
+                    let run = run.unwrap_or_else(|| panic!("{design}: {text}"));
+                    (letters(run), run.size, run.letters.tracking)
+                };
+                let (title, size, tracking) = bounds("road");
+                let (names, ..) = bounds("ada");
+                assert!(names.y - title.bottom() >= size, "{design}, {width} mm");
+                assert!(tracking >= Length::ZERO, "{design}, {width} mm");
+            });
+        }
+    }
+}
+
+#[test]
+fn long_names_on_a_spine_are_shortened_to_family_names_before_the_title_is_small() {
+    let creators = "creators: [{ name: Johanna Wannenmacher-Østergård, role: photographer, sort: \
+                    'Wannenmacher-Østergård, Johanna' }, { name: Karl Lützenkirchen, role: author, \
+                    sort: 'Lützenkirchen, Karl' }]";
+    let old = ENGLISH.lines().find(|line| line.starts_with("creators")).unwrap();
+    let head = ENGLISH.replace(old, creators).replace("Winter Road", "A Winter Road to the Sea");
+    for (width, is_full) in [(7, true), (16, false)] {
+        with_cover(&fixture(&head, PHOTO, &format!("spine: {width} mm")), |cover| {
+            let texts: String = spine(cover).iter().map(|run| &*run.text).collect();
+            assert_eq!(texts.contains("Johanna"), is_full, "{width} mm: {texts}");
+            assert!(texts.contains("Wannenmacher-Østergård"), "{width} mm: {texts}");
+        });
+    }
+}
+
+#[test]
 fn a_book_in_hebrew_has_its_front_on_the_left_and_its_spine_is_read_from_the_head() {
     with_cover(&fixture(HEBREW, PHOTO, &format!("spine: 14 mm, {ISBN}")), |cover| {
         let sheet = &cover.sheet;
