@@ -261,6 +261,28 @@ fn the_names_on_a_spine_are_an_em_from_the_title_and_words_are_apart() {
 }
 
 #[test]
+fn the_publisher_on_a_cover_has_the_strokes_of_the_names() {
+    for design in ["classic", "exhibition", "album"] {
+        for trim in ["5 x 8 in", "210 x 210 mm"] {
+            let manifest = format!(
+                "{ENGLISH}design: {design}\ncover: {{ {PHOTO} }}\nprint:\n  trim: {trim}\n  cover: {{ \
+                 spine: 14 mm }}\npages:\n  - {{ photo: a.jpg, alt: A road. }}\n"
+            );
+            let fixture = BookFixture::new(&manifest).photo("a.jpg", 900, 600);
+            with_cover(&fixture, |cover| {
+                for panel in [cover.sheet.front, cover.sheet.spine] {
+                    let face = |words: &str| {
+                        let mut runs = runs(cover).filter(|run| panel.contains(&letters(run)));
+                        runs.find(|run| run.text.contains(words)).unwrap().face
+                    };
+                    assert_eq!(face("Coast"), face("Ada"), "{design}, {trim}");
+                }
+            });
+        }
+    }
+}
+
+#[test]
 fn long_names_on_a_spine_are_shortened_to_family_names_before_the_title_is_small() {
     let creators = "creators: [{ name: Johanna Wannenmacher-Østergård, role: photographer, sort: \
                     'Wannenmacher-Østergård, Johanna' }, { name: Karl Lützenkirchen, role: author, \
@@ -512,6 +534,48 @@ fn the_photo_on_the_back_has_the_left_edge_and_the_width_of_that_on_the_front() 
                     );
                 });
             }
+        }
+    }
+}
+
+#[test]
+fn the_photo_on_the_back_of_a_typographic_cover_is_not_tiny() {
+    for design in DESIGNS {
+        let head = format!("{ENGLISH}design: {design}\n");
+        for trim in ["210 x 210 mm", "a4", "5 x 8 in"] {
+            let manifest = format!(
+                "{head}cover: {{ back: {{ text: 'A road that goes on.', photo: a.jpg }} }}\nprint:\n  \
+                 trim: {trim}\n  cover: {{ spine: 9 mm }}\npages:\n  - {{ photo: a.jpg, alt: A road. }}\n"
+            );
+            let fixture = BookFixture::new(&manifest).photo("a.jpg", 900, 600);
+            with_cover(&fixture, |cover| {
+                let back = cover.sheet.back_board();
+                let clip = pictures(cover).next().unwrap().clip;
+                assert!(clip.width * 100 >= back.width * 40, "{design}, {trim}: {clip:?}");
+            });
+        }
+    }
+}
+
+#[test]
+fn the_publisher_beside_a_barcode_is_on_the_axis_of_the_text() {
+    for trim in ["210 x 210 mm", "a4-landscape", "a4"] {
+        for design in DESIGNS {
+            let manifest = format!(
+                "{ENGLISH}design: {design}\ncover: {{ {PHOTO}, {BACK} }}\nprint:\n  trim: {trim}\n  \
+                 cover: {{ spine: 9 mm, {ISBN} }}\npages:\n  - {{ photo: a.jpg, alt: A road. }}\n"
+            );
+            let fixture = BookFixture::new(&manifest).photo("a.jpg", 600, 900);
+            with_cover(&fixture, |cover| {
+                let back = cover.sheet.back_board();
+                let left = |words: &str| {
+                    let on_back = runs(cover).filter(|run| back.contains(&letters(run)));
+                    let mut on_back = on_back.filter(|run| run.text.contains(words));
+                    on_back.next().unwrap_or_else(|| panic!("{design}: {words}")).origin.x
+                };
+                let (text, publisher) = (left("A road"), left("Coast"));
+                assert!((text - publisher).abs() < Length::mm(1), "{design}, {trim}");
+            });
         }
     }
 }

@@ -136,11 +136,16 @@ impl BackCover<'_> {
             return Arrangement { photo: Some(photo), ..none };
         }
         if let Some((text, title)) = at_title {
-            let foot = lines.photo_foot.unwrap_or(title - gap);
-            let limit = Size::new(column.width, foot - room.y.max(lines.hang));
+            let (head, foot) = match lines.photo_foot {
+                Some(foot) => (lines.hang, foot),
+                None => (room.y, title - gap),
+            };
+            let limit = Size::new(column.width, foot - head);
             let size = picture::size_keeping(photo, limit, CROP);
-            let photo = self.at_start(column, foot - size.height, size);
-            return placed(text, title, Some(photo));
+            if size.width * 2 >= column.width {
+                let photo = self.at_start(column, foot - size.height, size);
+                return placed(text, title, Some(photo));
+            }
         }
         // The photo is as wide as the column, if a crop can make it so.
         let [least, most] = [24, 50].map(|share| room.height.scale(share, 100));
@@ -196,26 +201,27 @@ impl BackCover<'_> {
     /// The publisher at the foot, and where the room above the foot ends.
     fn foot(&self, column: Rect, barcode: Option<Rect>) -> (Option<(TextBlock, Point)>, Length) {
         let (content, measures) = (self.content, self.measures);
-        // The publisher is beside the barcode.
-        let free = match barcode {
-            Some(field) if field.x > content.x + content.width / 3 => {
-                Rect { width: field.x - content.x - measures.margin / 2, ..content }
-            }
-            Some(field) => {
-                let x = field.right() + measures.margin / 2;
-                Rect { x, width: content.right() - x, ..content }
-            }
-            None => content,
-        };
         let mut bottom = content.bottom();
         let gap = measures.share(60);
         if let Some(field) = barcode {
             bottom = bottom.min(field.y - gap);
         }
-        let publisher = measures
-            .publisher(free.width)
-            .filter(|block| block.width() <= free.width && block.lines.len() <= 3);
-        let publisher = publisher.map(|mut publisher| {
+        // The publisher is beside the barcode: where lines begin, if there is room.
+        let places = barcode.map_or([content; 2], |field| {
+            let space = measures.margin / 2;
+            let left = content.x.max(column.x.min(field.x - space));
+            let left = Rect { x: left, width: field.x - space - left, ..content };
+            let x = field.right() + space;
+            let right = Rect { x, width: content.right() - x, ..content };
+            if measures.grid.binding_right { [right, left] } else { [left, right] }
+        });
+        let set = |free: Rect| {
+            let publisher = measures.publisher(free.width.max(Length::ZERO))?;
+            let fits = publisher.width() <= free.width && publisher.lines.len() <= 3;
+            fits.then_some((free, publisher))
+        };
+        let publisher = places.into_iter().find_map(set);
+        let publisher = publisher.map(|(free, mut publisher)| {
             let mut x = free.x;
             if !self.is_centred(barcode) {
                 // It has the edge of the text. Beside a barcode there is no middle.

@@ -4,7 +4,7 @@ use crate::model::{CoverIssue, CoverSheet, Item, Language, Length, Page, Point, 
 use crate::typeset::{Align, Line, Style};
 
 use crate::layout::cover::front::FrontLines;
-use crate::layout::cover::measures::{CoverMeasures, MIN_TYPE};
+use crate::layout::cover::measures::{CoverMeasures, MIN_TYPE, with_strokes_of};
 use crate::layout::openings::titles::is_east_asian;
 use crate::layout::placement;
 use crate::layout::text::styles;
@@ -149,6 +149,7 @@ impl SpineLine {
         let (title, text) = Self::styles(measures, size, names);
         let publisher_size = text.size.scale(PUBLISHER, 100).max(MIN_TYPE);
         let publisher = Style { size: publisher_size, ..styles::secondary(grid, &text) };
+        let publisher = with_strokes_of(publisher, &text);
         let part = |text: &str, style: &Style| SpinePart::new(measures, text, style);
         let mut head = vec![part(&measures.book.title, &title)];
         head.extend(content.names.map(|names| part(names, &text)));
