@@ -7,6 +7,13 @@ impl Creator {
     pub fn non_breaking(&self) -> String {
         self.name.replace(' ', "\u{a0}")
     }
+
+    /// The part of the name that it is sorted by, if the name has others.
+    fn family_name(&self) -> Option<String> {
+        let (family, _) = self.sort.as_deref()?.split_once(',')?;
+        let family = family.trim();
+        self.name.contains(family).then(|| family.replace(' ', "\u{a0}"))
+    }
 }
 
 /// The maximum number of names per role on a title page; others are listed in the imprint.
@@ -84,19 +91,34 @@ impl Book {
     /// The names on the spine: those of the photographers and writers, or of others if there are
     /// none; `None` if they are too many for it.
     pub fn names_on_spine(&self) -> Option<String> {
+        let creators = self.creators_on_spine();
+        let names: Vec<String> = creators.iter().map(|creator| creator.non_breaking()).collect();
+        (!names.is_empty()).then(|| Strings::for_language(&self.language).names(&names))
+    }
+
+    /// The same with their family names alone; `None` if one of them is not known.
+    pub fn family_names_on_spine(&self) -> Option<String> {
+        let creators = self.creators_on_spine();
+        let names: Option<Vec<String>> =
+            creators.iter().map(|creator| creator.family_name()).collect();
+        let names = names.filter(|names| !names.is_empty())?;
+        Some(Strings::for_language(&self.language).names(&names))
+    }
+
+    fn creators_on_spine(&self) -> Vec<&Creator> {
         const ON_SPINE: usize = 3;
-        let strings = Strings::for_language(&self.language);
-        let mut names = self.named(|code| !is_other(code));
-        if names.is_empty() {
-            names = self.named(is_other);
+        let mut creators: Vec<&Creator> =
+            self.creators.iter().filter(|maker| !is_other(maker.role.code)).collect();
+        if creators.is_empty() {
+            creators = self.creators.iter().collect();
         }
-        let mut known: Vec<String> = Vec::new();
-        for name in names {
-            if !known.contains(&name) {
-                known.push(name);
+        let mut known: Vec<&Creator> = Vec::new();
+        for creator in creators {
+            if known.iter().all(|other| other.name != creator.name) {
+                known.push(creator);
             }
         }
-        (1..=ON_SPINE).contains(&known.len()).then(|| strings.names(&known))
+        if known.len() > ON_SPINE { Vec::new() } else { known }
     }
 
     /// The names of the creators whose role code satisfies the condition.

@@ -678,6 +678,56 @@ fn a_colophon_takes_no_page_for_its_last_lines() {
 }
 
 #[test]
+fn captions_that_face_their_pictures_are_on_the_axis_of_the_texts() {
+    for language in [LANGUAGES[0], LANGUAGES[1]] {
+        for trim in TRIMS {
+            let book = book("exhibition", trim, language);
+            let (pages, grid) = (laid_out(&book), Grid::for_book(&book));
+            let mut seen = 0;
+            for page in &pages.pages {
+                let captions = of_kind(page, PassageKind::Caption);
+                let (left, right) = (grid.column_left(page.side), grid.measure);
+                let (edge, end) = if grid.binding_right {
+                    let right = left + right;
+                    (right, captions.iter().map(|run| run.origin.x + run.width()).max())
+                } else {
+                    (left, captions.iter().map(|run| run.origin.x).min())
+                };
+                let Some(end) = end else { continue };
+                seen += 1;
+                assert!((end - edge).abs() < Length::mm(1), "{trim}: {end} {edge}");
+            }
+            assert!(seen >= 3, "{trim}");
+        }
+    }
+}
+
+#[test]
+fn the_place_of_an_album_is_neither_bolder_nor_larger_than_the_caption() {
+    for design in ["album", "exhibition"] {
+        for language in [LANGUAGES[0], LANGUAGES[1]] {
+            let book = book(design, "210 x 210 mm", language);
+            let styles = &book.design.style.text_styles;
+            assert!(styles.place.size <= styles.caption.size, "{design}");
+            assert_eq!(styles.place.weight, styles.caption.weight, "{design}");
+        }
+    }
+    // Where it has no small capitals, its colour tells it from the caption.
+    for (place, is_secondary) in [("Bergen", false), ("بيرغن", true), ("부산", true)] {
+        let text = format!(
+            "title: Harbour\nlanguage: en\ndesign: album\npages:\n  - {{ photo: a.jpg, alt: Boats., \
+             caption: Boats., place: {place} }}\n"
+        );
+        let fixture = BookFixture::new(&text).photo("a.jpg", 90, 60);
+        let book = fixture.load().book.unwrap();
+        let pages = laid_out(&book);
+        let captions = pages.pages.iter().flat_map(|page| of_kind(page, PassageKind::Caption));
+        let inks: Vec<Ink> = captions.map(|run| run.ink).collect();
+        assert_eq!(inks[0] != book.design.style.ink, is_secondary, "{place}: {inks:?}");
+    }
+}
+
+#[test]
 fn an_album_has_the_place_and_the_date_above_the_caption() {
     let book = book("album", "210 x 210 mm", LANGUAGES[0]);
     let pages = laid_out(&book);
@@ -688,7 +738,8 @@ fn an_album_has_the_place_and_the_date_above_the_caption() {
             |words: &str| runs(page).into_iter().find(|run| run.text.contains(words)).unwrap();
         let (place, caption) = (find("2026"), find("harbour"));
         assert!(place.origin.y < caption.origin.y);
-        assert_ne!(place.face, caption.face);
+        assert!(place.letters.features.contains(&(*b"smcp", 1)), "{:?}", place.letters);
+        assert!(!caption.letters.features.contains(&(*b"smcp", 1)), "{:?}", caption.letters);
         seen += 1;
     }
     assert_eq!(seen, 4);

@@ -1,21 +1,24 @@
 //! The back of the printed cover: a text, a photo, the publisher and the barcode.
 
 use crate::model::{
-    CoverIssue, CoverSheet, CoverStyle, CoverTextPlace, Ink, Length, Page, Picture, Point, Rect,
-    Size,
+    CoverIssue, CoverSheet, CoverStyle, CoverTextPlace, Ink, Length, Page, Point, Rect, Size,
 };
 
 use crate::layout::cover::barcode::{Quiet, SetBarcode};
-use crate::layout::cover::column::TextColumn;
+use crate::layout::cover::column::{JUSTIFIED, TextColumn};
 use crate::layout::cover::front::{FrontLines, inset};
 use crate::layout::cover::measures::CoverMeasures;
 use crate::layout::cover::picture;
 use crate::layout::cover::text::TextBlock;
+use crate::layout::text::styles;
 
 /// How much a crop may take of the photo, in per cent.
 const CROP: i64 = 30;
+/// How much it may take so that the photo is as wide as the text below it.
+const CROP_TO_WIDTH: i64 = 45;
 
-/// Composes the back, on the lines of the front.
+/// Composes the back on the lines of the front: its photo and its text begin at the left edge of the
+/// front's, are as wide as that, and share its head or its foot and the line of its title.
 pub(super) fn compose(
     page: &mut Page,
     sheet: &CoverSheet,
@@ -26,49 +29,214 @@ pub(super) fn compose(
     let inner = inset(sheet.back_board(), measures.margin);
     let content = Rect { y: lines.head, height: lines.foot - lines.head, ..inner };
     let barcode = SetBarcode::new(measures.book, measures.faces, sheet, issues);
-    let field = barcode.as_ref().map(|barcode| barcode_field(sheet, content, barcode, measures));
-    let bottom = foot(page, content, field, measures);
-    if let (Some(barcode), Some(field)) = (barcode, field) {
-        barcode.place(page, Point::new(field.x, field.y));
+    let back = BackCover { sheet, lines, measures, content, barcode };
+    let [narrow, wide] = back.columns();
+    let mut arrangement = back.arrange(narrow);
+    if !arrangement.is_whole && wide != narrow {
+        arrangement = back.arrange(wide);
     }
-    let room = Rect { height: bottom - content.y, ..content };
-    let back = &measures.book.cover_back;
-    let Some(photo) = &back.photo else {
-        if !back.text.is_empty() {
-            let column = column(room, measures);
-            let text = set(measures, column.width, room.height);
-            // Alone, it is in the optical centre.
-            let top = room.y + (room.height - text.height()).max(Length::ZERO).scale(42, 100);
-            place_text(page, &text, Point::new(column.x, top), issues);
+    back.place(page, arrangement, issues);
+}
+
+/// The back while it is composed.
+struct BackCover<'a> {
+    sheet: &'a CoverSheet,
+    lines: FrontLines,
+    measures: &'a CoverMeasures<'a>,
+    /// The board without its margins, between the first and the last line of the front.
+    content: Rect,
+    barcode: Option<SetBarcode>,
+}
+
+/// What is on a back, and where.
+struct Arrangement {
+    barcode: Option<Rect>,
+    publisher: Option<(TextBlock, Point)>,
+    photo: Option<Rect>,
+    text: Option<(TextColumn, Point)>,
+    /// Whether all of the text fits in its usual size.
+    is_whole: bool,
+}
+
+impl BackCover<'_> {
+    /// The column that is as wide as the block of the front, or as wide as a short text needs, and
+    /// that of a text which does not fit in that.
+    fn columns(&self) -> [Rect; 2] {
+        let (measures, content) = (self.measures, self.content);
+        let grid = measures.back_grid();
+        let x = self.sheet.back_board().x + self.lines.left;
+        let block = Rect { x, width: self.lines.width, ..content };
+        let is_centred = measures.grid.style.cover == CoverStyle::Centred;
+        let widened = |least: Length| {
+            let width = block.width.max(least.min(grid.measure)).min(content.width);
+            let x = if is_centred {
+                block.x + (block.width - width) / 2
+            } else if measures.grid.binding_right {
+                block.right() - width
+            } else {
+                block.x
+            };
+            Rect { x: x.min(content.right() - width).max(content.x), width, ..content }
+        };
+        let narrowest = styles::text(&grid).size * JUSTIFIED;
+        [widened(narrowest), widened(grid.measure)]
+    }
+
+    /// Arranges the back with its photo and its text in a column.
+    fn arrange(&self, column: Rect) -> Arrangement {
+        let (measures, lines) = (self.measures, self.lines);
+        let back = &measures.book.cover_back;
+        let text_column = Rect { width: column.width.min(measures.back_grid().measure), ..column };
+        let text_column = if measures.grid.binding_right {
+            Rect { x: column.right() - text_column.width, ..text_column }
+        } else {
+            text_column
+        };
+        let barcode = self
+            .barcode
+            .as_ref()
+            .map(|barcode| barcode_field(self.sheet, self.content, barcode, text_column, measures));
+        let (publisher, bottom) = self.foot(column, barcode);
+        let room = Rect { height: bottom - self.content.y, ..text_column };
+        let none = Arrangement { barcode, publisher, photo: None, text: None, is_whole: true };
+        let placed = |text: TextColumn, y: Length, photo: Option<Rect>| Arrangement {
+            barcode,
+            publisher: none.publisher.clone(),
+            photo,
+            is_whole: text.is_whole,
+            text: Some((text, Point::new(text_column.x, y))),
+        };
+        let at_title = lines.title.filter(|_| !back.text.is_empty()).and_then(|title| {
+            let text = set(measures, text_column.width, bottom - title);
+            text.is_whole.then_some((text, title))
+        });
+        let gap = measures.share(52);
+        let Some(photo) = &back.photo else {
+            if back.text.is_empty() {
+                return none;
+            }
+            if let Some((text, title)) = at_title {
+                return placed(text, title, None);
+            }
+            let text = set(measures, text_column.width, room.height);
+            let top = hang(room, lines, text.height(), Length::ZERO);
+            return placed(text, top, None);
+        };
+        if back.text.is_empty() {
+            let foot = lines.photo_foot.map_or(bottom, |foot| foot.min(bottom));
+            let top = hang(room, lines, (foot - room.y).scale(50, 100), Length::ZERO);
+            let limit = Size::new(column.width, (foot - top).min(room.height.scale(85, 100)));
+            let size = picture::size_within(photo, limit, 0);
+            let y = if lines.photo_foot.is_some() { foot - size.height } else { top };
+            let photo = if self.is_centred(barcode) {
+                picture::centred(column, y, size)
+            } else {
+                self.at_start(column, y, size)
+            };
+            return Arrangement { photo: Some(photo), ..none };
         }
-        return;
-    };
-    if back.text.is_empty() {
-        let limit = Size::new(room.width, room.height.scale(85, 100));
-        let whole = picture::size_within(photo, limit, 0);
-        // Smaller than the photo on the front, which it must not rival.
-        let size = Size::new(whole.width.scale(70, 100), whole.height.scale(70, 100));
-        let y = room.y + (room.height - size.height).scale(42, 100);
-        place_photo(page, photo, picture::centred(room, y, size));
-        return;
+        if let Some((text, title)) = at_title {
+            let (head, foot) = match lines.photo_foot {
+                Some(foot) => (lines.hang, foot),
+                None => (room.y, title - gap),
+            };
+            let limit = Size::new(column.width, foot - head);
+            let size = picture::size_keeping(photo, limit, CROP);
+            if size.width * 2 >= column.width {
+                let photo = self.at_start(column, foot - size.height, size);
+                return placed(text, title, Some(photo));
+            }
+        }
+        // The photo is as wide as the column, if a crop can make it so.
+        let [least, most] = [24, 50].map(|share| room.height.scale(share, 100));
+        let text = set(measures, text_column.width, room.height - least - gap);
+        let height = (room.height - text.height() - gap).clamp(least, most);
+        let limit = Size::new(column.width, height);
+        let usual = picture::size_keeping(photo, limit, CROP);
+        let size = if usual.width < column.width {
+            picture::size_keeping(photo, limit, CROP_TO_WIDTH)
+        } else {
+            usual
+        };
+        let top = hang(room, lines, size.height + gap + text.height(), measures.share(20));
+        let photo = self.at_start(column, top, size);
+        placed(text, photo.bottom() + gap, Some(photo))
     }
-    // The photo is as wide as the text, if a crop can make it so.
-    let column = column(room, measures);
-    let gap = measures.share(52);
-    let [least, most] = [24, 50].map(|share| room.height.scale(share, 100));
-    let text = set(measures, column.width, room.height - least - gap);
-    let height = (room.height - text.height() - gap).clamp(least, most);
-    let size = picture::size_keeping(photo, Size::new(column.width, height), CROP);
-    let top = hang(room, lines, size.height + gap + text.height(), measures.share(20));
-    let area = if measures.grid.style.cover == CoverStyle::Centred {
-        picture::centred(column, top, size)
-    } else if measures.grid.binding_right {
-        Rect::new(Point::new(column.right() - size.width, top), size)
-    } else {
-        Rect::new(Point::new(column.x, top), size)
-    };
-    place_photo(page, photo, area);
-    place_text(page, &text, Point::new(column.x, area.bottom() + gap), issues);
+
+    /// Something of this size where the lines of a column begin.
+    fn at_start(&self, column: Rect, y: Length, size: Size) -> Rect {
+        let is_right = self.measures.grid.binding_right;
+        let x = if is_right { column.right() - size.width } else { column.x };
+        Rect::new(Point::new(x, y), size)
+    }
+
+    /// Whether what is on the back is centred, as on the front: only without a text and a barcode.
+    fn is_centred(&self, barcode: Option<Rect>) -> bool {
+        let is_centred = matches!(
+            self.measures.grid.style.cover,
+            CoverStyle::Centred | CoverStyle::Label | CoverStyle::Masthead
+        );
+        is_centred && barcode.is_none() && self.measures.book.cover_back.text.is_empty()
+    }
+
+    fn place(self, page: &mut Page, arrangement: Arrangement, issues: &mut Vec<CoverIssue>) {
+        let Arrangement { barcode: field, publisher, photo, text, .. } = arrangement;
+        if let (Some(barcode), Some(field)) = (self.barcode, field) {
+            barcode.place(page, Point::new(field.x, field.y));
+        }
+        if let Some((publisher, at)) = publisher {
+            TextBlock::place(page, &[publisher], at);
+        }
+        if let (Some(picture), Some(area)) = (&self.measures.book.cover_back.photo, photo) {
+            page.items.push(picture::filling(picture, None, area, area, None));
+        }
+        let Some((text, at)) = text else { return };
+        if text.left_out > 0 {
+            let (lines, left_out) = (text.lines, text.left_out);
+            issues.push(CoverIssue::TextCut { place: CoverTextPlace::Back, lines, left_out });
+        }
+        text.place(page, at);
+    }
+
+    /// The publisher at the foot, and where the room above the foot ends.
+    fn foot(&self, column: Rect, barcode: Option<Rect>) -> (Option<(TextBlock, Point)>, Length) {
+        let (content, measures) = (self.content, self.measures);
+        let mut bottom = content.bottom();
+        let gap = measures.share(60);
+        if let Some(field) = barcode {
+            bottom = bottom.min(field.y - gap);
+        }
+        // The publisher is beside the barcode: where lines begin, if there is room.
+        let places = barcode.map_or([content; 2], |field| {
+            let space = measures.margin / 2;
+            let left = content.x.max(column.x.min(field.x - space));
+            let left = Rect { x: left, width: field.x - space - left, ..content };
+            let x = field.right() + space;
+            let right = Rect { x, width: content.right() - x, ..content };
+            if measures.grid.binding_right { [right, left] } else { [left, right] }
+        });
+        let set = |free: Rect| {
+            let publisher = measures.publisher(free.width.max(Length::ZERO))?;
+            let fits = publisher.width() <= free.width && publisher.lines.len() <= 3;
+            fits.then_some((free, publisher))
+        };
+        let publisher = places.into_iter().find_map(set);
+        let publisher = publisher.map(|(free, mut publisher)| {
+            let mut x = free.x;
+            if !self.is_centred(barcode) {
+                // It has the edge of the text. Beside a barcode there is no middle.
+                let width = publisher.width();
+                let edge =
+                    if measures.grid.binding_right { column.right() - width } else { column.x };
+                x = edge.min(free.right() - width).max(free.x);
+                publisher = measures.publisher(width).unwrap_or(publisher);
+            }
+            let top = content.bottom() - publisher.height();
+            bottom = bottom.min(top - gap);
+            (publisher, Point::new(x, top))
+        });
+        (publisher, bottom)
+    }
 }
 
 /// Where the barcode is: where the printer wants it, or else with its bars on the margin and its
@@ -78,6 +246,7 @@ fn barcode_field(
     sheet: &CoverSheet,
     content: Rect,
     barcode: &SetBarcode,
+    column: Rect,
     measures: &CoverMeasures<'_>,
 ) -> Rect {
     let size = barcode.size;
@@ -91,7 +260,7 @@ fn barcode_field(
     let Quiet { left, right, below } = barcode.quiet;
     // It shares an edge with the text above it.
     let has_text = !measures.book.cover_back.text.is_empty();
-    let edges = if has_text { column(content, measures) } else { content };
+    let edges = if has_text { column } else { content };
     let x = if board.x < sheet.spine.x {
         edges.right() + beyond(right) - size.width
     } else {
@@ -100,24 +269,6 @@ fn barcode_field(
     // A narrow cover has no room for it between the margins.
     let x = x.min(board.right() - size.width).max(board.x);
     Rect::new(Point::new(x, content.bottom() + beyond(below) - size.height), size)
-}
-
-/// The column of the text: in the middle of a wide back, whose other half would be empty, and of one
-/// without a photo.
-fn column(room: Rect, measures: &CoverMeasures<'_>) -> Rect {
-    let width = measures.back_grid().measure.min(room.width);
-    let front = measures.grid.trim;
-    let is_wide = front.width > front.height.scale(115, 100);
-    let is_alone = measures.book.cover_back.photo.is_none();
-    let is_centred = measures.grid.style.cover == CoverStyle::Centred;
-    let x = if is_centred || is_wide || is_alone {
-        room.x + (room.width - width) / 2
-    } else if measures.grid.binding_right {
-        room.right() - width
-    } else {
-        room.x
-    };
-    Rect { x, width, ..room }
 }
 
 /// The top of something of this height: where the front hangs its photo, or where the content begins
@@ -129,61 +280,4 @@ fn hang(room: Rect, lines: FrontLines, height: Length, least_below: Length) -> L
 fn set(measures: &CoverMeasures<'_>, width: Length, height: Length) -> TextColumn {
     let blocks = &measures.book.cover_back.text;
     TextColumn::new(measures, &measures.back_grid(), blocks, Size::new(width, height))
-}
-
-fn place_text(page: &mut Page, text: &TextColumn, at: Point, issues: &mut Vec<CoverIssue>) {
-    if text.left_out > 0 {
-        let (lines, left_out) = (text.lines, text.left_out);
-        issues.push(CoverIssue::TextCut { place: CoverTextPlace::Back, lines, left_out });
-    }
-    text.place(page, at);
-}
-
-fn place_photo(page: &mut Page, photo: &Picture, area: Rect) {
-    page.items.push(picture::filling(photo, None, area, area, None));
-}
-
-/// Places the publisher at the foot, and returns where the room above the foot ends.
-fn foot(
-    page: &mut Page,
-    content: Rect,
-    barcode: Option<Rect>,
-    measures: &CoverMeasures<'_>,
-) -> Length {
-    // The publisher is beside the barcode.
-    let free = match barcode {
-        Some(field) if field.x > content.x + content.width / 3 => {
-            Rect { width: field.x - content.x - measures.margin / 2, ..content }
-        }
-        Some(field) => {
-            let x = field.right() + measures.margin / 2;
-            Rect { x, width: content.right() - x, ..content }
-        }
-        None => content,
-    };
-    let mut bottom = content.bottom();
-    let gap = measures.share(60);
-    if let Some(field) = barcode {
-        bottom = bottom.min(field.y - gap);
-    }
-    let publisher = measures
-        .publisher(free.width)
-        .filter(|block| block.width() <= free.width && block.lines.len() <= 3);
-    if let Some(mut publisher) = publisher {
-        let mut x = free.x;
-        let is_centred = measures.grid.style.cover == CoverStyle::Centred && barcode.is_none();
-        let has_text = !measures.book.cover_back.text.is_empty();
-        if (has_text && !is_centred) || barcode.is_some() {
-            // It has the edge of the text. Beside a barcode there is no middle.
-            let width = publisher.width();
-            let text = column(content, measures);
-            let edge = if measures.grid.binding_right { text.right() - width } else { text.x };
-            x = edge.min(free.right() - width).max(free.x);
-            publisher = measures.publisher(width).unwrap_or(publisher);
-        }
-        let top = content.bottom() - publisher.height();
-        bottom = bottom.min(top - gap);
-        TextBlock::place(page, &[publisher], Point::new(x, top));
-    }
-    bottom
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{Ink, Length, Page, Point, Rect, Size};
 
-use crate::layout::cover::front::{FrontCover, TALL_FRONT, rule};
+use crate::layout::cover::front::{FrontCover, FrontLines, TALL_FRONT, rule};
 use crate::layout::cover::picture;
 use crate::layout::cover::picture::Photo;
 use crate::layout::cover::text::TextBlock;
@@ -24,7 +24,7 @@ enum Text {
 impl FrontCover<'_> {
     /// The photo to the edges, the text below it, or beside it if less of the photo is lost there.
     /// What the photo shows is kept whole, if need be in a smaller photo.
-    pub(super) fn bleed(&self, page: &mut Page, photo: Photo<'_>) {
+    pub(super) fn bleed(&self, page: &mut Page, photo: Photo<'_>) -> FrontLines {
         let (board, measures) = (self.area.board, self.measures);
         let column = self.text_column();
         let heading = self.heading(column.width, 3, board.height.scale(30, 100));
@@ -71,8 +71,13 @@ impl FrontCover<'_> {
                 let top = area.bottom() + measures.margin;
                 TextBlock::place(page, &heading, Point::new(column.x, top));
                 self.foot(page, column, column.bottom());
+                let foot = Some(area.bottom());
+                FrontLines { title: Some(top), photo_foot: foot, ..self.lines() }
             }
-            Text::Beside => self.beside(page, area.common(&board)),
+            Text::Beside => {
+                self.beside(page, area.common(&board));
+                self.lines()
+            }
         }
     }
 
@@ -100,7 +105,7 @@ impl FrontCover<'_> {
     }
 
     /// A dark field where other covers have their photo, with the title in it.
-    pub(super) fn dark_field(&self, page: &mut Page) {
+    pub(super) fn dark_field(&self, page: &mut Page) -> FrontLines {
         let (board, measures) = (self.area.board, self.measures);
         let style = &measures.grid.style;
         let art = self.art_beside_fold();
@@ -128,5 +133,7 @@ impl FrontCover<'_> {
         TextBlock::place(page, &title, Point::new(below.x, top));
         TextBlock::place(page, &subtitle, Point::new(below.x, split + margin));
         self.foot(page, below, below.bottom());
+        let lines = FrontLines { title: Some(top), ..self.lines() };
+        self.along(lines, below.x, lines.width)
     }
 }

@@ -14,8 +14,9 @@ use crate::layout::{Grid, placement};
 
 /// The sizes that are tried, in per cent.
 const SIZES: [i64; 9] = [100, 95, 90, 85, 81, 77, 73, 69, 65];
-/// The narrowest column whose lines are justified.
-const JUSTIFIED: Length = Length::mm(75);
+/// The narrowest column whose lines are justified, in ems: about 45 characters. It is wider than on
+/// pages, since a blurb is short, and one gap in it is seen at once.
+pub(super) const JUSTIFIED: i64 = 22;
 
 /// A text set in a column: as large as all of it fits, or as much of it as fits.
 pub(super) struct TextColumn {
@@ -28,6 +29,8 @@ pub(super) struct TextColumn {
     pub(super) lines: usize,
     /// The number of lines that do not fit.
     pub(super) left_out: usize,
+    /// Whether it fits in its usual size.
+    pub(super) is_whole: bool,
 }
 
 impl TextColumn {
@@ -60,7 +63,7 @@ impl TextColumn {
         per_cent: i64,
     ) -> Self {
         let mut style = base.style;
-        style.justified &= room.width >= JUSTIFIED && style.cover != CoverStyle::Centred;
+        style.justified &= style.cover != CoverStyle::Centred;
         let leading = base.leading.scale(per_cent, 100);
         let mut grid = Grid {
             trim: room,
@@ -73,6 +76,8 @@ impl TextColumn {
             style,
             ..*base
         };
+        let narrowest = styles::text(&grid).size * JUSTIFIED;
+        grid.style.justified &= !flow::is_narrow(&book.language, room.width, narrowest);
         let cap_height = faces.metrics(&styles::text(&grid)).cap_height;
         // The first line begins with its capitals, not with its leading.
         grid.trim.height = room.height + leading - cap_height;
@@ -97,7 +102,8 @@ impl TextColumn {
             let left_out = others.map(|slice| count(&text.rows[slice.rows.clone()])).sum();
             (slices.into_iter().next(), left_out)
         };
-        Self { text, grid, slice, cap_height, lines, left_out }
+        let is_whole = left_out == 0 && per_cent == SIZES[0];
+        Self { text, grid, slice, cap_height, lines, left_out, is_whole }
     }
 
     /// From the top of the first capitals to the last baseline.

@@ -38,15 +38,24 @@ pub(super) struct FrontArea {
     pub(super) hinge: Option<Length>,
 }
 
-/// The heights that the back and the spine share with the front.
+/// The lines that the back and the spine share with the front.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FrontLines {
     /// Where the content begins.
     pub(super) head: Length,
     /// The top of the photo, or else of what the eye takes for the top.
     pub(super) hang: Length,
+    /// The top of the capitals of the title, if it is below the hang line.
+    pub(super) title: Option<Length>,
+    /// The foot of the photo above that title.
+    pub(super) photo_foot: Option<Length>,
     /// The last baseline.
     pub(super) foot: Length,
+    /// The left edge of the photo, or of the text if the photo extends to the edges, from the left
+    /// edge of the board.
+    pub(super) left: Length,
+    /// The width that begins there.
+    pub(super) width: Length,
 }
 
 /// Composes the front.
@@ -66,14 +75,8 @@ pub(super) fn compose(
     let lines = match (measures.grid.style.cover, photo) {
         (CoverStyle::Framed, Some(photo)) => front.framed(page, photo),
         (CoverStyle::Framed, None) => front.framed_title(page),
-        (CoverStyle::Bleed, Some(photo)) => {
-            front.bleed(page, photo);
-            front.lines()
-        }
-        (CoverStyle::Bleed, None) => {
-            front.dark_field(page);
-            front.lines()
-        }
+        (CoverStyle::Bleed, Some(photo)) => front.bleed(page, photo),
+        (CoverStyle::Bleed, None) => front.dark_field(page),
         (CoverStyle::Centred, Some(photo)) => front.centred(page, photo),
         (CoverStyle::Centred, None) => front.centred_title(page),
         (CoverStyle::Label, photo) => front.label(page, photo),
@@ -142,10 +145,45 @@ pub(super) struct FrontCover<'a> {
 }
 
 impl FrontCover<'_> {
-    /// The lines at the margins.
+    /// The lines at the margins, and a column of text where lines begin.
     pub(super) fn lines(&self) -> FrontLines {
-        let Rect { y, .. } = self.content;
-        FrontLines { head: y, hang: y, foot: self.content.bottom() }
+        let content = self.content;
+        let width = self.measures.back_grid().measure.min(content.width);
+        let lines = FrontLines {
+            head: content.y,
+            hang: content.y,
+            title: None,
+            photo_foot: None,
+            foot: content.bottom(),
+            left: Length::ZERO,
+            width,
+        };
+        let x = if self.measures.grid.binding_right { content.right() - width } else { content.x };
+        self.along(lines, x, width)
+    }
+
+    /// The lines with this left edge and this width.
+    pub(super) fn along(&self, lines: FrontLines, x: Length, width: Length) -> FrontLines {
+        FrontLines { left: x - self.area.board.x, width, ..lines }
+    }
+
+    /// The lines of a photo with the title below it.
+    pub(super) fn lines_of(&self, photo: Rect, title: Length) -> FrontLines {
+        let lines = FrontLines {
+            hang: photo.y,
+            title: Some(title),
+            photo_foot: Some(photo.bottom()),
+            ..self.lines()
+        };
+        self.along(lines, photo.x, photo.width)
+    }
+
+    /// The lines of a photo at the fore edge with the title beside it. On the back, the side of the
+    /// fore edge is that where lines begin.
+    pub(super) fn lines_beside(&self, photo: Rect) -> FrontLines {
+        let (content, width) = (self.content, photo.width);
+        let x = if self.area.fold_is_left { content.x } else { content.right() - width };
+        self.along(FrontLines { hang: photo.y, ..self.lines() }, x, width)
     }
 
     /// The names and the publisher, with the last baseline at `bottom`. Returns the top of the
@@ -253,7 +291,7 @@ impl FrontCover<'_> {
         let top = frame.bottom() + under_photo;
         TextBlock::place(page, &heading, Point::new(content.x, top));
         self.foot(page, content, bottom);
-        self.lines()
+        self.lines_of(frame, top)
     }
 
     /// The size of the photo beside the text, if it is larger there than above it, as most are on a
@@ -296,7 +334,7 @@ impl FrontCover<'_> {
         let top = if is_centred { y + white.scale(45, 100) } else { y };
         TextBlock::place(page, &heading, Point::new(x, top));
         self.foot(page, column, foot);
-        FrontLines { head: y, hang: y, foot }
+        FrontLines { head: y, foot, ..self.lines_beside(frame) }
     }
 
     /// Within a frame of two lines: the names, the title with a short line below it, and the
@@ -333,7 +371,14 @@ impl FrontCover<'_> {
         );
         page.items.push(rule(line, ink));
         TextBlock::place(page, &subtitle, Point::new(column.x, line.bottom() + under_line));
-        FrontLines { head: column.y, hang: column.y, foot: column.bottom() }
+        let lines = FrontLines {
+            head: column.y,
+            hang: column.y,
+            title: Some(top),
+            foot: column.bottom(),
+            ..self.lines()
+        };
+        self.along(lines, column.x, column.width)
     }
 
     /// The left edge of something as wide as this, where lines of the title begin.
@@ -383,7 +428,7 @@ impl FrontCover<'_> {
         let top = frame.bottom() + under_photo;
         TextBlock::place(page, &heading, Point::new(content.x, top));
         self.foot(page, content, content.bottom());
-        FrontLines { hang: frame.y, ..self.lines() }
+        self.lines_of(frame, top)
     }
 
     /// The title as wide as it can be, between lines like that of a newspaper, the subtitle below
@@ -440,7 +485,7 @@ impl FrontCover<'_> {
         let frame = picture::centred(content, hang, size);
         photo.place(page, frame, frame);
         self.foot(page, content, content.bottom());
-        FrontLines { hang, ..self.lines() }
+        self.along(FrontLines { hang, ..self.lines() }, frame.x, frame.width)
     }
 
     /// The title across the head between lines, the names at the foot over another line.
@@ -476,7 +521,8 @@ impl FrontCover<'_> {
         let below = top + height + gap + thin + under_line;
         TextBlock::place(page, &subtitle, Point::new(x, below));
         self.foot(page, content, content.bottom());
-        FrontLines { hang: top - gap - thin, ..self.lines() }
+        let lines = FrontLines { hang: top - gap - thin, title: Some(top), ..self.lines() };
+        self.along(lines, x, width)
     }
 }
 

@@ -41,7 +41,7 @@ impl FrontCover<'_> {
             page.items.push(rule(art, self.cloth()));
             let [(y, _), ..] = self.label_places(&usual);
             self.place_label(page, &usual, usual.at(visible, y));
-            return self.lines();
+            return FrontLines { title: Some(y + usual.inside), ..self.lines() };
         };
         let narrow = BESIDE.map(|share| {
             let width = visible.width.scale(share, 100);
@@ -62,10 +62,11 @@ impl FrontCover<'_> {
                 }
                 photo.place(page, front.photo, front.free);
                 self.place_label(page, front.label, front.at);
+                let title = Some(front.at.y + front.label.inside);
+                FrontLines { title, ..self.lines() }
             }
             _ => self.pasted(page, photo, &compact, &narrow),
         }
-        self.lines()
     }
 
     /// A label in a photo that fills the front, first with much space between it and what the photo
@@ -126,7 +127,7 @@ impl FrontCover<'_> {
         photo: Photo<'_>,
         below: &SetLabel,
         beside: &[(Length, SetLabel)],
-    ) {
+    ) -> FrontLines {
         let art = self.art_beside_fold();
         let visible = art.common(&self.area.board);
         page.items.push(rule(art, self.cloth()));
@@ -160,13 +161,16 @@ impl FrontCover<'_> {
             let frame = Rect::new(Point::new(x, y(size.height)), size);
             photo.place(page, frame, frame);
             let at = label.at(cloth, y(label.height)).moved(shift, Length::ZERO);
-            return self.place_label(page, label, at);
+            self.place_label(page, label, at);
+            return self.lines_beside(frame);
         }
         // The white is the same above, between and below them.
         let white = (visible.height - size.height - below.height).max(Length::ZERO) / 3;
         let frame = picture::centred(visible, visible.y + white, size);
         photo.place(page, frame, frame);
-        self.place_label(page, below, below.at(visible, frame.bottom() + white));
+        let at = below.at(visible, frame.bottom() + white);
+        self.place_label(page, below, at);
+        self.lines_of(frame, at.y + below.inside)
     }
 
     /// Whether the front is not so tall that a label beside the photo would make that narrow, and

@@ -24,6 +24,8 @@ const SUBTITLE: i64 = 118;
 const LARGEST_SUBTITLE: i64 = 72;
 /// A line of a title is short if it has less than one part in so many of the widest.
 const SHORT_LINE: i64 = 4;
+/// How large a text may become for the sake of its strokes, in per cent.
+const LARGER_FOR_STROKES: i64 = 125;
 /// The smallest type on a cover.
 pub(super) const MIN_TYPE: Length = Length::pt(7);
 
@@ -256,6 +258,7 @@ impl<'a> CoverMeasures<'a> {
         let grid = self.enlarged(100);
         let text: &TextStyle = &grid.style.text_styles.text;
         let style = styles::secondary(&grid, &styles::scaled(&grid, text));
+        let style = with_strokes_of(style, &styles::text(&self.enlarged(125)));
         let leading = style.size.scale(14, 10);
         let publisher = self.book.publisher.as_deref()?;
         Some(self.block(publisher, style, leading, &self.book.language, measure, placement::ragged))
@@ -291,6 +294,15 @@ impl<'a> CoverMeasures<'a> {
         };
         TextBlock { lines, style, leading, cap, above: Length::ZERO }
     }
+}
+
+/// A style, somewhat larger if its lines then have the strokes of another one. The face for the
+/// smallest type is made for long lines of it: on a cover, beside larger type, it looks bold.
+pub(super) fn with_strokes_of(style: Style, other: &Style) -> Style {
+    let sizes = (100..=LARGER_FOR_STROKES).map(|per_cent| style.size.scale(per_cent, 100));
+    let larger = sizes.map(|size| Style { size, ..style.clone() });
+    let found = larger.filter(|it| it.size <= other.size).find(|it| it.has_strokes_of(other));
+    found.unwrap_or(style)
 }
 
 /// Whether no line of a title is much shorter than the others.

@@ -4,18 +4,23 @@ use crate::model::{CoverIssue, CoverSheet, Item, Language, Length, Page, Point, 
 use crate::typeset::{Align, Line, Style};
 
 use crate::layout::cover::front::FrontLines;
-use crate::layout::cover::measures::{CoverMeasures, MIN_TYPE};
+use crate::layout::cover::measures::{CoverMeasures, MIN_TYPE, with_strokes_of};
 use crate::layout::openings::titles::is_east_asian;
 use crate::layout::placement;
 use crate::layout::text::styles;
 
-/// The part of the width of the spine that its type takes, in per cent.
-const TYPE_SHARE: i64 = 66;
+/// The size of the type, in per cent of the width of the spine.
+const TYPE_SHARE: i64 = 55;
+/// The size of the type whose capitals and descenders are as high as this, in per cent.
+const TYPE_IN_LETTERS: i64 = 108;
 /// The largest type, in thousandths of the height of the spine.
-const MAX_TYPE: i64 = 30;
-/// The size of the names and the publisher, in per cent of the title.
-const NAMES: i64 = 84;
-const PUBLISHER: i64 = 70;
+const MAX_TYPE: i64 = 50;
+/// The sizes that the names may have, in per cent of the title, and the size of the publisher, in per
+/// cent of the names.
+const NAMES: [i64; 4] = [84, 76, 68, 60];
+const PUBLISHER: i64 = 84;
+/// How large a title is at least that has become smaller for the sake of its names, in per cent.
+const FOR_EVEN_STROKES: i64 = 85;
 
 /// The languages in whose countries the lines on spines are read from the foot up. Elsewhere they
 /// are read from the head down (ISO 6357), so that the title is upright on a book that lies face
@@ -49,27 +54,31 @@ pub(super) fn compose(
     // The text begins at the height of the front's, and ends at that of its foot.
     let (head, foot) = (lines.head.max(area.y), lines.foot.min(area.bottom()));
     let area = Rect { y: head, height: foot - head, ..area };
-    let largest = area
+    let largest = sheet
+        .spine
         .width
         .scale(TYPE_SHARE, 100)
+        .min(area.width.scale(TYPE_IN_LETTERS, 100))
         .min(sheet.spine.height.scale(MAX_TYPE, 1000))
         .max(MIN_TYPE);
     let names = book.names_on_spine();
+    let family_names = book.family_names_on_spine().or_else(|| names.clone());
+    let (names, family_names) = (names.as_deref(), family_names.as_deref());
+    let publisher = book.publisher.as_deref();
+    // What is shortened before the title becomes smaller than this, in per cent of the largest.
     let contents = [
-        SpineText { names: names.as_deref(), publisher: book.publisher.as_deref() },
-        SpineText { names: names.as_deref(), publisher: None },
-        SpineText { names: None, publisher: None },
+        (SpineText { names, publisher }, 80),
+        (SpineText { names: family_names, publisher }, 70),
+        (SpineText { names: family_names, publisher: None }, 60),
+        (SpineText { names, publisher }, 45),
+        (SpineText { names: family_names, publisher: None }, 45),
+        (SpineText { names: None, publisher: None }, 0),
     ];
-    for content in contents {
-        let is_title_only = content.names.is_none() && content.publisher.is_none();
-        let least = if is_title_only { MIN_TYPE } else { largest.scale(62, 100).max(MIN_TYPE) };
-        let sizes = (0..=24).map(|step| largest.scale(100 - step * 4, 100));
-        for size in sizes.filter(|size| *size >= least) {
-            let spine = SpineLine::new(measures, size, &content);
-            if spine.length() <= area.height && spine.width() <= area.width {
-                spine.place(page, area);
-                return;
-            }
+    for (content, least) in contents {
+        let least = largest.scale(least, 100);
+        if let Some(spine) = SpineLine::fitting(measures, area, [largest, least], &content) {
+            spine.place(page, area);
+            return;
         }
     }
     issues.push(CoverIssue::SpineTitleLong { room: area.height });
@@ -89,24 +98,58 @@ struct SpineLine {
 }
 
 impl SpineLine {
-    fn new(measures: &CoverMeasures<'_>, size: Length, content: &SpineText<'_>) -> Self {
-        let grid = &measures.grid;
-        let smaller = |size: Length, per_cent| size.scale(per_cent, 100).max(MIN_TYPE);
-        let styled = |size| {
-            let title = Style { size, ..styles::title(grid) };
-            let names = smaller(size, NAMES);
-            let text = Style { size: names, family: title.family, ..styles::text(grid) };
-            (title, text)
+    /// The spine with the largest title that fits. Names in a face for smaller type have heavier
+    /// strokes than the title, so a smaller title is preferred whose names have the same.
+    fn fitting(
+        measures: &CoverMeasures<'_>,
+        area: Rect,
+        [largest, least]: [Length; 2],
+        content: &SpineText<'_>,
+    ) -> Option<Self> {
+        let from = |least: Length| {
+            let sizes = (0..=31).map(move |step| largest.scale(100 - step * 3, 100));
+            let sizes = sizes.filter(move |size| *size >= least.max(MIN_TYPE));
+            sizes.flat_map(|size| NAMES.map(|names| (size, names)))
         };
-        // Names in a face for smaller type would have heavier strokes than the title.
-        let sizes = (0..20).map(|step| size.scale(100 - step, 100));
-        let (title, text) = sizes
-            .map(styled)
-            .find(|(title, text)| title.weight != text.weight || title.has_strokes_of(text))
-            .unwrap_or_else(|| styled(size));
-        let publisher =
-            Style { size: smaller(title.size, PUBLISHER), ..styles::secondary(grid, &text) };
-        let title_size = title.size;
+        let set = |(size, names)| {
+            let spine = Self::new(measures, size, names, content);
+            let fits = spine.length() <= area.height && spine.width() <= area.width;
+            fits.then_some((spine, size))
+        };
+        let (usual, size) = from(least).find_map(set)?;
+        let even = from(size.scale(FOR_EVEN_STROKES, 100))
+            .filter(|(size, names)| Self::has_even_strokes(measures, *size, *names))
+            .find_map(set);
+        Some(even.map_or(usual, |(even, _)| even))
+    }
+
+    /// The styles of the title and the names. A title that is set tight for its size on a cover has no
+    /// visible spaces between its words in one that is this small.
+    fn styles(measures: &CoverMeasures<'_>, size: Length, names: i64) -> (Style, Style) {
+        let title = styles::title(&measures.grid);
+        let title = Style { size, tracking: title.tracking.max(0), ..title };
+        let names = size.scale(names, 100).max(MIN_TYPE);
+        let text = styles::text(&measures.grid);
+        let names = Style { size: names, family: title.family, ..text };
+        (title, names)
+    }
+
+    fn has_even_strokes(measures: &CoverMeasures<'_>, size: Length, names: i64) -> bool {
+        let (title, names) = Self::styles(measures, size, names);
+        title.weight != names.weight || title.has_strokes_of(&names)
+    }
+
+    fn new(
+        measures: &CoverMeasures<'_>,
+        size: Length,
+        names: i64,
+        content: &SpineText<'_>,
+    ) -> Self {
+        let grid = &measures.grid;
+        let (title, text) = Self::styles(measures, size, names);
+        let publisher_size = text.size.scale(PUBLISHER, 100).max(MIN_TYPE);
+        let publisher = Style { size: publisher_size, ..styles::secondary(grid, &text) };
+        let publisher = with_strokes_of(publisher, &text);
         let part = |text: &str, style: &Style| SpinePart::new(measures, text, style);
         let mut head = vec![part(&measures.book.title, &title)];
         head.extend(content.names.map(|names| part(names, &text)));
@@ -117,7 +160,7 @@ impl SpineLine {
             head.reverse();
         }
         let foot = content.publisher.map(|publisher_name| part(publisher_name, &publisher));
-        Self { head, foot, gap: title_size.scale(18, 10) }
+        Self { head, foot, gap: size.scale(18, 10) }
     }
 
     /// The least length of the spine.

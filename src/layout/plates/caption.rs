@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    CaptionPosition, Inline, Language, Length, Page, PassageKind, Places, Plate, Point, Side, Size,
-    Strings, StructureElement, StructureKind, Taken, TranslationPlace, plain_text,
+    Capitals, CaptionPosition, Inline, Language, Length, Page, PassageKind, Places, Plate, Point,
+    Side, Size, Strings, StructureElement, StructureKind, Taken, TranslationPlace, plain_text,
 };
 use crate::typeset::{self, Align, Faces, Line, Span, Style};
 
@@ -482,6 +482,9 @@ impl Text<'_> {
             }
             _ => place.join(comma),
         };
+        // Letters without small capitals would look like those of the caption.
+        let is_plain = style.capitals == Capitals::Small && !text.chars().any(char::is_lowercase);
+        let style = if is_plain { styles::secondary(grid, &style) } else { style };
         TextSpans {
             caption,
             facts_after: styles::plain(format!(" {turned}{text}"), style.clone()),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::{
-    CaptionPosition, Captions, Directions, EntryId, Length, Page, Plate, PlateLayout, Point, Side,
+    CaptionPosition, Directions, EntryId, Length, Page, Plate, PlateLayout, Point, Side,
     StructureElement, StructureKind,
 };
 
@@ -212,9 +212,9 @@ impl PlateRun {
     }
 }
 
-/// Places captions on a page without a picture, in this order: their last baseline aligned with the
-/// bottom of the framed picture that they belong to, or with the last line of a text page. Returns
-/// whether all captions fit.
+/// Places captions on a page without a picture, in this order: on the axis of the texts of the book,
+/// their last baseline aligned with the bottom of the framed picture that they belong to, or with the
+/// last line of a text page. Returns whether all captions fit.
 fn place_captions(
     page: &mut Page,
     captions: &[(PlateElement<'_>, PictureSide)],
@@ -232,8 +232,6 @@ fn place_captions(
     };
     let columns = CaptionColumns::for_grid(grid);
     let measure = columns.map_or(caption::measure(grid).min(grid.measure), |it| it.width);
-    // Where all captions face their pictures, they share the edge of the folios.
-    let is_label = grid.style.captions == Captions::Facing;
     let captions: Vec<CaptionText<'_>> = captions
         .iter()
         .map(|(plate, picture)| CaptionText { plate: *plate, direction: direction(*picture) })
@@ -250,10 +248,6 @@ fn place_captions(
     let column = grid.column_left(page.side);
     let left = match columns {
         Some(columns) => columns.left(page.side, grid),
-        None if is_label => {
-            let inside = grid.inside(page.side);
-            if grid.bind_edge_is_left(page.side) { inside.right() - measure } else { inside.x }
-        }
         None if grid.binding_right => column + grid.measure - measure,
         None => column,
     };

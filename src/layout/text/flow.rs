@@ -78,6 +78,17 @@ const HEADING_LIFT: i64 = 28;
 /// spaces to be justified. Notes have many names and addresses.
 const NARROW_TEXT: i64 = 19;
 const NARROW_NOTE: i64 = 24;
+
+/// Whether a measure is less than the narrowest in which lines have enough spaces to be justified.
+/// Lines of Chinese and Japanese are justified without spaces.
+pub(in crate::layout) fn is_narrow(
+    language: &Language,
+    measure: Length,
+    narrowest: Length,
+) -> bool {
+    !matches!(language.primary().as_str(), "zh" | "ja") && measure < narrowest
+}
+
 /// A longer heading directly under a title, in characters, is none of several sections.
 const SECTION_HEADING: usize = 50;
 
@@ -209,9 +220,7 @@ impl TextFlow<'_> {
             ParagraphSetting { indent, ..ParagraphSetting::LABEL }
         } else {
             let narrow = if self.style.is_note { NARROW_NOTE } else { NARROW_TEXT };
-            // Lines of Chinese and Japanese are justified without spaces.
-            let has_spaces = !matches!(self.language.primary().as_str(), "zh" | "ja");
-            let align = if has_spaces && column.measure < style.size * narrow {
+            let align = if is_narrow(&self.language, column.measure, style.size * narrow) {
                 Align::Start
             } else {
                 styles::text_align(self.grid)
