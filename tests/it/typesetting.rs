@@ -141,10 +141,24 @@ fn a_long_german_word_is_divided_at_a_joint_only_where_the_line_before_it_would_
         let whole = lines_of(caption, language, is_title);
         assert!(whole.iter().any(|line| line.contains("versammlungsprotokoll")), "{whole:?}");
     }
+    // A name is whole, too.
+    let named = "In 22 Wannenmacher-Bienenstockhausen, Gasthof zur alten Post";
+    let whole = lines_of(named, "de", false);
+    assert!(whole.iter().any(|line| line.contains("Wannenmacher-")), "{whole:?}");
     // Where the lines are even, words stay whole.
     let even = "Die gute alte Stube mit dem Jahreshauptversammlungsbuch";
     let whole = lines_of(even, "de", false);
     assert!(whole.iter().any(|line| line.contains("Jahreshauptversammlungsbuch")), "{whole:?}");
+}
+
+#[test]
+fn a_short_text_is_broken_before_a_double_name_rather_than_in_it() {
+    let align = Align::Balanced;
+    let setting = Setting { align, hyphenate: false, ..justified(Length::mm(48)) };
+    let text = paragraph("Text von Karl-Theodor\u{a0}Lützenkirchen", "de");
+    let lines = set(&faces(), &text, &setting);
+    let lines: Vec<String> = lines.iter().map(|line| lines_text(from_ref(line))).collect();
+    assert!(lines.iter().any(|line| line.contains("Karl-Theodor")), "{lines:?}");
 }
 
 #[test]

@@ -57,6 +57,8 @@ const HYPHEN: i32 = 140;
 /// The penalty of a break after a slash, and before a period or another mark of an address.
 const AFTER_SLASH: i32 = 120;
 const BEFORE_MARK: i32 = 200;
+/// The penalty of a break after the hyphen of a double name, in a text without hyphens.
+const WITHIN_NAME: i32 = 3 * HYPHEN;
 /// The penalty of a break before a dash, which is worse than a short last line.
 const BEFORE_DASH: i32 = 1_600;
 /// The letters of a German word that can be divided in a text without hyphens, and of its parts.
@@ -109,6 +111,15 @@ pub(in crate::typeset) fn opportunities(text: &str, rules: &BreakRules<'_>) -> V
                     reserve: true,
                     ..*opportunity
                 };
+            }
+        }
+    }
+    if !rules.hyphenate {
+        for it in found.iter_mut().filter(|it| it.kind == BreakKind::Written) {
+            let begins_name = |part: &str| part.chars().next().is_some_and(char::is_uppercase);
+            let before = text[..it.end].trim_end_matches(|c: char| !c.is_whitespace()).len();
+            if begins_name(&text[before..]) && begins_name(&text[it.start..]) {
+                it.penalty = it.penalty.max(WITHIN_NAME);
             }
         }
     }
@@ -166,7 +177,9 @@ fn joints(text: &str, rules: &BreakRules<'_>) -> Vec<usize> {
     let Some(patterns) = Patterns::for_language(rules.language) else { return Vec::new() };
     let mut joints = Vec::new();
     let mut start = 0;
-    for word in text.split_inclusive(char::is_whitespace) {
+    // Words with a hyphen are divided there, and many are names.
+    let ends = |c: char| c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '/');
+    for word in text.split_inclusive(ends) {
         if word.chars().filter(|c| c.is_alphabetic()).count() >= LONG_WORD {
             let all = patterns.points(word, &[], &[]);
             let is_apart = |at: &usize| {
