@@ -104,7 +104,9 @@ fn the_colophon_is_the_last_page_and_blank_pages_precede_it() {
 fn the_contents_have_the_page_of_a_colophon_with_a_title() {
     // With 35 chapters, its entry makes the contents a page longer in some books.
     for (chapters, multiple) in [(1, 2), (1, 16), (33, 2), (34, 2), (35, 4), (36, 2), (37, 2)] {
-        let chapters: String = (0..chapters).map(|n| format!("  - chapter: Day {n}\n")).collect();
+        let chapters: Vec<String> =
+            (0..chapters).map(|n| format!("  - chapter: Day {n}\n")).collect();
+        let chapters = chapters.concat();
         let manifest = format!(
             "title: Winter Road\nprint: {{ multiple: {multiple}, trim: 5 x 8 in }}\ncolophon: \"# The last page\\n\\nMade.\"\npages:\n{chapters}"
         );

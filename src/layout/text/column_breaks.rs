@@ -171,9 +171,9 @@ impl ColumnBreaker<'_, '_> {
         let foot = ends.map(|(top, slice)| top + slice.max_rows).max();
         let foot = foot.unwrap_or_else(|| tops.iter().min().copied().unwrap_or(0));
         // Columns that a picture covers have no notes.
-        let is_free = tops.iter().map(|top| *top <= foot);
+        let is_free: Vec<bool> = tops.iter().map(|top| *top <= foot).collect();
         let lines = from.position.note..named;
-        let mut notes = NoteBlock::new(lines, &self.text.note_starts, is_free, most);
+        let mut notes = NoteBlock::new(lines, &self.text.note_starts, &is_free, most);
         let rows = self.breaker.depth.rows_of(notes.height());
         notes.last_row = (foot + rows).saturating_sub(1);
         let note = notes.end(from.position.note);

@@ -34,15 +34,15 @@ impl NoteBlock {
     pub(super) fn new(
         lines: Range<usize>,
         starts: &[usize],
-        is_free: impl ExactSizeIterator<Item = bool> + Clone,
+        is_free: &[bool],
         most: usize,
     ) -> Self {
-        let free = is_free.clone().filter(|it| *it).count();
+        let free = is_free.iter().filter(|it| **it).count();
         let most = most.min(lines.len());
         let least = lines.len().div_ceil(free.max(1)).min(most);
         let fill = |height| {
             let mut next = lines.start;
-            let columns = is_free.clone().map(|is_free| {
+            let columns = is_free.iter().map(|is_free| {
                 is_free.then(|| {
                     let from = next;
                     next = column_end(from, lines.end, starts, height);
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     fn block(lines: usize, starts: &[usize], columns: usize, most: usize) -> Vec<Range<usize>> {
-        let block = NoteBlock::new(0..lines, starts, std::iter::repeat_n(true, columns), most);
+        let block = NoteBlock::new(0..lines, starts, &vec![true; columns], most);
         block.columns.into_iter().flatten().collect()
     }
 
@@ -112,8 +112,7 @@ mod tests {
     #[test]
     fn a_block_has_no_more_lines_than_it_may_and_leaves_out_columns_of_pictures() {
         assert_eq!(block(30, &[0], 3, 4), [0..4, 4..8, 8..12]);
-        let is_free = [true, false, true].into_iter();
-        let block = NoteBlock::new(3..7, &[0, 3, 5], is_free, 9);
+        let block = NoteBlock::new(3..7, &[0, 3, 5], &[true, false, true], 9);
         assert_eq!(block.columns, [Some(3..5), None, Some(5..7)]);
         assert_eq!((block.height(), block.end(3)), (2, 7));
     }

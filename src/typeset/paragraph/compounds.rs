@@ -54,7 +54,7 @@ pub(super) fn after_joining_s(word: &str, point: usize) -> usize {
     };
     let mut after = word[point..].chars();
     let is_before_s = after.next() == Some('s') && after.next().is_some_and(char::is_alphabetic);
-    if is_before_s && ALWAYS_JOINED.iter().any(|it| follows(&it)) { point + 1 } else { point }
+    if is_before_s && ALWAYS_JOINED.iter().any(follows) { point + 1 } else { point }
 }
 
 #[cfg(test)]
