@@ -162,6 +162,19 @@ fn a_short_text_is_broken_before_a_double_name_rather_than_in_it() {
 }
 
 #[test]
+fn german_compounds_are_broken_at_their_joints_and_at_their_own_hyphens() {
+    let text = "Im Garten stand ein altes Bettgestell neben dem Zaun, und Frau \
+        Wannenmacher-Ostergard hat noch ein Bettgestell aus Holz gebaut.";
+    let ends: Vec<String> = (45..100)
+        .flat_map(|width| set(&faces(), &paragraph(text, "de"), &justified(Length::mm(width))))
+        .map(|line| lines_text(from_ref(&line)))
+        .collect();
+    let count = |end: &str| ends.iter().filter(|line| line.ends_with(end)).count();
+    assert!(count("Bett") > count("Bettge") * 2, "{} {}", count("Bett"), count("Bettge"));
+    assert!(count("Wannenmacher-") > 0, "{ends:?}");
+}
+
+#[test]
 fn a_mark_after_a_no_break_space_is_set_once() {
     for space in ["\u{a0}", "\u{202f}"] {
         let text = format!("U{space}\u{6d8}");
@@ -171,6 +184,23 @@ fn a_mark_after_a_no_break_space_is_set_once() {
         let runs = lines.iter().flat_map(|line| &line.runs);
         let set: String = runs.map(|run| &*run.text).collect();
         assert_eq!(set.matches('\u{6d8}').count(), 1, "{set:?}");
+    }
+}
+
+#[test]
+fn letters_after_a_dropped_space_are_set_once() {
+    // The first letter is in another font than the space and the letter after it.
+    let setting = Setting {
+        indent: Length::mm(436),
+        align: Align::Start,
+        hyphenate: false,
+        ..justified(Length::mm(238))
+    };
+    for space in ["\u{a0}", "\u{202f}", " "] {
+        let text = format!("\u{201}{space}r");
+        let lines = set(&faces(), &paragraph(&text, "he"), &setting);
+        let set: String = lines.iter().flat_map(|line| &line.runs).map(|run| &*run.text).collect();
+        assert_eq!(set.matches('r').count(), 1, "{set:?}");
     }
 }
 

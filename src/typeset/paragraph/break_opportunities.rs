@@ -61,7 +61,10 @@ const BEFORE_MARK: i32 = 200;
 const WITHIN_NAME: i32 = 3 * HYPHEN;
 /// The penalty of a break before a dash, which is worse than a short last line.
 const BEFORE_DASH: i32 = 1_600;
-/// The letters of a German word that can be divided in a text without hyphens, and of its parts.
+/// The penalty of a break within a part of a German compound.
+const WITHIN_PART: i32 = 2 * HYPHEN;
+/// The letters of a German word that can be divided in a text without hyphens, and of its parts: where
+/// its lines would be very uneven.
 const LONG_WORD: usize = 19;
 const LONG_PART: usize = 4;
 /// The penalty of a break between two syllables of a Korean word, in a Korean text.
@@ -129,6 +132,7 @@ pub(in crate::typeset) fn opportunities(text: &str, rules: &BreakRules<'_>) -> V
         addresses.get(next).is_none_or(|range| it.start <= range.start)
     });
     found.extend(addresses.into_iter().flat_map(|range| in_address(text, range)));
+    let is_german = rules.language.primary() == "de";
     let hyphen = |at: usize, reserve| Opportunity {
         end: at,
         start: at,
@@ -141,20 +145,27 @@ pub(in crate::typeset) fn opportunities(text: &str, rules: &BreakRules<'_>) -> V
         && let Some(patterns) = Patterns::for_language(rules.language)
     {
         let points = patterns.points(text, rules.abbreviations, rules.soft);
+        // German compounds are broken where they are joined: Bett-gestell, not Bettge-stell.
+        let joints = is_german.then(|| joints(text, 0, 0, rules));
         found.extend(points.into_iter().map(|at| {
-            // A hyphenated compound is preferably broken at its hyphen, and fragments of two
-            // letters are hard to read.
+            // A hyphenated compound is broken at its hyphen, unless that leaves no other way, and
+            // fragments of two letters are hard to read.
             let little = letters_before(text, at) < 3 || letters_after(text, at) < 4;
-            let penalty = match (in_compound(text, at), little) {
-                (true, _) => 3 * HYPHEN,
-                (false, true) => HYPHEN * 3 / 2,
-                (false, false) => HYPHEN,
+            let is_in_part =
+                joints.as_ref().is_some_and(|joints| joints.binary_search(&at).is_err());
+            let penalty = match (in_compound(text, at), is_in_part, little) {
+                (true, ..) => 3 * HYPHEN,
+                (_, true, _) => WITHIN_PART,
+                (.., true) => HYPHEN * 3 / 2,
+                _ => HYPHEN,
             };
-            Opportunity { penalty, ..hyphen(at, is_in_name(text, at, rules.language)) }
+            let reserve = in_compound(text, at) || is_in_name(text, at, rules.language);
+            Opportunity { penalty, ..hyphen(at, reserve) }
         }));
     }
-    if !rules.hyphenate && !rules.is_title && rules.language.primary() == "de" {
-        found.extend(joints(text, rules).into_iter().map(|at| hyphen(at, true)));
+    if !rules.hyphenate && !rules.is_title && is_german {
+        let joints = joints(text, LONG_WORD, LONG_PART, rules);
+        found.extend(joints.into_iter().map(|at| hyphen(at, true)));
     }
     found.sort_by_key(|opportunity| (opportunity.start, opportunity.kind == BreakKind::Hyphen));
     found.dedup_by_key(|opportunity| opportunity.start);
@@ -171,19 +182,19 @@ pub(in crate::typeset) fn opportunities(text: &str, rules: &BreakRules<'_>) -> V
     found
 }
 
-/// Where long German words are joined of shorter ones: there, they can be divided in a text without
-/// hyphens, too, if its lines would be very uneven.
-fn joints(text: &str, rules: &BreakRules<'_>) -> Vec<usize> {
+/// Where German words of at least so many letters are best divided, with so many letters on both
+/// sides: where they are joined of shorter ones, if they are.
+fn joints(text: &str, letters: usize, least: usize, rules: &BreakRules<'_>) -> Vec<usize> {
     let Some(patterns) = Patterns::for_language(rules.language) else { return Vec::new() };
     let mut joints = Vec::new();
     let mut start = 0;
     // Words with a hyphen are divided there, and many are names.
     let ends = |c: char| c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '/');
     for word in text.split_inclusive(ends) {
-        if word.chars().filter(|c| c.is_alphabetic()).count() >= LONG_WORD {
+        if word.chars().filter(|c| c.is_alphabetic()).count() >= letters {
             let all = patterns.points(word, &[], &[]);
             let is_apart = |at: &usize| {
-                letters_before(word, *at) >= LONG_PART && letters_after(word, *at) >= LONG_PART
+                letters_before(word, *at) >= least && letters_after(word, *at) >= least
             };
             let apart = all.iter().copied().filter(is_apart).collect();
             joints.extend(at_joints(word, &all, apart).into_iter().map(|at| start + at));

@@ -137,7 +137,8 @@ fn parts<'a>(
     for piece in pieces.between(range.start, range.next) {
         let start = piece.range.start.max(range.start);
         let visible = piece.range.start < range.end;
-        let end = if visible { piece.range.end.min(range.end) } else { piece.range.end };
+        // The space that is dropped may begin a piece that goes on on the next line.
+        let end = piece.range.end.min(if visible { range.end } else { range.next });
         let hyphen = range.kind == Some(BreakKind::Hyphen) && end == range.end && visible;
         let shape = if hyphen || (start..end) != piece.range {
             pieces.shape_part(shaper, piece, start..end, hyphen)
