@@ -130,6 +130,46 @@ fn the_contents_have_the_page_of_a_colophon_with_a_title() {
 }
 
 #[test]
+fn an_index_that_faces_the_title_of_the_list_of_plates_begins_at_its_height() {
+    let mut facing = 0;
+    for plates in 3..16 {
+        let photo = |n: usize| {
+            let caption =
+                format!("Number {n} stands at the quay, and the harbour is still asleep.");
+            format!("  - {{ photo: a.jpg, caption: \"{caption}\", alt: A., place: Pier {n} }}\n")
+        };
+        let photos: Vec<String> = (0..plates).map(photo).collect();
+        let manifest = format!(
+            "title: Winter Road\nindex: places\nprint: {{ list-of-plates: thumbnails }}\npages:\n{}",
+            photos.concat()
+        );
+        let fixture = BookFixture::new(&manifest).photo("a.jpg", 90, 60);
+        let pages = books::paginate(&fixture.load().book.unwrap());
+        let heading = |words: &str| {
+            let headings = pages.pages.iter().enumerate().flat_map(|(index, page)| {
+                page.items.iter().filter_map(move |item| match item {
+                    Item::Glyphs(run) if run.text.trim() == words => Some((index, run.origin.y)),
+                    _ => None,
+                })
+            });
+            headings.last()
+        };
+        let (Some((list, at)), Some((index, beside))) =
+            (heading("List of plates"), heading("Index"))
+        else {
+            continue;
+        };
+        let page = &pages.pages[index];
+        let is_alone = !page.items.iter().any(|item| matches!(item, Item::Picture(_)));
+        if index == list + 1 && page.side == Side::Recto && is_alone {
+            assert_eq!(at, beside, "{plates}");
+            facing += 1;
+        }
+    }
+    assert!(facing > 0);
+}
+
+#[test]
 fn the_number_of_added_pages_is_reported() {
     let book = book(&MANIFEST.replace("multiple: 4", "multiple: 32"));
     let faces = Faces::load(&book.fonts).unwrap();

@@ -60,6 +60,7 @@ impl BodyPages<'_> {
         let PlateContext { book, faces, grid, .. } = self.context;
         let heading = Strings::for_language(&book.language).list_of_plates;
         let section = StructureElement::part(StructureKind::Section);
+        let first = self.pages.len();
         let lists = ListContext { book, faces, grid, section, is_raised, next: next_page };
         let width = match book.print.list_of_plates {
             ListOfPlates::Thumbnails => {
@@ -75,7 +76,10 @@ impl BodyPages<'_> {
             }
         };
         let bottoms = self.pages.last().into_iter().flat_map(|page| &page.items).map(bottom);
-        self.list_end = bottoms.max().map(|bottom| ListEnd { bottom, width });
+        let title =
+            self.pages[first..].iter().flat_map(|page| &page.items).find_map(title_baseline);
+        let title = title.filter(|_| self.pages.len() == first + 1);
+        self.list_end = bottoms.max().map(|bottom| ListEnd { bottom, width, title });
     }
 
     /// Places the colophon at the end of the book and adds blank pages so that the total number
@@ -174,6 +178,17 @@ fn bottom(item: &Item) -> Length {
         Item::Glyphs(run) => run.origin.y,
         Item::Picture(placed) => placed.clip.bottom(),
         Item::Rule(rule) => rule.rect.bottom(),
+    }
+}
+
+/// The baseline of a heading.
+fn title_baseline(item: &Item) -> Option<Length> {
+    match item {
+        Item::Glyphs(run) => {
+            let kind = run.element.as_ref()?.kind;
+            (kind == StructureKind::Heading(1)).then_some(run.origin.y)
+        }
+        Item::Picture(_) | Item::Rule(_) => None,
     }
 }
 

@@ -58,7 +58,8 @@ impl BodyPages<'_> {
     /// The index on pages of its own, or below the list of plates.
     fn best_index(&self, section: &Arc<StructureElement>) -> IndexPages {
         let grid = self.context.grid;
-        let own = |width| self.arranged(section, grid.title_row(), width, false);
+        let row = self.row_beside_list().unwrap_or(grid.title_row());
+        let own = |width| self.arranged(section, row, width, false);
         let in_column = own(ListWidth::Column);
         // Two pages of columns as wide as text are one of columns between the margins.
         let wide = (in_column.pages.len() > 1).then(|| own(ListWidth::Page));
@@ -77,6 +78,14 @@ impl BodyPages<'_> {
             spaces.into_iter().find(|below| is_short && saves_a_page(below) && below.begins_well())
         });
         below.unwrap_or(own)
+    }
+
+    /// The row of the title of the list of plates, if that is on a single page that the index faces.
+    fn row_beside_list(&self) -> Option<usize> {
+        let grid = self.context.grid;
+        let title = self.list_end?.title?;
+        let is_beside = Side::from_index(self.pages.len()) == Side::Recto;
+        (0..grid.rows()).find(|row| grid.baseline(*row) >= title).filter(|_| is_beside)
     }
 
     /// Sets the index with its heading on this row.

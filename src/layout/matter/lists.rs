@@ -67,6 +67,8 @@ pub(in crate::layout) struct ListEnd {
     pub(super) bottom: Length,
     /// The width of the list.
     pub(super) width: ListWidth,
+    /// The baseline of its title, if the list is on a single page.
+    pub(in crate::layout) title: Option<Length>,
 }
 
 /// The context in which a list is set.

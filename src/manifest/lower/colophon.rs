@@ -53,7 +53,7 @@ fn default_colophon(print: &Print, families: &[String], language: &Language) -> 
             Block::Paragraph(vec![what, Inline::LineBreak, Inline::Text(fact)])
         })
         .collect();
-    let software = strings.made_with.replace("{}", concat!("recto ", env!("CARGO_PKG_VERSION")));
+    let software = strings.made_with.replace("{}", "recto");
     groups.push(Block::Paragraph(vec![Inline::Text(software)]));
     groups
 }
