@@ -599,6 +599,26 @@ fn the_photos_of_the_newspaper_hang_from_few_lines_and_facing_ones_from_the_same
 }
 
 #[test]
+fn a_panorama_beside_a_high_photo_shares_its_middle() {
+    for design in ["classic", "album", "modern"] {
+        for trim in ["210 x 210 mm", "a4", "5 x 8 in"] {
+            let manifest = format!(
+                "title: Winter Road\ndesign: {design}\nprint: {{ trim: {trim} }}\npages:\n  - {{ photo: a.jpg, alt: A, \
+                 side: verso, keep-with-next: true }}\n  - {{ photo: b.jpg, alt: B }}\n"
+            );
+            let fixture = BookFixture::new(&manifest).photo("a.jpg", 180, 60);
+            let book = fixture.photo("b.jpg", 60, 150).load().book.unwrap();
+            let pages = laid_out(&book);
+            let frames: Vec<Rect> = pages.pictures().map(|placed| placed.frame).collect();
+            let [panorama, high] = frames[..] else { panic!("{frames:?}") };
+            let middle = |frame: Rect| frame.y + frame.height / 2;
+            let apart = (middle(panorama) - middle(high)).abs();
+            assert!(apart < Length::mm(1), "{design} {trim}: {apart:?}");
+        }
+    }
+}
+
+#[test]
 fn a_photo_that_faces_a_title_at_the_head_begins_where_that_begins() {
     for design in ["modern", "newspaper"] {
         for trim in TRIMS {

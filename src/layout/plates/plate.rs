@@ -368,14 +368,14 @@ fn align_nearly<'a>(verso: &mut FramedPlate<'a>, recto: &mut FramedPlate<'a>, gr
     }
 }
 
-/// With more than this height, in per cent of that of the picture beside it, a picture does not share
-/// its foot: a panorama would be far below the middle of its page.
+/// With more than this height, in per cent of that of the picture beside it, a picture shares its
+/// middle and not its foot: a panorama would be far below the middle of its page.
 const UNLIKE: i64 = 175;
 /// The part of its height that a picture keeps when it shrinks to share its foot, in per cent.
 const MIN_ALIGNED: i64 = 90;
 
-/// Aligns two facing plates at both ends if they have nearly the same height, or else at the feet if
-/// none is much higher than the other.
+/// Aligns two facing plates at both ends if they have nearly the same height, or else at the feet, or
+/// in the middle if one is much higher than the other.
 fn align_alike<'a>(verso: &mut FramedPlate<'a>, recto: &mut FramedPlate<'a>, grid: &Grid) {
     let (lower, higher) =
         if verso.frame.height <= recto.frame.height { (verso, recto) } else { (recto, verso) };
@@ -405,6 +405,10 @@ fn align_alike<'a>(verso: &mut FramedPlate<'a>, recto: &mut FramedPlate<'a>, gri
             lower.move_to(foot - low, grid);
             higher.move_to(foot - high, grid);
         }
+    } else {
+        // A panorama and an upright picture share their middle.
+        let middle = higher.frame.y + high / 2;
+        lower.move_to((middle - low / 2).min(lower.lowest(grid)), grid);
     }
 }
 
