@@ -534,6 +534,38 @@ fn the_columns_on_the_last_page_of_a_text_end_on_about_the_same_line() {
 }
 
 #[test]
+fn no_column_under_an_opening_photo_of_the_newspaper_is_empty() {
+    let mut under_photos = 0;
+    let sample = include_str!("../../book/after-noon.md");
+    let sentence = "Nobody gets up to see the afternoon, and every road goes on to the sea. ";
+    let texts =
+        (2..30).map(|count| format!("{}\n\n{}", sentence.repeat(5), sentence.repeat(count)));
+    for text in texts.chain([sample.to_owned()]) {
+        let manifest = "title: Winter Road\ndesign: newspaper\nprint: { trim: a4 }\npages:\n  - chapter: One\n    \
+             intro: one.md\n  - { photo: a.jpg, alt: A }\n  - text: \"# Two\"\n";
+        let fixture = BookFixture::new(manifest).photo("a.jpg", 90, 60);
+        let book = fixture.file("one.md", &text).load().book.unwrap();
+        let (grid, pages) = (Grid::for_book(&book), laid_out(&book));
+        let page = &pages.pages[pages.bookmarks[0].page];
+        let photo = framed(page, &pages)[0];
+        let size = grid.size_of(&grid.style.text_styles.text);
+        let runs = of_kind(page, PassageKind::Text).into_iter().filter(|run| run.size == size);
+        let mut lefts: Vec<Length> = runs.map(|run| run.passage.left).collect();
+        lefts.sort_unstable();
+        lefts.dedup();
+        let covers_all = photo.width == grid.inside(page.side).width;
+        if covers_all && lefts.len() > 1 {
+            under_photos += 1;
+            let columns = grid.text_columns();
+            let width = lefts[1] - lefts[0];
+            let all = if width == columns.step { 3 } else { 2 };
+            assert_eq!(lefts.len(), all, "{text}");
+        }
+    }
+    assert!(under_photos > 3, "{under_photos}");
+}
+
+#[test]
 fn the_notes_of_the_newspaper_are_in_one_block_under_the_columns_of_their_page() {
     for (words, photo) in [(1, false), (40, false), (1, true), (600, false)] {
         let paragraph = |number: usize| {

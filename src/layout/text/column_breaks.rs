@@ -37,7 +37,7 @@ const ALONE_ON_PAGE: u64 = 450;
 /// The cost of a column of the last page with fewer than three rows.
 const SHORT_COLUMN: u64 = 200;
 /// The cost of an empty column beside others that have text.
-const EMPTY_COLUMN: u64 = 60;
+const EMPTY_COLUMN: u64 = 400;
 /// The cost of notes that go on overleaf.
 const NOTES_OVERLEAF: u64 = 200;
 /// The cost of a first page without any of the text.
