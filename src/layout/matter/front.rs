@@ -410,7 +410,9 @@ impl Front<'_> {
     fn masthead(&self, page: &mut Page) {
         let grid = self.grid;
         let inside = grid.inside(page.side);
-        let wide = grid.with_column(inside.x, inside.width, page.side);
+        // A hyphen at the end of a line hangs into the white beside it.
+        let white = grid.leading.scale(60, 100);
+        let wide = grid.with_column(inside.x + white, inside.width - white * 2, page.side);
         let titles = Titles { align: TitleAlign::Centre, ..wide.style.titles };
         let wide = Grid { style: PageStyle { titles, ..wide.style }, ..wide };
         let front = Front { grid: &wide, section: Arc::clone(&self.section), ..*self };
