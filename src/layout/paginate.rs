@@ -13,7 +13,7 @@ use super::Grid;
 use crate::layout::background::ColourChange;
 use crate::layout::folio::folio;
 use crate::layout::matter::front;
-use crate::layout::matter::lists::{ListEnd, ListLine, ListRank};
+use crate::layout::matter::lists::{ListExtent, ListLine, ListRank};
 use crate::layout::matter::shortened_caption::without_full_stop;
 use crate::layout::plates::caption;
 use crate::layout::plates::context::PlateContext;
@@ -47,7 +47,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         head: String::new(),
         opened: Vec::new(),
         listed_plates: Vec::new(),
-        list_end: None,
+        list_extent: None,
         end_of_lists: 0,
         overset: Vec::new(),
         wide_tables: Vec::new(),
@@ -143,8 +143,8 @@ pub(super) struct BodyPages<'a> {
     pub(super) opened: Vec<(EntryId, usize)>,
     /// The plates with their entries in the list of plates.
     pub(super) listed_plates: Vec<(ListLine, &'a Plate)>,
-    /// Where the list of plates ends, on the last page.
-    pub(super) list_end: Option<ListEnd>,
+    /// Where the list of plates begins and ends.
+    pub(super) list_extent: Option<ListExtent>,
     /// The number of pages before the colophon, if the last of them is one of a list or an index.
     pub(super) end_of_lists: usize,
     pub(super) overset: Vec<EntryId>,

@@ -738,6 +738,13 @@ fn plates_that_face_each_other_begin_on_one_line_and_none_is_alone_in_a_column()
     assert_eq!(highest("chapter-01.xhtml", 3), [false, true, true]);
     assert_eq!(highest("chapter-01.xhtml", 4), [false, true, true]);
     assert_eq!(highest("chapter-01-2.xhtml", 4), [false]);
+    // A dateline makes no second column.
+    let mut book = chapters(&folder, &[3]);
+    let Some(Entry::Chapter(chapter)) = book.entries.first_mut() else { panic!() };
+    let paragraph = Block::Paragraph(vec![text("The ice came early.")]);
+    chapter.intro = vec![Block::Dateline(vec![text("Oslo")]), paragraph];
+    let page = written(&book).text("chapter-01.xhtml");
+    assert_eq!(page.matches("--highest").count(), 2, "{page}");
     // With a text that may have two columns, each may face each.
     let mut book = chapters(&folder, &[3]);
     let Some(Entry::Chapter(chapter)) = book.entries.first_mut() else { panic!() };

@@ -253,6 +253,16 @@ fn what_is_below_a_centred_title_is_centred_and_a_newspaper_has_its_rules_everyw
 }
 
 #[test]
+fn a_text_without_a_title_is_listed_by_its_first_words_and_not_by_its_dateline() {
+    let manifest = "title: W\npages:\n  - { text: It snowed all night., dateline: Oslo }\n  \
+        - { photo: a.jpg, alt: A. }\n";
+    let files = files(&BookFixture::new(manifest).small_photos(&["a.jpg"]));
+    let page = files.iter().find(|(_, page)| page.contains("<p class=\"dateline\">Oslo</p>"));
+    let (_, page) = page.unwrap();
+    assert!(page.contains("<title>It snowed all night</title>"), "{page}");
+}
+
+#[test]
 fn a_newspaper_has_a_deck_where_a_photo_follows_a_title() {
     let newspaper = |design: &str, text: &str| {
         let pages = format!(

@@ -6,6 +6,7 @@ use recto::manifest::{self, LoadOptions};
 use recto::model::{Book, Edition, Entry, GlyphRun, Item, Language, Pages, plain_text};
 use recto::typeset::Faces;
 
+use crate::support::books;
 use crate::support::epub::files;
 use crate::support::fixture::{BookFixture, lines, with_code};
 
@@ -278,4 +279,31 @@ fn e_books_mark_each_language() {
     let fixed = text(Edition::EpubFixed);
     assert!(fixed.contains("<p lang=\"en\" xml:lang=\"en\">"));
     assert!(fixed.contains("<dc:language>en</dc:language>"));
+}
+
+#[test]
+fn datelines_in_two_languages_are_joined_and_repeat_no_text() {
+    let manifest = "title: Winter Road\nlanguages-together: [en, de]\npages:\n  \
+        - chapter: { en: May, de: Mai }\n    dateline: { en: \"Bergen, May\", de: \"Bergen, Mai\" }\n    intro: one.md\n  \
+        - { text: two.md, dateline: { en: Early June, de: Anfang Juni } }\n  \
+        - { text: { en: The nets are dry., de: Die Netze sind trocken. }, dateline: { en: July, de: Juli } }\n  \
+        - { chapter: A, dateline: Oslo, intro: { en: The ice came early., de: Das Eis kam früh. } }\n";
+    let fixture = fixture(manifest).file("one.md", "Harbours.").file("two.md", "# Two\n\nIslands.");
+    let book = fixture.load().book.unwrap();
+    let pages = paginate(&book);
+    let text: Vec<String> = pages.pages.iter().map(books::text).collect();
+    let text = text.join(" ");
+    for (words, times) in [
+        ("Bergen, May / Bergen, Mai", 1),
+        ("Harbours.", 1),
+        ("Early June / Anfang Juni", 1),
+        ("Islands.", 1),
+        ("July", 1),
+        ("Juli", 1),
+        ("July / Juli", 0),
+        ("Oslo", 1),
+        ("Das Eis kam", 1),
+    ] {
+        assert_eq!(text.matches(words).count(), times, "{words}: {text}");
+    }
 }

@@ -46,6 +46,7 @@ mod library;
 mod long_titles;
 mod manifest;
 mod markdown;
+mod newspaper_pages;
 mod odd_formats;
 mod odd_texts;
 mod offline;

@@ -144,7 +144,9 @@ pub(in crate::epub) fn columns_of(head: &Entry) -> Option<usize> {
 fn letters_of(blocks: &[Block]) -> Option<usize> {
     const LAST_LINE: usize = 40;
     let letters = blocks.iter().map(|block| match block {
-        Block::Paragraph(content) => Some(text_width(&plain_text(content)) + LAST_LINE),
+        Block::Paragraph(content) | Block::Dateline(content) => {
+            Some(text_width(&plain_text(content)) + LAST_LINE)
+        }
         Block::Heading { content, .. } => Some(2 * text_width(&plain_text(content)) + LAST_LINE),
         Block::Translation(translation) => letters_of(&translation.blocks),
         _ => None,

@@ -2,7 +2,7 @@
 
 use crate::model::{
     Block, Book, Chapter, Entry, Essay, Inline, ParagraphText, Plate, Strings, paragraphs,
-    plain_text,
+    plain_text, split_dateline,
 };
 
 use crate::html::xml::one_line;
@@ -66,8 +66,9 @@ fn label_text(inlines: &[Inline]) -> String {
     shorten_label(&title_text(inlines))
 }
 
-/// The first words of a text that has no title.
+/// The first words of a text that has no title, after its dateline.
 fn first_words(blocks: &[Block]) -> Option<String> {
+    let (_, blocks) = split_dateline(blocks);
     let mut first = None;
     paragraphs(blocks, &mut |text| {
         let label = match text {

@@ -7,7 +7,7 @@ use crate::model::{
 };
 
 use crate::layout::folio::folio;
-use crate::layout::matter::lists::{ListContext, ListEnd, ListLine, ListRank, ListWidth};
+use crate::layout::matter::lists::{ListContext, ListExtent, ListLine, ListRank, ListWidth};
 use crate::layout::matter::small_print;
 use crate::layout::matter::small_print::SmallPrint;
 use crate::layout::paginate::BodyPages;
@@ -31,13 +31,13 @@ impl BodyPages<'_> {
         self.set_list(false);
         // A title at the head may leave room for the index.
         if !grid.style.titles.at_head && !self.index_is_below_list() {
-            let usual = (self.pages.split_off(first), self.list_end.take());
+            let usual = (self.pages.split_off(first), self.list_extent.take());
             self.set_list(true);
             let is_better = self.pages.len() - first <= usual.0.len() && self.index_is_below_list();
             if !is_better {
                 self.pages.truncate(first);
                 self.pages.extend(usual.0);
-                self.list_end = usual.1;
+                self.list_extent = usual.1;
             }
         }
         // The opening page has no folio; its title is enough.
@@ -79,7 +79,7 @@ impl BodyPages<'_> {
         let title =
             self.pages[first..].iter().flat_map(|page| &page.items).find_map(title_baseline);
         let title = title.filter(|_| self.pages.len() == first + 1);
-        self.list_end = bottoms.max().map(|bottom| ListEnd { bottom, width, title });
+        self.list_extent = bottoms.max().map(|bottom| ListExtent { bottom, width, title });
     }
 
     /// Places the colophon at the end of the book and adds blank pages so that the total number

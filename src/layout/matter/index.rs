@@ -67,11 +67,11 @@ impl BodyPages<'_> {
             Some(wide) if wide.pages.len() < in_column.pages.len() => wide,
             _ => in_column,
         };
-        let below = self.list_end.and_then(|end| {
+        let below = self.list_extent.and_then(|list| {
             let spaces = SPACES_BELOW_LIST.into_iter().filter_map(|space| {
-                let least = end.bottom + grid.leading * space + hairlines::title_height(grid);
+                let least = list.bottom + grid.leading * space + hairlines::title_height(grid);
                 let row = (0..grid.rows()).find(|row| grid.baseline(*row) >= least)?;
-                Some(self.arranged(section, row, end.width, true))
+                Some(self.arranged(section, row, list.width, true))
             });
             let is_short = own.pages.len() <= MAX_PAGES_BELOW_LIST;
             let saves_a_page = |below: &IndexPages| below.pages.len() <= own.pages.len();
@@ -83,7 +83,7 @@ impl BodyPages<'_> {
     /// The row of the title of the list of plates, if that is on a single page that the index faces.
     fn row_beside_list(&self) -> Option<usize> {
         let grid = self.context.grid;
-        let title = self.list_end?.title?;
+        let title = self.list_extent?.title?;
         let is_beside = Side::from_index(self.pages.len()) == Side::Recto;
         (0..grid.rows()).find(|row| grid.baseline(*row) >= title).filter(|_| is_beside)
     }

@@ -60,9 +60,9 @@ pub(in crate::layout) enum ListWidth {
     Page,
 }
 
-/// The end of a list on its last page, which a short index shares.
+/// Where a list begins and ends: a short index shares its last page, or faces its title.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::layout) struct ListEnd {
+pub(in crate::layout) struct ListExtent {
     /// The last baseline.
     pub(super) bottom: Length,
     /// The width of the list.

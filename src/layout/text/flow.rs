@@ -259,9 +259,10 @@ impl TextFlow<'_> {
         let style = styles::place(self.grid);
         let align = styles::title_align(self.grid);
         let setting = ParagraphSetting { align, ..ParagraphSetting::LABEL };
+        let from = self.rows.len();
         self.push(content, &style, column, setting, StructureKind::Paragraph);
         self.rows.push(TextRow { notes: self.notes.len(), ..TextRow::blank() });
-        self.keep_with_next(0);
+        self.keep_with_next(from);
     }
 
     fn heading(&mut self, level: u8, content: &[Inline], column: Column) {

@@ -83,7 +83,7 @@ impl PageSlice {
         Self { rows: row..row, notes: note..note, figure: None, max_rows: 0, empty_rows: 0 }
     }
 
-    /// Sets the row on which the page ends, at which its notes end; its text stays where it is.
+    /// Sets the row on which the page ends; its text stays where it is.
     pub(super) fn set_max_rows(&mut self, rows: usize) {
         self.empty_rows = rows.saturating_sub(self.used_rows());
         self.max_rows = rows;

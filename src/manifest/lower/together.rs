@@ -9,6 +9,7 @@ use crate::manifest::syntax::yaml::{Node, Value};
 use crate::model::{
     Block, Book, BookTranslation, Cover, Entry, Essay, Inline, Language, ParagraphText, Plate,
     PlateTranslation, TitleTranslation, Translation, notes, paragraphs, plain_text, shift_notes,
+    split_dateline,
 };
 
 /// More languages leave no space for photos.
@@ -122,8 +123,11 @@ fn add(entry: &mut Entry, other: &Entry, first: &Language, language: &Language) 
         }
         (Entry::Essay(own), Entry::Essay(other)) => {
             let is_new = !same(&text_of(&own.blocks), &text_of(&other.blocks));
-            let essay = Essay { language: Some(language.clone()), ..other.clone() };
-            return (is_new && !other.blocks.is_empty()).then_some(Entry::Essay(essay));
+            if is_new && !other.blocks.is_empty() {
+                let essay = Essay { language: Some(language.clone()), ..other.clone() };
+                return Some(Entry::Essay(essay));
+            }
+            join_dateline(&mut own.blocks, &other.blocks);
         }
         (Entry::Dedication(own), Entry::Dedication(other))
         | (Entry::Epigraph(own), Entry::Epigraph(other))
@@ -140,7 +144,8 @@ fn add(entry: &mut Entry, other: &Entry, first: &Language, language: &Language) 
                 let title = other.title.clone();
                 own.translations.push(TitleTranslation { language: language.clone(), title });
             }
-            append(&mut own.intro, &other.intro, language);
+            join_dateline(&mut own.intro, &other.intro);
+            append(&mut own.intro, split_dateline(&other.intro).1, language);
         }
         _ => {}
     }
@@ -193,6 +198,30 @@ fn append(own: &mut Vec<Block>, other: &[Block], language: &Language) {
     own.push(Block::Translation(Translation { language: language.clone(), blocks }));
 }
 
+/// Joins the datelines of a text in two languages, as credits are joined.
+fn join_dateline(own: &mut Vec<Block>, other: &[Block]) {
+    let in_other = other.iter().find_map(|block| match block {
+        Block::Dateline(content) => Some(content),
+        _ => None,
+    });
+    let Some(other) = in_other else { return };
+    let in_own = own.iter_mut().find_map(|block| match block {
+        Block::Dateline(content) => Some(content),
+        _ => None,
+    });
+    match in_own {
+        Some(own) if same(&plain_text(own), &plain_text(other)) => {}
+        Some(own) => {
+            own.push(Inline::Text(" / ".to_owned()));
+            own.extend_from_slice(other);
+        }
+        None => {
+            let below_title = usize::from(matches!(own.first(), Some(Block::Heading { .. })));
+            own.insert(below_title, Block::Dateline(other.clone()));
+        }
+    }
+}
+
 /// Joins two texts for one line, unless the first is or has the second. Either may have slashes of
 /// its own.
 fn join(own: &mut Option<String>, other: Option<&String>) {
@@ -217,13 +246,15 @@ fn has_part(joined: &str, part: &str) -> bool {
     between(joined).contains(&between(part))
 }
 
-/// The text of blocks, to be compared.
+/// The text of blocks without its dateline, to be compared.
 fn text_of(blocks: &[Block]) -> String {
     let mut text = String::new();
-    paragraphs(blocks, &mut |paragraph| match paragraph {
-        ParagraphText::Inlines(content) => text += &plain_text(content),
-        ParagraphText::Code(code) => text += code,
-    });
+    for block in blocks.iter().filter(|block| !matches!(block, Block::Dateline(_))) {
+        paragraphs(std::slice::from_ref(block), &mut |paragraph| match paragraph {
+            ParagraphText::Inlines(content) => text += &plain_text(content),
+            ParagraphText::Code(code) => text += code,
+        });
+    }
     text
 }
 

@@ -63,10 +63,10 @@ const WITHIN_NAME: i32 = 3 * HYPHEN;
 const BEFORE_DASH: i32 = 1_600;
 /// The penalty of a break within a part of a German compound.
 const WITHIN_PART: i32 = 2 * HYPHEN;
-/// The letters of a German word that can be divided in a text without hyphens, and of its parts: where
-/// its lines would be very uneven.
+/// The fewest letters of a German word that can be divided in a text without hyphens, and of its
+/// parts, where its lines would be very uneven.
 const LONG_WORD: usize = 19;
-const LONG_PART: usize = 4;
+const MIN_PART: usize = 4;
 /// The penalty of a break between two syllables of a Korean word, in a Korean text.
 const SYLLABLE: i32 = 160;
 /// From this penalty on, a break is in the middle of a word, at no syllable of it.
@@ -164,7 +164,7 @@ pub(in crate::typeset) fn opportunities(text: &str, rules: &BreakRules<'_>) -> V
         }));
     }
     if !rules.hyphenate && !rules.is_title && is_german {
-        let joints = joints(text, LONG_WORD, LONG_PART, rules);
+        let joints = joints(text, LONG_WORD, MIN_PART, rules);
         found.extend(joints.into_iter().map(|at| hyphen(at, true)));
     }
     found.sort_by_key(|opportunity| (opportunity.start, opportunity.kind == BreakKind::Hyphen));

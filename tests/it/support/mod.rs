@@ -4,6 +4,7 @@ pub(crate) mod any_book;
 pub(crate) mod books;
 pub(crate) mod cascade;
 pub(crate) mod command;
+pub(crate) mod design_books;
 pub(crate) mod epub;
 pub(crate) mod extracted_text;
 pub(crate) mod fixture;
