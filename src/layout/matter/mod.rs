@@ -10,3 +10,4 @@ pub(super) mod lists;
 pub(super) mod shortened_caption;
 mod small_print;
 mod thumbnails;
+mod title_page;
