@@ -314,8 +314,7 @@ pub enum Captions {
     Foot,
     /// On the facing page.
     Facing,
-    /// Beside the picture, in the columns of the page that it leaves free; otherwise below it, in
-    /// the outer columns.
+    /// Beside the picture, in the columns of the page that it leaves free; otherwise below it.
     Beside,
 }
 

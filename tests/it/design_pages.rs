@@ -459,7 +459,7 @@ fn the_catalogue_has_the_number_the_place_the_date_and_the_credit_of_each_plate(
 
 #[test]
 fn a_caption_below_its_picture_begins_where_the_picture_begins() {
-    for design in ["album", "classic"] {
+    for design in ["album", "classic", "modern"] {
         for trim in TRIMS {
             for language in LANGUAGES {
                 let book = book(design, trim, language);
@@ -468,7 +468,8 @@ fn a_caption_below_its_picture_begins_where_the_picture_begins() {
                 for page in &pages.pages {
                     let [clip] = framed(page, &pages)[..] else { continue };
                     let captions = of_kind(page, PassageKind::Caption);
-                    let starts = captions.into_iter().map(|run| {
+                    let below = captions.into_iter().filter(|run| run.origin.y > clip.bottom());
+                    let starts = below.map(|run| {
                         if is_rtl { -(run.origin.x + run.width()) } else { run.origin.x }
                     });
                     let Some(start) = starts.min() else { continue };
@@ -568,6 +569,48 @@ fn a_list_of_a_thin_book_begins_on_any_page() {
         let before = &pages.pages[list - 1];
         assert!(!before.items.is_empty(), "{plates}: a blank page before the list");
     }
+}
+
+#[test]
+fn nearly_equal_heights_on_columns_become_equal_and_others_share_the_foot() {
+    // The sizes of two photos, and whether they share both lines.
+    for (one, other, is_alike) in [((160, 120), (80, 120), true), ((150, 100), (100, 125), false)] {
+        let mut manifest = String::from(
+            "title: Winter Road\ndesign: modern\nprint: { trim: a4-landscape }\npages:\n",
+        );
+        for name in ["a", "b"] {
+            let side = if name == "a" { ", side: verso" } else { "" };
+            writeln!(manifest, "  - {{ photo: {name}.jpg, alt: A{side} }}").unwrap();
+        }
+        let fixture = BookFixture::new(&manifest).photo("a.jpg", one.0, one.1);
+        let book = fixture.photo("b.jpg", other.0, other.1).load().book.unwrap();
+        let frames: Vec<Rect> = laid_out(&book).pictures().map(|placed| placed.frame).collect();
+        let [left, right] = frames[..] else { panic!("{frames:?}") };
+        let near = |from: Length, to: Length| (from - to).abs() < Length::mm(1) / 10;
+        assert!(near(left.bottom(), right.bottom()), "{left:?} {right:?}");
+        assert_eq!(near(left.y, right.y), is_alike, "{left:?} {right:?}");
+    }
+}
+
+#[test]
+fn a_long_caption_in_a_narrow_column_is_below_its_picture_if_there_is_room() {
+    // Whether the caption of so many sentences begins beside its picture.
+    let is_beside = |sentences: usize| {
+        let caption = "The road goes on along the coast, past the last house. ".repeat(sentences);
+        let manifest = format!(
+            "title: Winter Road\ndesign: modern\npages:\n  - photo: a.jpg\n    alt: A\n    \
+             caption: {caption}\n"
+        );
+        let book = BookFixture::new(&manifest).photo("a.jpg", 90, 90).load().book.unwrap();
+        let pages = laid_out(&book);
+        let page = pages.pages.iter().find(|page| !framed(page, &pages).is_empty()).unwrap();
+        let frame = framed(page, &pages)[0];
+        let caption = of_kind(page, PassageKind::Caption);
+        let start = caption.iter().map(|run| run.origin.y).min().unwrap();
+        start <= frame.bottom()
+    };
+    assert!(is_beside(1));
+    assert!(!is_beside(6));
 }
 
 #[test]

@@ -10,7 +10,7 @@ const MIN_SNAPPED_PERCENT: i128 = 62;
 /// The narrowest column of a caption beside its picture.
 const MIN_CAPTION: Length = Length::mm(38);
 
-/// The outer columns of a page, where captions stand beside or below their pictures.
+/// The outer columns of a page, where captions stand beside their pictures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::layout) struct CaptionColumns {
     /// Their number.

@@ -74,6 +74,16 @@ impl<'a> FramedPlate<'a> {
                         if is_long || picture < MIN_NARROW { set(farthest) } else { narrow }
                     }
                 };
+                if matches!(placement, CaptionPlacement::Beside(_))
+                    && caption.rows() > MOST_ROWS_BESIDE
+                {
+                    let below = CaptionPlacement::Below;
+                    let wider = set(below.measure(size, grid));
+                    let room = below.ceiling(&wider, grid) - head(grid);
+                    if wider.rows() * 3 <= caption.rows() * 2 && room >= size.height {
+                        (placement, caption) = (below, wider);
+                    }
+                }
                 let room = placement.ceiling(&caption, grid) - head(grid);
                 let height = size.height.min(room.max(least)).max(Length::emu(1));
                 if height == size.height {
@@ -199,6 +209,9 @@ struct Narrower {
 
 /// The rows that a caption of the width of its picture has at most, before it is wider.
 const MOST_NARROW_ROWS: usize = 7;
+/// The rows that a caption in a narrow column beside its picture has at most, before it is below if
+/// that makes it a third shorter.
+const MOST_ROWS_BESIDE: usize = 9;
 /// The narrowest picture that sets the width of its caption.
 const MIN_NARROW: Length = Length::mm(40);
 
@@ -211,7 +224,7 @@ enum CaptionPlacement {
     Foot,
     /// In the outer columns, beside the picture and ending with it.
     Beside(CaptionColumns),
-    /// In the outer columns, below the picture.
+    /// Below the picture, as wide as the outer columns.
     Under(CaptionColumns),
 }
 
@@ -275,7 +288,7 @@ impl CaptionPlacement {
         let inside = grid.inside(side);
         let measure = caption.measure;
         match self {
-            Self::Below => {
+            Self::Below | Self::Under(_) => {
                 // It begins with the picture. One that became narrower to match the facing picture
                 // may leave too little room for the longest line.
                 let beyond = measure - caption.width();
@@ -296,9 +309,6 @@ impl CaptionPlacement {
             Self::Beside(columns) => {
                 let top = (frame.bottom() - caption.depth()).max(grid.margins.top.min(frame.y));
                 Point::new(columns.left_beside(frame.width, side, grid), top)
-            }
-            Self::Under(columns) => {
-                Point::new(columns.left(side, grid), frame.bottom() + caption::gap(grid))
             }
         }
     }
@@ -368,6 +378,10 @@ fn align_nearly<'a>(verso: &mut FramedPlate<'a>, recto: &mut FramedPlate<'a>, gr
     }
 }
 
+/// With at least this height, in thousandths of that of the picture beside it, a picture shares its
+/// top and its foot with it: the higher one becomes as low.
+const ALIKE: i64 = 875;
+const ALIKE_ON_COLUMNS: i64 = 930;
 /// With more than this height, in per cent of that of the picture beside it, a picture shares its
 /// middle and not its foot: a panorama would be far below the middle of its page.
 const UNLIKE: i64 = 175;
@@ -380,12 +394,11 @@ fn align_alike<'a>(verso: &mut FramedPlate<'a>, recto: &mut FramedPlate<'a>, gri
     let (lower, higher) =
         if verso.frame.height <= recto.frame.height { (verso, recto) } else { (recto, verso) };
     let (low, high) = (lower.frame.height, higher.frame.height);
-    if low * 8 >= high * 7 {
-        // Widths are those of columns.
-        if grid.columns.is_none() {
-            let width = higher.frame.width.scale(low.to_emu(), high.to_emu());
-            higher.resize(Size::new(width, low), grid);
-        }
+    // A picture on columns keeps its width unless nobody sees that it is a little narrower.
+    let alike = if grid.columns.is_some() { ALIKE_ON_COLUMNS } else { ALIKE };
+    if low * 1000 >= high * alike {
+        let width = higher.frame.width.scale(low.to_emu(), high.to_emu());
+        higher.resize(Size::new(width, low), grid);
         let top = lower.frame.y.min(higher.frame.y);
         lower.move_to(top, grid);
         higher.move_to(top, grid);
