@@ -99,6 +99,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     // Only books with chapters have contents; other books are read from the first page.
     let has_chapters = book.entries.iter().any(|entry| entry.opening().is_some());
     let (mut pages, padding) = body.front_and_end(has_chapters);
+    body.raise_list_beside_colophon();
     let before = pages.len();
     let context = body.context;
     placement::shift_links(&mut body.pages[back..], before);

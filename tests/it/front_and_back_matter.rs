@@ -1,5 +1,6 @@
 //! Front and back matter in print and in the e-book.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use recto::epub;
@@ -127,6 +128,36 @@ fn the_contents_have_the_page_of_a_colophon_with_a_title() {
     let untitled = "title: Winter Road\ncolophon: Made.\npages:\n  - chapter: One\n";
     let pages = books::paginate(&BookFixture::new(untitled).load().book.unwrap());
     assert!(!pages.pages.iter().any(|page| text(page).contains("Colophon")));
+}
+
+#[test]
+fn an_index_that_faces_a_raised_colophon_begins_at_its_height() {
+    let mut heights = BTreeSet::new();
+    for sentences in 10..60 {
+        let colophon = "The prints were made in the winter of the great frost. ".repeat(sentences);
+        let manifest = format!(
+            "title: Winter Road\ndesign: album\nindex: places\nprint: {{ multiple: 2 }}\npages:\n  - \
+             {{ photo: a.jpg, caption: Ice., alt: A., place: Pier }}\ncolophon: |\n  # \
+             Colophon\n\n  {colophon}\n"
+        );
+        let fixture = BookFixture::new(&manifest).photo("a.jpg", 90, 60);
+        let pages = books::paginate(&fixture.load().book.unwrap());
+        let title = |words: &str| {
+            pages.pages.iter().enumerate().find_map(|(index, page)| {
+                page.items.iter().find_map(|item| match item {
+                    Item::Glyphs(run) if run.text.trim() == words => Some((index, run.origin.y)),
+                    _ => None,
+                })
+            })
+        };
+        let (index, at) = title("Index").unwrap();
+        let (colophon, beside) = title("Colophon").unwrap();
+        if colophon == index + 1 && pages.pages[colophon].side == Side::Recto {
+            assert_eq!(at, beside, "{sentences}");
+            heights.insert(at);
+        }
+    }
+    assert!(heights.len() > 1, "{heights:?}");
 }
 
 #[test]

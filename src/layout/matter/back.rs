@@ -2,8 +2,8 @@
 //! size, and the colophon, which ends the book.
 
 use crate::model::{
-    Bookmark, Entry, EntryId, Essay, Item, Length, ListOfPlates, Page, PageStyle, Side, Strings,
-    StructureElement, StructureKind,
+    Bookmark, Entry, EntryId, Essay, Item, Length, ListOfPlates, Page, PageStyle, PassageKind,
+    Side, Strings, StructureElement, StructureKind,
 };
 
 use crate::layout::folio::folio;
@@ -129,6 +129,30 @@ impl BodyPages<'_> {
         added
     }
 
+    /// Raises a list or an index that faces the colophon to the height of its title, which is higher
+    /// than usual where all of the colophon would not fit on its page below it.
+    pub(in crate::layout) fn raise_list_beside_colophon(&mut self) {
+        let colophon = self.context.book.numbered().find_map(|(id, entry)| match entry {
+            Entry::Colophon(_) => Some(id),
+            _ => None,
+        });
+        let index =
+            self.pages.iter().position(|page| page.entry.is_some() && page.entry == colophon);
+        let Some(index) = index.filter(|index| *index == self.end_of_lists && *index > 0) else {
+            return;
+        };
+        let [list, page] = &mut self.pages[index - 1..=index] else { return };
+        let first = list.items.iter().find(|item| !is_at_edge(item));
+        let (Some(own), Some(beside)) =
+            (first.and_then(title_baseline), page.items.iter().find_map(title_baseline))
+        else {
+            return;
+        };
+        if page.side == Side::Recto && beside < own {
+            raise(list, own - beside);
+        }
+    }
+
     /// A colophon with a title is set like an essay; a short one without title is placed at the
     /// foot of a page, its paragraphs as groups of lines like those of a title page.
     fn colophon(&mut self, id: EntryId, essay: &Essay) {
@@ -169,6 +193,29 @@ impl BodyPages<'_> {
             running_text::place(page, &text, slice, grid.rows() - rows, grid);
         }
         self.wide_tables.extend(text.wide_tables);
+    }
+}
+
+/// Whether an item is a folio or a running head.
+fn is_at_edge(item: &Item) -> bool {
+    let Item::Glyphs(run) = item else { return false };
+    matches!(run.passage.kind, PassageKind::Folio | PassageKind::RunningHead)
+}
+
+/// Moves all of a page up but its folio and its running head.
+fn raise(page: &mut Page, by: Length) {
+    for item in page.items.iter_mut().filter(|item| !is_at_edge(item)) {
+        match item {
+            Item::Glyphs(run) => run.origin.y -= by,
+            Item::Picture(placed) => {
+                placed.frame.y -= by;
+                placed.clip.y -= by;
+            }
+            Item::Rule(rule) => rule.rect.y -= by,
+        }
+    }
+    for link in &mut page.links {
+        link.rect.y -= by;
     }
 }
 
