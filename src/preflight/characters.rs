@@ -68,6 +68,7 @@ fn search(
     for creator in &book.creators {
         search.text(&creator.name, "the title pages", None);
     }
+    search.text(&book.language.digits().write("0123456789"), "the numbers of pages", None);
     for (id, entry) in book.numbered() {
         search.until = next_line(book, id, entry);
         match entry {
