@@ -59,7 +59,7 @@ pub use identifier::{EditionIdentifiers, Identifier};
 pub use index::{Index, IndexEntry, IndexGroup, IndexTerms, IndexTopic};
 pub use ink::Ink;
 pub use isbn::hyphenated_isbn;
-pub(crate) use language_runs::{LanguageRuns, latin_runs};
+pub(crate) use language_runs::{LanguageRuns, is_latin, latin_runs};
 pub use length::{Length, LengthError};
 pub use location::Location;
 pub use offline::Offline;

@@ -1,6 +1,9 @@
 //! The order of the parts of a text: its title, its deck, its dateline, and the rest.
 
-use super::{Block, Book, Entry, EntryId, PictureOpenings, deck, heading_deck, split_dateline};
+use super::{
+    Block, Book, CaptionPosition, Entry, EntryId, PictureOpenings, Plate, PlateLayout, Side, deck,
+    heading_deck, split_dateline,
+};
 
 impl Book {
     /// The blocks of the text of an entry in the order in which they are read: the dateline is below
@@ -31,9 +34,15 @@ impl Book {
 
     /// Whether the title of an entry is on the page of the plate after it.
     fn opens_with_picture(&self, id: EntryId) -> bool {
+        let has_own_page = |plate: &Plate| {
+            plate.layout != PlateLayout::Framed
+                || plate.caption_position == CaptionPosition::Facing
+                || plate.side == Some(Side::Verso)
+                || plate.keep_with_next
+        };
         self.design.style.openings == PictureOpenings::Picture
             && matches!(self.entries.get(id.0), Some(Entry::Essay(_) | Entry::Chapter(_)))
-            && matches!(self.entries.get(id.0 + 1), Some(Entry::Plate(_)))
+            && matches!(self.entries.get(id.0 + 1), Some(Entry::Plate(plate)) if !has_own_page(plate))
     }
 }
 

@@ -3,10 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use unicode_script::{Script, UnicodeScript};
-
 use crate::model::{
-    Book, Chapter, Digits, Entry, Inline, ParagraphText, Plate, Taken, notes, paragraphs,
+    Book, Chapter, Digits, Entry, Inline, ParagraphText, Plate, Taken, is_latin, notes, paragraphs,
 };
 
 /// Gives the language of a book the digits that its texts have more often: those of its script, or 0
@@ -100,42 +98,37 @@ impl Numbers {
         notes(content, &mut |note| paragraphs(&note.content, &mut |text| self.paragraph(text)));
     }
 
-    /// Counts the numbers of a text. Those in foreign names, such as `Leica M6` and `35 mm`, have
-    /// the digits 0 to 9 in any book.
+    /// Counts the numbers of a text. Those in foreign names and before foreign units, such as
+    /// `Leica M6` and `35 mm`, have the digits 0 to 9 in any book.
     fn text(&mut self, text: &str) {
         let words: Vec<&str> = text.split_whitespace().collect();
-        let mut next: Vec<Option<char>> = words
-            .iter()
-            .rev()
-            .scan(None, |next, word| {
-                let here = *next;
-                *next = word.chars().find(|c| c.is_alphabetic()).or(*next);
-                Some(here)
-            })
-            .collect();
-        next.reverse();
+        // The first letter after each word.
+        let mut next = Vec::new();
+        let mut letter = None;
+        for word in words.iter().rev() {
+            next.push(letter);
+            letter = word.chars().find(|c| c.is_alphabetic()).or(letter);
+        }
         let mut last = None;
-        for (word, next) in words.into_iter().zip(next) {
-            let last_in_word = word.chars().rfind(|c| c.is_alphabetic());
+        for (index, (word, next)) in words.iter().zip(next.into_iter().rev()).enumerate() {
+            let letters = || word.chars().filter(|c| c.is_alphabetic());
             if let Some(digits) = word.chars().find_map(Digits::with) {
-                let mut own = word.chars().filter(|c| c.is_alphabetic()).peekable();
-                let is_foreign = if own.peek().is_some() {
-                    own.any(is_latin)
-                } else {
-                    let mut beside = [last, next].into_iter().flatten().peekable();
-                    beside.peek().is_some() && beside.all(is_latin)
+                let has_unit = word.ends_with(|c| Digits::with(c).is_some())
+                    && words.get(index + 1).is_some_and(|unit| unit.starts_with(is_latin));
+                let is_foreign = match letters().next() {
+                    Some(_) => letters().any(is_latin),
+                    None => {
+                        let mut beside = [last, next].into_iter().flatten().peekable();
+                        has_unit || (beside.peek().is_some() && beside.all(is_latin))
+                    }
                 };
                 if !is_foreign {
                     *self.counts.entry(digits).or_default() += 1;
                 }
             }
-            last = last_in_word.or(last);
+            last = letters().last().or(last);
         }
     }
-}
-
-fn is_latin(letter: char) -> bool {
-    letter.script() == Script::Latin
 }
 
 /// A text without markup and without code.
