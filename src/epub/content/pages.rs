@@ -188,7 +188,7 @@ impl<'a> PageTemplates<'a> {
                 Heading::write(xml, "h1", &[], self.strings.index);
                 index::write(xml, &self.book.index, 2, &self.book.language, &|id| {
                     let part = parts.iter().find(|part| part.id == id)?;
-                    let page = part.breaks.first().map(|page| page.label());
+                    let page = part.breaks.first().map(PageBreak::label);
                     let plate = part.plate.map(|number| self.digits().write(number));
                     let label = page.or(plate).unwrap_or_else(|| part.label.clone());
                     Some(IndexLink { href: part.href(), label })

@@ -115,18 +115,17 @@ impl Numbers {
             if let Some(digits) = word.chars().find_map(Digits::with) {
                 let has_unit = word.ends_with(|c| Digits::with(c).is_some())
                     && words.get(index + 1).is_some_and(|unit| unit.starts_with(is_latin));
-                let is_foreign = match letters().next() {
-                    Some(_) => letters().any(is_latin),
-                    None => {
-                        let mut beside = [last, next].into_iter().flatten().peekable();
-                        has_unit || (beside.peek().is_some() && beside.all(is_latin))
-                    }
+                let is_foreign = if letters().next().is_some() {
+                    letters().any(is_latin)
+                } else {
+                    let mut beside = [last, next].into_iter().flatten().peekable();
+                    has_unit || (beside.peek().is_some() && beside.all(is_latin))
                 };
                 if !is_foreign {
                     *self.counts.entry(digits).or_default() += 1;
                 }
             }
-            last = letters().last().or(last);
+            last = letters().next_back().or(last);
         }
     }
 }

@@ -127,8 +127,6 @@ impl Digits {
         const DEVANAGARI: &[Digits] = &[Digits::DEVANAGARI];
         let subtags = Subtags::new(tag);
         match (subtags.primary.as_str(), subtags.script.as_deref()) {
-            ("sd" | "ks", Some("deva")) => DEVANAGARI,
-            ("mni" | "sat", Some("mtei" | "olck")) => &[],
             (
                 "ar" | "arb" | "arz" | "ary" | "apc" | "ckb" | "sdh" | "sd" | "dv",
                 None | Some("arab"),
@@ -142,7 +140,8 @@ impl Digits {
                 "hi" | "mr" | "ne" | "sa" | "bho" | "bgc" | "raj" | "mai" | "kok" | "doi" | "brx"
                 | "xnr",
                 None | Some("deva"),
-            ) => DEVANAGARI,
+            )
+            | ("sd" | "ks", Some("deva")) => DEVANAGARI,
             ("bn" | "as" | "mni", None | Some("beng")) => &[Digits::BENGALI],
             ("pa", None | Some("guru")) => &[Digits::GURMUKHI],
             ("gu", None) => &[Digits::GUJARATI],
