@@ -166,6 +166,16 @@ fn dates_notes_and_lists_of_the_ebook_have_the_digits_of_the_book() {
 }
 
 #[test]
+fn the_offline_edition_has_the_digits_of_the_book_in_its_viewer_too() {
+    let fixture = BookFixture::new(ARABIC).small_photos(&["a.jpg", "b.jpg"]);
+    let all: Vec<u8> = epub::files(&fixture, Edition::Offline).into_values().flatten().collect();
+    let all = String::from_utf8_lossy(&all);
+    assert!(all.contains("<template id=\"viewer\" data-digits=\"٠١٢٣٤٥٦٧٨٩\">"));
+    assert!(all.contains("<time datetime=\"2015-06-21\">٢١ يونيو ٢٠١٥</time>"));
+    assert!(all.contains("list-style-type: arabic-indic"));
+}
+
+#[test]
 fn each_language_of_a_page_has_its_own_digits() {
     let book = load(
         "title: T\nlanguages-together: [en, ar]\nlanguages: [en, ar]\nindex: places\npages:\n  - photo: a.jpg\n    \
