@@ -127,7 +127,7 @@ fn package_files(
 ) -> Result<Vec<(&'static str, Vec<u8>)>, EpubError> {
     let PageTemplates { book, strings, .. } = *templates;
     let has_chapters = parts.iter().any(|part| part.entry.opening().is_some());
-    let mut contents = package::navigation::contents(parts, strings);
+    let mut contents = package::navigation::contents(parts, &book.language);
     if !book.index.is_empty() {
         let is_last = |part: &Part<'_>| matches!(part.entry, Entry::Colophon(_));
         let before_last = contents.len() - usize::from(parts.last().is_some_and(is_last));
@@ -174,7 +174,8 @@ fn pages(
         parts.flat_map(package::navigation::pages)
     };
     let page_point = |file: &str, page: &Option<PageBreak>| {
-        page.as_ref().map(|page| NavigationPoint::new(&page.label, format!("{file}#{}", page.id())))
+        page.as_ref()
+            .map(|page| NavigationPoint::new(page.label(), format!("{file}#{}", page.id())))
     };
     let imprint = page_point(FRONT, &front.imprint).filter(|_| templates.has_imprint());
     let contents = page_point(NAVIGATION, &front.contents).filter(|_| contents_page);

@@ -9,7 +9,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use crate::html::content::table::TableWidths;
 use crate::html::long_words::{LongWords, Piece, SOFT_HYPHEN, beside};
 use crate::model::LanguageRuns;
-use crate::model::{Language, Table, is_xml_char};
+use crate::model::{Digits, Language, Table, is_xml_char};
 
 /// The name and the unescaped value of an attribute.
 pub(crate) type Attribute<'a> = (&'a str, &'a str);
@@ -21,6 +21,8 @@ pub(crate) struct Xml {
     error: io::Result<()>,
     /// If set, runs of text in another language than the book's are marked.
     language_runs: Option<LanguageRuns>,
+    /// The digits of numbers that the author has not written.
+    digits: Digits,
     /// If set, long words have soft hyphens.
     long_words: Option<LongWords>,
     /// The widths below which tables are set as lists.
@@ -32,6 +34,7 @@ pub(crate) struct Xml {
 /// The language of the text around a text in another one.
 pub(crate) struct OuterLanguage {
     runs: Option<LanguageRuns>,
+    digits: Digits,
     words: Option<LongWords>,
 }
 
@@ -44,6 +47,7 @@ impl Xml {
             out,
             error: Ok(()),
             language_runs: None,
+            digits: Digits::LATIN,
             long_words: None,
             tables: TableWidths::default(),
             is_html,
@@ -73,9 +77,15 @@ impl Xml {
         Self::new(Writer::new_with_indent(Vec::new(), b' ', 2), false)
     }
 
-    /// From here on, text in another language than the book's is marked.
-    pub(crate) fn mark(&mut self, language_runs: LanguageRuns) {
-        self.language_runs = Some(language_runs);
+    /// From here on, text is in this language, and text in another one is marked.
+    pub(crate) fn mark_others_than(&mut self, language: &Language) {
+        self.language_runs = Some(LanguageRuns::new(language));
+        self.digits = language.digits();
+    }
+
+    /// The digits of numbers that the author has not written.
+    pub(crate) fn digits(&self) -> Digits {
+        self.digits
     }
 
     /// From here on, no text is marked and no word divided.
@@ -168,6 +178,7 @@ impl Xml {
         let words = self.long_words.map(|words| words.in_language(language));
         OuterLanguage {
             runs: std::mem::replace(&mut self.language_runs, runs),
+            digits: std::mem::replace(&mut self.digits, language.digits()),
             words: std::mem::replace(&mut self.long_words, words),
         }
     }
@@ -175,6 +186,7 @@ impl Xml {
     /// From here on, text is in the language as before [`Xml::set_language`].
     pub(crate) fn restore(&mut self, outer: OuterLanguage) {
         self.language_runs = outer.runs;
+        self.digits = outer.digits;
         self.long_words = outer.words;
     }
 

@@ -186,7 +186,7 @@ impl<'a> BodyPages<'a> {
 
     pub(super) fn next(&mut self) -> &mut Page {
         let index = self.pages.len();
-        self.pages.push(placement::body_page(index));
+        self.pages.push(placement::body_page(index, self.context.book));
         &mut self.pages[index]
     }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::layout::elements;
 use crate::model::{
-    Folio, GlyphRun, Item, Language, Length, Link, Numbering, Page, Passage, PassageKind, Point,
-    Rect, Rule, Side, Size, Target,
+    Book, Folio, GlyphRun, Item, Language, Length, Link, Numbering, Page, Passage, PassageKind,
+    Point, Rect, Rule, Side, Size, Target,
 };
 use crate::typeset::{self, Align, Anchor, Faces, Line, Paragraph, Setting, Span};
 
@@ -24,9 +24,10 @@ pub(super) fn blank(folio: Folio, side: Side) -> Page {
 }
 
 /// Creates an empty page of the body. The index counts from 0, the printed page number from 1.
-pub(super) fn body_page(index: usize) -> Page {
+pub(super) fn body_page(index: usize, book: &Book) -> Page {
     let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-    blank(Folio { numbering: Numbering::Arabic, number }, Side::from_index(index))
+    let digits = book.language.digits();
+    blank(Folio { numbering: Numbering::Arabic, number, digits }, Side::from_index(index))
 }
 
 /// Places a line on the page with its origin (the baseline at the left edge of the measure) at

@@ -61,6 +61,8 @@ pub struct Book {
     pub design: Design,
     /// The content of the book, in order.
     pub entries: Vec<Entry>,
+    /// Whether its colophon is the one that recto writes.
+    pub has_default_colophon: bool,
     /// The index.
     pub index: Index,
     /// The printed edition.
@@ -106,6 +108,7 @@ impl Book {
             cover_flaps: CoverFlaps::default(),
             design: Design::default(),
             entries: Vec::new(),
+            has_default_colophon: false,
             index: Index::default(),
             print: Print::default(),
             ebook: Ebook::default(),

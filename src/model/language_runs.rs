@@ -240,9 +240,13 @@ fn title_case(part: &str) -> String {
     first.to_ascii_uppercase() + &rest.to_ascii_lowercase()
 }
 
+/// Whether it is a Latin letter.
+pub(crate) fn is_latin(c: char) -> bool {
+    c.is_alphabetic() && c.script() == Script::Latin
+}
+
 /// The runs of a text that begin and end with a Latin letter, and those between them.
 pub(crate) fn latin_runs(text: &str) -> Vec<(&str, bool)> {
-    let is_latin = |c: char| c.is_alphabetic() && c.script() == Script::Latin;
     let is_other = |c: char| c.is_alphabetic() && !is_latin(c);
     let mut runs = Vec::new();
     let mut rest = text;

@@ -33,6 +33,7 @@ mod standard;
 mod structure;
 mod taken;
 mod text;
+mod text_order;
 mod translation;
 
 pub use book::{Book, Chapter, Entry, Essay, Fallback, FontFile, Fonts, Plate, Series};
@@ -58,7 +59,7 @@ pub use identifier::{EditionIdentifiers, Identifier};
 pub use index::{Index, IndexEntry, IndexGroup, IndexTerms, IndexTopic};
 pub use ink::Ink;
 pub use isbn::hyphenated_isbn;
-pub(crate) use language_runs::{LanguageRuns, latin_runs};
+pub(crate) use language_runs::{LanguageRuns, is_latin, latin_runs};
 pub use length::{Length, LengthError};
 pub use location::Location;
 pub use offline::Offline;
@@ -85,10 +86,10 @@ pub use standard::{PdfX, Standards};
 pub use structure::{HeadingLevels, ListMarkers, StructureElement, StructureKind};
 pub use taken::{DatePrecision, IntervalEnd, Period, PeriodTime, Season, Taken};
 pub use text::{
-    Block, Cell, ColumnAlign, Definition, Directions, Epigraph, Figure, Footnotes, Inline,
+    Block, Cell, ColumnAlign, Definition, Digits, Directions, Epigraph, Figure, Footnotes, Inline,
     Language, Links, ListItem, Note, NoteMark, OfflineStrings, ParagraphText, ReadMeStrings,
     Strings, Table, Translation, Verse, VerseLine, change_blocks, change_inlines, deck, figures,
-    figures_mut, is_xml_char, notes, paragraphs, place_note_marks, plain_text,
-    punctuation_before_mark, readable, shift_notes, space_before_mark, split_dateline,
+    figures_mut, heading_deck, is_xml_char, note_mark, notes, paragraphs, place_note_marks,
+    plain_text, punctuation_before_mark, readable, shift_notes, space_before_mark, split_dateline,
 };
 pub use translation::{BookTranslation, PlateTranslation, TitleTranslation};

@@ -7,7 +7,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{
-    Edges, EntryId, Ink, Length, Picture, Pixels, Point, Rect, Side, Size, StructureElement, Turn,
+    Digits, Edges, EntryId, Ink, Length, Picture, Pixels, Point, Rect, Side, Size,
+    StructureElement, Turn,
 };
 
 /// A laid-out book.
@@ -196,13 +197,15 @@ pub struct Folio {
     pub numbering: Numbering,
     /// The number, counted from 1.
     pub number: u32,
+    /// The digits of the numerals, unless they are Roman ones.
+    pub digits: Digits,
 }
 
 impl fmt::Display for Folio {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.numbering {
             Numbering::Roman => f.write_str(&roman(self.number)),
-            Numbering::Arabic => write!(f, "{}", self.number),
+            Numbering::Arabic => f.write_str(&self.digits.write(self.number)),
         }
     }
 }
@@ -499,7 +502,9 @@ mod tests {
 
     #[test]
     fn front_matter_counts_in_roman() {
-        let folio = |number| Folio { numbering: Numbering::Roman, number }.to_string();
+        let folio = |number| {
+            Folio { numbering: Numbering::Roman, number, digits: Digits::LATIN }.to_string()
+        };
         assert_eq!([1, 4, 9, 14, 40, 99].map(folio), ["i", "iv", "ix", "xiv", "xl", "xcix"]);
     }
 }

@@ -1,11 +1,12 @@
 //! Characters that no font has.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Excerpt, Finding, Severity};
 use crate::model::{
-    Block, Book, Entry, EntryId, Inline, Length, Location, ParagraphText, Plate, Taken, paragraphs,
-    plain_text,
+    Block, Book, BookTranslation, Entry, EntryId, Inline, Length, Location, ParagraphText, Plate,
+    Taken, paragraphs, plain_text,
 };
 use crate::typeset::{Faces, Family, MissingCharacter, Style};
 
@@ -44,6 +45,16 @@ pub(super) fn list(book: &Book, faces: &Faces) -> Vec<char> {
     missing_among(book, faces, &|_| true)
 }
 
+/// All characters of the texts.
+pub(super) fn all(book: &Book, faces: &Faces) -> BTreeSet<char> {
+    let characters = RefCell::new(BTreeSet::new());
+    search(book, faces, &|c| {
+        characters.borrow_mut().insert(c);
+        false
+    });
+    characters.into_inner()
+}
+
 /// The missing characters of texts that have one of these characters, in order.
 pub(super) fn missing_among(
     book: &Book,
@@ -68,6 +79,12 @@ fn search(
     for creator in &book.creators {
         search.text(&creator.name, "the title pages", None);
     }
+    for BookTranslation { title, subtitle, bylines, .. } in &book.translations {
+        for text in [title, subtitle].into_iter().flatten().chain(bylines) {
+            search.text(text, "the title pages", None);
+        }
+    }
+    search.text(&book.language.digits().write("0123456789"), "the numbers of pages", None);
     for (id, entry) in book.numbered() {
         search.until = next_line(book, id, entry);
         match entry {
@@ -77,6 +94,9 @@ fn search(
                 let place = format!("the {what} “{}”", plain_text(&chapter.title));
                 chapter.picture.iter().for_each(|plate| search.plate(plate));
                 search.inlines(&chapter.title, &place, chapter.location.as_ref());
+                for translation in &chapter.translations {
+                    search.inlines(&translation.title, &place, chapter.location.as_ref());
+                }
                 search.blocks(&chapter.intro, &place, chapter.intro_location.as_ref());
             }
             Entry::Essay(essay)
@@ -154,6 +174,10 @@ impl Search<'_> {
         let texts = [plate.credit.as_ref(), plate.place.as_ref(), words];
         for text in texts.into_iter().flatten() {
             self.text(text, &place, at);
+        }
+        for translation in &plate.translations {
+            self.inlines(&translation.caption, &place, at);
+            translation.place.iter().for_each(|text| self.text(text, &place, at));
         }
         let place = format!("the index, for {}", plate.picture.name);
         for text in plate.terms.people.iter().chain(plate.terms.subjects.iter().flatten()) {

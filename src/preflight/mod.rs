@@ -25,6 +25,7 @@ mod tables;
 mod words;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding};
 use crate::model::{Book, Edition, EditionSet, Pages};
@@ -35,6 +36,11 @@ pub use named_emoji::with_named_emoji;
 /// The characters of a book that no font has, each once.
 pub fn missing_characters(book: &Book, faces: &Faces) -> Vec<char> {
     characters::list(book, faces)
+}
+
+/// The characters of the texts of a book, and of its numbers.
+pub fn characters(book: &Book, faces: &Faces) -> BTreeSet<char> {
+    characters::all(book, faces)
 }
 
 /// Checks a laid-out book. Findings that concern none of the given editions are left out.

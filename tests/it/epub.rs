@@ -6,9 +6,9 @@ use std::io::Cursor;
 use recto::epub::{self, Options};
 use recto::layout;
 use recto::model::{
-    Block, Book, Chapter, Cover, Creator, Date, Edges, Entry, EntryId, Essay, Folio, GlyphRun,
-    Identifier, Ink, Inline, Item, Language, Length, Letters, Numbering, Page, Pages, Pixels,
-    Plate, Point, Role, Series, Side, Size,
+    Block, Book, Chapter, Cover, Creator, Date, Digits, Edges, Entry, EntryId, Essay, Folio,
+    GlyphRun, Identifier, Ink, Inline, Item, Language, Length, Letters, Numbering, Page, Pages,
+    Pixels, Plate, Point, Role, Series, Side, Size,
 };
 use recto::picture::{self, ImageProcessor, ProcessorOptions, Profiles, Raster};
 use recto::typeset::Faces;
@@ -109,7 +109,7 @@ fn page(entry: Option<usize>, numbering: Numbering, number: u32, lines: &[&str])
         })
     };
     Page {
-        folio: Folio { numbering, number },
+        folio: Folio { numbering, number, digits: Digits::LATIN },
         side: Side::Recto,
         entry: entry.map(EntryId),
         items: lines.iter().map(line).collect(),

@@ -263,6 +263,49 @@ fn a_text_without_a_title_is_listed_by_its_first_words_and_not_by_its_dateline()
 }
 
 #[test]
+fn the_dateline_is_below_a_deck_as_in_print() {
+    let manifest = |page: &str, design: &str| {
+        format!(
+            "title: W\ndesign: {design}\noffline: {{}}\npages:\n  - {page}\n    dateline: Oslo\n  \
+             - {{ photo: a.jpg, alt: A. }}\n"
+        )
+    };
+    let deck = "Over the ice";
+    let below = format!("{deck}</span></h2>\n<p class=\"dateline\">Oslo</p>\n<p>The road goes on.");
+    let section = format!("<p class=\"dateline\">Oslo</p>\n<h2 class=\"fitted\"><span>{deck}");
+    for (page, expected) in [
+        ("text: \"# January\\n\\n## Over the ice\\n\\nThe road goes on.\"", &below),
+        ("chapter: January\n    intro: \"## Over the ice\\n\\nThe road goes on.\"", &below),
+        ("part: January\n    intro: \"## Over the ice\\n\\nThe road goes on.\"", &below),
+        // One of several sections is no deck.
+        (
+            "text: \"# January\\n\\n## Over the ice\\n\\nThe road.\\n\\n## Home\\n\\nIt ends.\"",
+            &section,
+        ),
+    ] {
+        let fixture = BookFixture::new(&manifest(page, "classic")).small_photos(&["a.jpg"]);
+        for edition in [Edition::Epub, Edition::Offline] {
+            // Offline, headings are a level lower.
+            let all = texts(&fixture, edition).replace("h3", "h2");
+            assert!(all.contains(expected.as_str()), "{page}, {edition:?}: {all}");
+        }
+    }
+    // In a newspaper, the first paragraph may be a deck, where the photo is on the page of the title.
+    let page = "text: \"# January\\n\\nA cold month.\\n\\nThe road goes on along the coast, past it all.\"";
+    for (photo, above) in [("", "A cold month.</p>\n"), ("keep-with-next: true", "</h1>\n")] {
+        let text = manifest(page, "newspaper").replace("alt: A.", &format!("alt: A., {photo}"));
+        let all = texts(&BookFixture::new(&text).small_photos(&["a.jpg"]), Edition::Epub);
+        assert!(all.contains(&format!("{above}<p class=\"dateline\">Oslo</p>")), "{all}");
+    }
+}
+
+/// All texts of an e-book or of the offline edition.
+fn texts(fixture: &BookFixture, edition: Edition) -> String {
+    let files = epub::files(fixture, edition).into_values();
+    files.filter_map(|bytes| String::from_utf8(bytes).ok()).collect()
+}
+
+#[test]
 fn a_newspaper_has_a_deck_where_a_photo_follows_a_title() {
     let newspaper = |design: &str, text: &str| {
         let pages = format!(
@@ -278,7 +321,7 @@ fn a_newspaper_has_a_deck_where_a_photo_follows_a_title() {
     assert!(first.contains("<section class=\"chapter deck\""), "{first}");
     assert!(last.contains("<section class=\"chapter\""), "{last}");
     assert!(
-        first.contains("</h1>\n<p class=\"dateline\">Oslo</p>\n<p>A cold month.</p>"),
+        first.contains("</h1>\n<p>A cold month.</p>\n<p class=\"dateline\">Oslo</p>\n<p>It"),
         "{first}"
     );
     // As in print, a deck is above a text that is longer than it, and in one design.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
+use recto::build::{Project, ProjectOptions};
 use recto::epub;
 use recto::layout;
 use recto::model::{
@@ -10,7 +11,7 @@ use recto::model::{
 };
 use recto::picture::{ImageProcessor, ProcessorOptions};
 use recto::preflight;
-use recto::typeset::Faces;
+use recto::typeset::{Faces, bundled_font};
 
 use crate::support::books::{self, pictures, text};
 use crate::support::epub::{Epub, epub_options, files};
@@ -446,6 +447,37 @@ fn a_turned_line_of_the_contents_is_indented() {
             );
         }
     }
+}
+
+#[test]
+fn the_colophon_names_no_fallback_that_sets_nothing() {
+    let typefaces = |keys: &str, caption: &str| {
+        let manifest = format!(
+            "title: A\ncolophon: true\n{keys}\npages:\n  - {{ photo: a.jpg, caption: {caption} }}\n"
+        );
+        let font = |name: &str| bundled_font(name).unwrap().to_vec();
+        let fixture = BookFixture::new(&manifest)
+            .photo("a.jpg", 30, 20)
+            .file("OwnHebrew.ttf", font("NotoSerifHebrew-Regular"))
+            .file("OwnArabic.ttf", font("NotoNaskhArabic-Regular"))
+            .file("OwnHan.otf", include_bytes!("../specimen/fonts/SpecimenHan-Regular.otf"));
+        let loaded = Project::load(&fixture.path("book.yaml"), &ProjectOptions::default());
+        let project = loaded.project.unwrap();
+        let colophon = project.book().entries.iter().find_map(|entry| match entry {
+            Entry::Colophon(essay) => Some(essay.clone()),
+            _ => None,
+        });
+        let Block::Paragraph(content) = &colophon.unwrap().blocks[0] else { panic!() };
+        plain_text(&content[2..])
+    };
+    let source = "Source Serif 4، Source Sans 3";
+    let with = |files: &str| format!("language: ar\nfonts: {{ fallback: [{files}] }}");
+    let all = with("OwnHebrew.ttf, OwnHan.otf");
+    assert_eq!(typefaces(&all, "قارب"), format!("Noto Naskh Arabic، {source}"));
+    let all = with("OwnHebrew.ttf, OwnArabic.ttf, OwnHan.otf");
+    assert_eq!(typefaces(&all, "قارب"), format!("Own Arabic، {source}"));
+    let of_han = "fonts: { fallback: [OwnHebrew.ttf, OwnHan.otf] }";
+    assert_eq!(typefaces(of_han, "写真"), "Source Serif 4, Source Sans 3, Own Han");
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod crops;
 mod damaged_photos;
 mod design;
 mod design_pages;
+mod digits;
 mod docs;
 mod epub;
 mod epub_screens;

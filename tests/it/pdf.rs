@@ -20,8 +20,8 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use recto::model::{
-    Book, Bookmark, Creator, Edges, FaceId, Folio, Fonts, Glyph, GlyphRun, Identifier, Ink, Item,
-    Language, Length, Letters, Link, Marks, Numbering, Orientation, Page, Pages, PassageKind,
+    Book, Bookmark, Creator, Digits, Edges, FaceId, Folio, Fonts, Glyph, GlyphRun, Identifier, Ink,
+    Item, Language, Length, Letters, Link, Marks, Numbering, Orientation, Page, Pages, PassageKind,
     Picture, PlacedPicture, Point, PressProfile, Profile, ProfileSpace, Rect, Role, Rule, Side,
     Size, Standards, StructureElement, StructureKind, Target, Turn,
 };
@@ -58,7 +58,7 @@ fn book() -> Book {
 /// Pages of 100 × 150 mm with these items.
 fn pages(contents: Vec<Vec<Item>>) -> Pages {
     let pages = (0_u32..).zip(contents).map(|(index, items)| Page {
-        folio: Folio { numbering: Numbering::Arabic, number: index + 1 },
+        folio: Folio { numbering: Numbering::Arabic, number: index + 1, digits: Digits::LATIN },
         side: Side::from_index(index as usize),
         entry: None,
         items,
@@ -379,7 +379,7 @@ fn only_the_screen_pdf_has_links() {
 fn page_labels_are_the_folios() {
     let mut pages = pages(vec![vec![]; 5]);
     for (page, number) in pages.pages.iter_mut().zip([1, 2]) {
-        page.folio = Folio { numbering: Numbering::Roman, number };
+        page.folio = Folio { numbering: Numbering::Roman, number, digits: Digits::LATIN };
     }
     for (page, number) in pages.pages[2..].iter_mut().zip([1, 2, 5]) {
         page.folio.number = number;

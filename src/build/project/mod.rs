@@ -3,6 +3,7 @@
 mod file_name;
 mod fonts;
 mod system_fonts;
+mod typefaces;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -228,6 +229,7 @@ impl Project {
             faces = Faces::load(&book.fonts)?;
         }
         findings.extend(fonts::variable(&book.fonts));
+        typefaces::name_used(&mut book, &faces);
         let project = Self {
             manifest: None,
             today: None,

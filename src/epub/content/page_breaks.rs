@@ -2,8 +2,8 @@
 //! and of the printed book can refer to the same page numbers.
 
 use crate::model::{
-    Block, Entry, EntryId, Epigraph, Footnotes, Inline, Item, Links, Page, Pages, PassageKind,
-    Translation, plain_text,
+    Block, Book, Digits, Entry, EntryId, Epigraph, Essay, Footnotes, Inline, Item, Page, Pages,
+    PassageKind, Translation, note_mark, plain_text,
 };
 
 use crate::html::content::page_break::PageBreak;
@@ -20,7 +20,7 @@ impl FrontBreaks {
     pub(in crate::epub) fn new(print: &Pages) -> Self {
         let first = |is_wanted: &dyn Fn(&Page) -> bool| {
             let page = print.pages.iter().find(|page| page.entry.is_none() && is_wanted(page))?;
-            Some(PageBreak { label: page.folio.to_string(), after: 0 })
+            Some(PageBreak { folio: page.folio, after: 0 })
         };
         Self {
             title: first(&|page| page.has_passage(PassageKind::Title)),
@@ -34,22 +34,27 @@ impl FrontBreaks {
 pub(in crate::epub) fn printed(
     id: EntryId,
     entry: &Entry,
-    links: Links,
+    book: &Book,
     print: &Pages,
 ) -> Vec<PageBreak> {
-    let mut text = PrintedText { footnotes: Footnotes::new(links), ..PrintedText::default() };
+    let language = match entry {
+        Entry::Essay(Essay { language: Some(language), .. }) => language,
+        _ => &book.language,
+    };
+    let mut text = PrintedText {
+        footnotes: Footnotes::new(book.print.links),
+        digits: language.digits(),
+        ..PrintedText::default()
+    };
     match entry {
         Entry::Plate(_) | Entry::Frontispiece(_) | Entry::Blank(_) => {}
-        Entry::Essay(essay)
-        | Entry::Dedication(essay)
-        | Entry::Epigraph(essay)
-        | Entry::Colophon(essay) => {
-            text.blocks(&essay.blocks);
+        Entry::Essay(_) | Entry::Dedication(_) | Entry::Epigraph(_) | Entry::Colophon(_) => {
+            text.blocks(book.text_in_order(id));
         }
         Entry::Part(chapter) | Entry::Chapter(chapter) => {
             text.inlines(&chapter.title);
             chapter.translations.iter().for_each(|translation| text.inlines(&translation.title));
-            text.blocks(&chapter.intro);
+            text.blocks(book.text_in_order(id));
         }
     }
     let mut after = 0;
@@ -61,9 +66,8 @@ pub(in crate::epub) fn printed(
             after = start_of(&lines, &text.letters, after, expected).unwrap_or(after);
         }
         expected = after + lines.iter().map(Vec::len).sum::<usize>();
-        let label = page.folio.to_string();
-        if breaks.iter().all(|earlier| earlier.label != label) {
-            breaks.push(PageBreak { label, after: text.without_references(after) });
+        if breaks.iter().all(|earlier| earlier.folio != page.folio) {
+            breaks.push(PageBreak { folio: page.folio, after: text.without_references(after) });
         }
     }
     breaks
@@ -124,6 +128,8 @@ struct PrintedText {
     /// The positions of the note references, which differ in the e-book.
     reference_positions: Vec<usize>,
     footnotes: Footnotes,
+    /// The digits of the references.
+    digits: Digits,
 }
 
 impl PrintedText {
@@ -137,20 +143,23 @@ impl PrintedText {
     }
 
     fn reference(&mut self, number: u32) {
-        for digit in number.to_string().chars() {
+        for c in note_mark(number, self.digits).chars() {
             self.reference_positions.push(self.letters.len());
-            self.letters.push(digit);
+            self.letters.push(c);
         }
     }
 
-    fn blocks(&mut self, blocks: &[Block]) {
+    fn blocks<'b>(&mut self, blocks: impl IntoIterator<Item = &'b Block>) {
         for block in blocks {
             match block {
                 Block::Heading { content, .. }
                 | Block::Paragraph(content)
                 | Block::Dateline(content) => self.inlines(content),
-                Block::Quote(inner) | Block::Translation(Translation { blocks: inner, .. }) => {
-                    self.blocks(inner);
+                Block::Quote(inner) => self.blocks(inner),
+                Block::Translation(Translation { language, blocks }) => {
+                    let digits = std::mem::replace(&mut self.digits, language.digits());
+                    self.blocks(blocks);
+                    self.digits = digits;
                 }
                 Block::Verse(verse) => verse.lines().for_each(|line| self.inlines(&line.content)),
                 Block::Epigraph(Epigraph { blocks, source }) => {

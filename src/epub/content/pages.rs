@@ -2,13 +2,13 @@
 
 use std::io;
 
-use crate::model::{Book, Entry, Language, Pixels, Plate, Strings};
+use crate::model::{Book, Digits, Entry, Language, Pixels, Plate, Strings};
 
 use crate::epub::content::files;
 use crate::epub::content::page_breaks::FrontBreaks;
 use crate::epub::content::parts::{Part, facing};
 use crate::epub::names::{IMPRINT_ID, STYLESHEET, TITLE_PAGE_ID};
-use crate::html::content::blocks::{BlockWriter, has_deck};
+use crate::html::content::blocks::BlockWriter;
 use crate::html::content::caption::PlateText;
 use crate::html::content::heading::Heading;
 use crate::html::content::index::{self, IndexLink};
@@ -169,9 +169,14 @@ impl<'a> PageTemplates<'a> {
         plate.credit.as_deref().filter(|it| self.plate_credits && !it.is_empty())
     }
 
+    /// The digits of the numbers that the author has not written.
+    fn digits(&self) -> Digits {
+        self.book.language.digits()
+    }
+
     /// The title of a file that has plates alone.
     fn plates_title(&self, first: &Part<'_>, last: &Part<'_>) -> String {
-        let number = |part: &Part<'_>| part.plate.unwrap_or(0);
+        let number = |part: &Part<'_>| self.digits().write(part.plate.unwrap_or(0));
         format!("{} {}–{}", self.strings.plates, number(first), number(last))
     }
 
@@ -183,8 +188,8 @@ impl<'a> PageTemplates<'a> {
                 Heading::write(xml, "h1", &[], self.strings.index);
                 index::write(xml, &self.book.index, 2, &self.book.language, &|id| {
                     let part = parts.iter().find(|part| part.id == id)?;
-                    let page = part.breaks.first().map(|page| page.label.clone());
-                    let plate = part.plate.map(|number| number.to_string());
+                    let page = part.breaks.first().map(PageBreak::label);
+                    let plate = part.plate.map(|number| self.digits().write(number));
                     let label = page.or(plate).unwrap_or_else(|| part.label.clone());
                     Some(IndexLink { href: part.href(), label })
                 });
@@ -206,8 +211,8 @@ impl<'a> PageTemplates<'a> {
         // The quotation itself has the class of an epigraph.
         let class = match kind {
             "epigraph" => "epigraph-page",
-            "essay" if has_deck(self.book, part.id) => "essay deck",
-            "chapter" if has_deck(self.book, part.id) => "chapter deck",
+            "essay" if self.book.has_deck_paragraph(part.id) => "essay deck",
+            "chapter" if self.book.has_deck_paragraph(part.id) => "chapter deck",
             _ => kind,
         };
         let mut attributes = vec![("class", class)];
@@ -234,7 +239,7 @@ impl<'a> PageTemplates<'a> {
             if let Some(opening) = part.entry.opening() {
                 writer.title(&opening.title, &opening.translations);
             }
-            writer.blocks(part.entry.blocks());
+            writer.blocks(self.book.text_in_order(part.id));
             writer.finish();
         });
     }
@@ -290,7 +295,7 @@ impl<'a> PageTemplates<'a> {
     ) {
         let (width, height) = (pixels.width.to_string(), pixels.height.to_string());
         let alt = plate.alt.as_deref().map(one_line);
-        let alt = alt.unwrap_or_else(|| self.strings.name_without_alt(part.entry));
+        let alt = alt.unwrap_or_else(|| self.strings.name_without_alt(part.entry, self.digits()));
         let mut attributes = vec![("src", file), ("alt", alt.as_str())];
         if alt.is_empty() {
             attributes.push(("role", "presentation"));
@@ -306,7 +311,7 @@ impl<'a> PageTemplates<'a> {
         xml.open("figcaption", &[]);
         xml.line();
         if self.is_numbered(plate) {
-            line(xml, "p", &[("class", "number")], &plate.number.to_string());
+            line(xml, "p", &[("class", "number")], &self.digits().write(plate.number));
         }
         let common = PlateText::common_place(plate, self.book);
         if let Some(place) = &common {
@@ -432,7 +437,7 @@ pub(in crate::epub) fn styled_file(
         kinds.push(("epub:type", "cover"));
     }
     kinds.extend(style.map(|style| ("style", style)));
-    xml.mark(LanguageRuns::new(head.language));
+    xml.mark_others_than(head.language);
     // The lines of fixed pages are those of print.
     if head.viewport.is_none() {
         xml.divide_long_words(head.language);

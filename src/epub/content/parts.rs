@@ -101,6 +101,7 @@ pub(in crate::epub) struct PartPicture<'a, 'p> {
 /// and independent of the captions.
 pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<Part<'a>> {
     let strings = Strings::for_language(&book.language);
+    let digits = book.language.digits();
     let (mut plate_count, mut picture_count) = (0, 0);
     let mut page_colour = None;
     let in_parts = book.parts_of_entries();
@@ -112,8 +113,8 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
                 plate_count
             });
             let breaks = match print {
-                Some(print) => page_breaks::printed(id, entry, book.print.links, print),
-                None => plate.iter().map(|number| PageBreak::at_start(*number)).collect(),
+                Some(print) => page_breaks::printed(id, entry, book, print),
+                None => plate.iter().map(|number| PageBreak::at_start(*number, digits)).collect(),
             };
             let label = entry_label(entry, book);
             let mut pictures = Vec::new();
@@ -121,7 +122,7 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
                 picture_count += 1;
                 let file = format!("images/f{picture_count:04}.jpg");
                 let alt = figure.alt.as_deref().map(one_line);
-                let alt = alt.unwrap_or_else(|| strings.name_without_alt(entry));
+                let alt = alt.unwrap_or_else(|| strings.name_without_alt(entry, digits));
                 pictures.push(PictureFile {
                     figure,
                     file,

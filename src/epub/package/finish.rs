@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, BytesText, Event};
 
-use crate::model::{Language, Strings};
+use crate::model::{Digits, Language, Strings};
 
 use crate::epub::error::EpubError;
 use crate::epub::package::metadata::PackageMetadata;
@@ -275,7 +275,7 @@ pub(in crate::epub) fn ncx(
 ) -> Result<Vec<u8>, EpubError> {
     let depth = contents.iter().map(NavigationPoint::depth).max().unwrap_or(1);
     let mut rewriter = Rewriter::new("toc.ncx", skeleton)?;
-    let last = pages.iter().filter_map(|page| page.label.parse::<u32>().ok()).max().unwrap_or(0);
+    let last = pages.iter().filter_map(|page| Digits::read(&page.label)).max().unwrap_or(0);
     while let Some(event) = rewriter.next()? {
         match event {
             Event::Start(tag) => match tag.name().as_ref() {
@@ -334,11 +334,11 @@ fn page_list(xml: &mut Xml, pages: &[NavigationPoint]) {
     xml.element("pageList", &[], |xml| {
         for (index, page) in pages.iter().enumerate() {
             let id = format!("page-{}", index + 1);
-            let number = page.label.parse::<u32>().is_ok();
-            let mut attributes =
-                vec![("id", id.as_str()), ("type", if number { "normal" } else { "front" })];
-            if number {
-                attributes.push(("value", &page.label));
+            let value = Digits::read(&page.label).map(|number| number.to_string());
+            let kind = if value.is_some() { "normal" } else { "front" };
+            let mut attributes = vec![("id", id.as_str()), ("type", kind)];
+            if let Some(value) = &value {
+                attributes.push(("value", value));
             }
             xml.element("pageTarget", &attributes, |xml| {
                 label(xml, "navLabel", &page.label);

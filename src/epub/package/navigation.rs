@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::Strings;
+use crate::model::{Language, Strings};
 
 use crate::epub::content::parts::Part;
 
@@ -41,7 +41,7 @@ pub(in crate::epub) struct Landmark {
 /// The table of contents. A book with chapters lists them, under the parts that they belong to, and
 /// its plates are in a separate list; in a book without chapters the plates are listed, each run of
 /// them under one heading so that a hundred captions do not hide an afterword.
-pub(in crate::epub) fn contents(parts: &[Part<'_>], strings: &Strings) -> Vec<NavigationPoint> {
+pub(in crate::epub) fn contents(parts: &[Part<'_>], language: &Language) -> Vec<NavigationPoint> {
     let has_chapters = parts.iter().any(|part| part.entry.opening().is_some());
     let mut points: Vec<NavigationPoint> = Vec::new();
     let mut index = 0;
@@ -59,7 +59,7 @@ pub(in crate::epub) fn contents(parts: &[Part<'_>], strings: &Strings) -> Vec<Na
             continue;
         }
         if !has_chapters {
-            points.push(plate_group(&parts[run.clone()], strings));
+            points.push(plate_group(&parts[run.clone()], language));
         }
         index = run.end;
     }
@@ -71,16 +71,20 @@ fn run_of_plates(parts: &[Part<'_>], start: usize) -> Range<usize> {
     start..start + length
 }
 
-fn plate_group(plates: &[Part<'_>], strings: &Strings) -> NavigationPoint {
+fn plate_group(plates: &[Part<'_>], language: &Language) -> NavigationPoint {
     let number = |part: Option<&Part<'_>>| part.and_then(|part| part.plate).unwrap_or(0);
     let (first, last) = (number(plates.first()), number(plates.last()));
     let href = plates.first().map(Part::href).unwrap_or_default();
     if let [only] = plates {
         return NavigationPoint::new(&only.label, href);
     }
+    let numbers = language.digits().write(format!("{first}–{last}"));
     NavigationPoint {
         children: list_of_plates(plates),
-        ..NavigationPoint::new(format!("{} {first}–{last}", strings.plates), href)
+        ..NavigationPoint::new(
+            format!("{} {numbers}", Strings::for_language(language).plates),
+            href,
+        )
     }
 }
 
@@ -93,5 +97,5 @@ pub(in crate::epub) fn list_of_plates(parts: &[Part<'_>]) -> Vec<NavigationPoint
 /// The page list of a part.
 pub(in crate::epub) fn pages(part: &Part<'_>) -> Vec<NavigationPoint> {
     let href = |id: String| format!("{}#{id}", part.file);
-    part.breaks.iter().map(|page| NavigationPoint::new(&page.label, href(page.id()))).collect()
+    part.breaks.iter().map(|page| NavigationPoint::new(page.label(), href(page.id()))).collect()
 }

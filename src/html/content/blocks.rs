@@ -1,9 +1,8 @@
 //! Writes running text: blocks, their inlines and notes.
 
 use crate::model::{
-    Block, Book, Cell, ColumnAlign, Definition, Entry, EntryId, Epigraph, Inline, Note,
-    PictureOpenings, Table, TitleTranslation, Translation, Verse, VerseLine, deck, latin_runs,
-    plain_text, split_dateline,
+    Block, Cell, ColumnAlign, Definition, Epigraph, Inline, Note, Table, TitleTranslation,
+    Translation, Verse, VerseLine, latin_runs, plain_text,
 };
 
 use crate::html::address::address;
@@ -100,7 +99,7 @@ impl<'a> BlockWriter<'a> {
     }
 
     /// Writes blocks, each on its own line.
-    pub(crate) fn blocks(&mut self, blocks: &'a [Block]) {
+    pub(crate) fn blocks(&mut self, blocks: impl IntoIterator<Item = &'a Block>) {
         for block in blocks {
             self.block(block);
         }
@@ -128,7 +127,7 @@ impl<'a> BlockWriter<'a> {
         let attributes = [("epub:type", "footnote"), ("role", "doc-footnote"), ("id", &*id)];
         self.block_element("aside", &attributes, |writer| {
             let back = format!("#{}noteref-{}", writer.ids, note.number);
-            let number = note.number.to_string();
+            let number = writer.xml.digits().write(note.number);
             writer.xml.open("p", &[]);
             writer.xml.text_element("a", &[("href", &back), ("role", "doc-backlink")], &number);
             writer.xml.text(" ");
@@ -160,7 +159,8 @@ impl<'a> BlockWriter<'a> {
             attributes.push(("id", &id));
             self.notes.push(note);
         }
-        self.xml.text_element("a", &attributes, &note.number.to_string());
+        let number = self.xml.digits().write(note.number);
+        self.xml.text_element("a", &attributes, &number);
     }
 
     fn table(&mut self, table: &'a Table) {
@@ -500,24 +500,6 @@ fn edge(inline: &Inline, at: fn(&str) -> Option<char>) -> Option<char> {
 
 fn has_letters(text: &str) -> bool {
     text.chars().any(char::is_alphabetic)
-}
-
-/// Whether the first paragraph of the text after an entry's title is a deck, as in print: in a
-/// design whose titles are on the page of the plate after them.
-pub(crate) fn has_deck(book: &Book, id: EntryId) -> bool {
-    if book.design.style.openings != PictureOpenings::Picture {
-        return false;
-    }
-    let Some(entry) = book.entries.get(id.0) else { return false };
-    let blocks = match (entry, entry.blocks()) {
-        (Entry::Essay(_), [Block::Heading { .. }, rest @ ..]) => rest,
-        (Entry::Chapter(_), blocks) => blocks,
-        _ => return false,
-    };
-    let (_, blocks) = split_dateline(blocks);
-    matches!(book.entries.get(id.0 + 1), Some(Entry::Plate(_)))
-        && matches!(blocks, [Block::Paragraph(_), ..])
-        && deck(blocks).is_some()
 }
 
 /// Writes inlines without page breaks, as in a caption.

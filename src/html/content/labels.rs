@@ -28,9 +28,10 @@ pub(crate) fn entry_label(entry: &Entry, book: &Book) -> String {
         Entry::Dedication(_) => Some(strings.dedication.to_owned()),
         Entry::Epigraph(_) => Some(strings.epigraph.to_owned()),
         Entry::Colophon(essay) => title(essay).or_else(|| Some(strings.colophon.to_owned())),
-        Entry::Plate(plate) => {
-            plate_label(plate, book).or_else(|| Some(format!("{} {}", strings.plate, plate.number)))
-        }
+        Entry::Plate(plate) => plate_label(plate, book).or_else(|| {
+            let number = book.language.digits().write(plate.number);
+            Some(format!("{} {number}", strings.plate))
+        }),
         Entry::Blank(_) => None,
     };
     label.unwrap_or_else(|| one_line(&book.title))

@@ -125,7 +125,7 @@ pub(crate) fn imprint_lines(xml: &mut Xml, book: &Book) {
                 xml.text(Strings::for_language(&book.language).comma);
             }
             if let Some(date) = book.date {
-                let year = date.year.to_string();
+                let year = book.language.digits().write(date.year);
                 xml.text_element("time", &[("datetime", &date.to_string())], &year);
             }
         });

@@ -60,6 +60,7 @@ impl<'a> PageContents<'a> {
     ) -> Option<PageContent<'c>> {
         let page = self.pages.pages.get(index)?;
         let entry = self.entry(page);
+        let digits = self.book.language.digits();
         let plate = matches!(entry, Some(Entry::Plate(_)));
         Some(PageContent {
             page,
@@ -67,7 +68,7 @@ impl<'a> PageContents<'a> {
             headings: self.headings.get(&index).filter(|_| !plate).map_or(&[], Vec::as_slice),
             plate,
             fallback_alt: entry
-                .map_or_else(String::new, |entry| self.strings.name_without_alt(entry)),
+                .map_or_else(String::new, |entry| self.strings.name_without_alt(entry, digits)),
             pictures,
         })
     }

@@ -6,8 +6,8 @@
 use std::fmt::Write as _;
 
 use crate::model::{
-    Capitals, Family, Figures, Ink, Length, PageStyle, PlatePosition, Slant, TextStyle, TextStyles,
-    TitleAlign, TranslationStyle, Weight, luminance,
+    Book, BookTranslation, Capitals, Family, Figures, Ink, Language, Length, PageStyle,
+    PlatePosition, Slant, TextStyle, TextStyles, TitleAlign, TranslationStyle, Weight, luminance,
 };
 
 /// The luminance from which a page is light: black and grey letters can be read on it.
@@ -70,6 +70,20 @@ impl Elements {
             (".dateline", |style| &style.text_styles.place, 85),
         ]
     }
+}
+
+/// The CSS for the numbers of lists, in the digits of the languages of a book.
+pub(crate) fn list_numbers(book: &Book) -> String {
+    let name = |language: &Language| language.digits().counter_style().unwrap_or("decimal");
+    let own = name(&book.language);
+    let rule = |selector: &str, name| format!("\n{selector} {{\n  list-style-type: {name};\n}}\n");
+    let mut css = if own == "decimal" { String::new() } else { rule("ol", own) };
+    for BookTranslation { language, .. } in &book.translations {
+        if name(language) != own {
+            css += &rule(&format!("[lang=\"{}\"] ol", language.tag()), name(language));
+        }
+    }
+    css
 }
 
 /// The CSS for the differences between this design and the classic one, which is that of the

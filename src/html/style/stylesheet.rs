@@ -113,6 +113,7 @@ impl<'a> Stylesheet<'a> {
         if !book.translations.is_empty() {
             design += &design_css::translations(&book.design.style, family);
         }
+        design += &design_css::list_numbers(book);
         design += &display;
         design += &design_css::title_sizes(&book.design.style, base.elements);
         let subtitle = design_css::subtitle_share(&book.design.style, base.elements);

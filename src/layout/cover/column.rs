@@ -1,8 +1,8 @@
 //! Columns of running text on the back and the flaps.
 
 use crate::model::{
-    Block, Book, CoverStyle, Edges, Folio, Item, Length, Numbering, Page, Point, Side, Size,
-    StructureElement, StructureKind,
+    Block, Book, CoverStyle, Digits, Edges, Folio, Item, Length, Numbering, Page, Point, Side,
+    Size, StructureElement, StructureKind,
 };
 use crate::typeset::Faces;
 
@@ -123,7 +123,7 @@ impl TextColumn {
     /// Places the column with its upper left corner at `at`.
     pub(super) fn place(&self, page: &mut Page, at: Point) {
         let Some(slice) = &self.slice else { return };
-        let folio = Folio { numbering: Numbering::Roman, number: 1 };
+        let folio = Folio { numbering: Numbering::Roman, number: 1, digits: Digits::LATIN };
         let mut column = placement::blank(folio, Side::Recto);
         running_text::place(&mut column, &self.text, slice, 0, &self.grid);
         let up = self.grid.leading - self.cap_height;

@@ -2,8 +2,8 @@
 //! size, and the colophon, which ends the book.
 
 use crate::model::{
-    Bookmark, Entry, EntryId, Essay, Item, Length, ListOfPlates, Page, PageStyle, PassageKind,
-    Side, Strings, StructureElement, StructureKind,
+    Book, Bookmark, Entry, EntryId, Essay, Item, Length, ListOfPlates, Page, PageStyle,
+    PassageKind, Side, Strings, StructureElement, StructureKind,
 };
 
 use crate::layout::folio::folio;
@@ -240,8 +240,8 @@ fn title_baseline(item: &Item) -> Option<Length> {
 }
 
 /// Adds a page to the body.
-fn next_page(pages: &mut Vec<Page>) -> usize {
+fn next_page(pages: &mut Vec<Page>, book: &Book) -> usize {
     let index = pages.len();
-    pages.push(placement::body_page(index));
+    pages.push(placement::body_page(index, book));
     index
 }

@@ -83,6 +83,7 @@ impl ListContext<'_> {
         let grid = self.grid;
         let style = styles::caption(grid);
         let leading = grid.leading_of(&grid.style.text_styles.caption);
+        let digits = self.book.language.digits();
         let numbers = style.size * 4;
         let floor = grid.baseline(grid.rows() - 1);
         let contents = self.section.child(StructureKind::Contents);
@@ -94,7 +95,7 @@ impl ListContext<'_> {
                 let element = entry_element(&contents);
                 let is_numbered = grid.style.plates.numbered && plate.number > 0;
                 let number =
-                    if is_numbered { plate.number.to_string() } else { entry.folio.to_string() };
+                    if is_numbered { digits.write(plate.number) } else { entry.folio.to_string() };
                 let number = styles::plain(number, styles::tabular(&style));
                 let number = self.ragged(number, numbers);
                 let lines: Vec<Line> = self
@@ -109,7 +110,7 @@ impl ListContext<'_> {
             .collect();
         let height =
             |entry: &CatalogueEntry| leading * i64::try_from(entry.lines.len().max(1)).unwrap_or(1);
-        let mut index = (self.next)(pages);
+        let mut index = (self.next)(pages, self.book);
         let head = grid.baseline(0);
         let filled = |tops: [Length; 3], gap: Length| {
             let heights: Vec<i64> = set.iter().map(|it| (height(it) + gap).to_emu()).collect();
@@ -148,7 +149,7 @@ impl ListContext<'_> {
         for (column, count) in counts.into_iter().enumerate() {
             let (number, position) = (column / columns.count, column % columns.count);
             if number > 0 && position == 0 {
-                index = (self.next)(pages);
+                index = (self.next)(pages, self.book);
             }
             let mut y = top(number);
             for (set, (entry, _)) in rest.by_ref().take(count) {
@@ -194,7 +195,8 @@ impl ListContext<'_> {
         }
         if caption.iter().all(|span| span.text.trim().is_empty()) {
             let name = Strings::for_language(language).plate;
-            caption = styles::plain(format!("{name} {}", plate.number), style);
+            caption =
+                styles::plain(format!("{name} {}", language.digits().write(plate.number)), style);
         }
         caption = without_full_stop(caption);
         if is_numbered {

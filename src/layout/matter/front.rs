@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Block, Book, BookTranslation, Entry, EntryId, Folio, Identifier, Item, Language, Length,
-    Numbering, Page, ParagraphText, PassageKind, Point, Side, Strings, StructureElement,
+    Block, Book, BookTranslation, Digits, Entry, EntryId, Folio, Identifier, Item, Language,
+    Length, Numbering, Page, ParagraphText, PassageKind, Point, Side, Strings, StructureElement,
     StructureKind, Translation, hyphenated_isbn, paragraphs,
 };
 use crate::typeset::{self, Faces, Line, Slant, Span, Style};
@@ -92,7 +92,7 @@ fn top_of_title(page: &Page, grid: &Grid) -> Length {
     page.items.iter().map(top).min().unwrap_or(grid.margins.top)
 }
 
-fn next_index(pages: &mut Vec<Page>) -> usize {
+fn next_index(pages: &mut Vec<Page>, _: &Book) -> usize {
     next(pages);
     pages.len() - 1
 }
@@ -101,7 +101,7 @@ fn next_index(pages: &mut Vec<Page>) -> usize {
 fn next(pages: &mut Vec<Page>) -> &mut Page {
     let index = pages.len();
     let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-    let folio = Folio { numbering: Numbering::Roman, number };
+    let folio = Folio { numbering: Numbering::Roman, number, digits: Digits::LATIN };
     pages.push(placement::blank(folio, Side::from_index(index)));
     &mut pages[index]
 }
@@ -356,7 +356,7 @@ impl Front<'_> {
             let link = Some(license.as_str().into());
             vec![Span { link, ..Span::new(license.clone(), style.clone()) }]
         }));
-        let year = book.date.map(|date| date.year.to_string());
+        let year = book.date.map(|date| book.language.digits().write(date.year));
         let published: Vec<&str> =
             [book.publisher.as_deref(), year.as_deref()].into_iter().flatten().collect();
         let mut publication = Vec::new();

@@ -445,7 +445,8 @@ impl<'a> IndexSetting<'a> {
             Some((link, index))
         });
         for (link, index) in links {
-            let label = format!("{label}, {}", placement::body_page(index).folio);
+            let label =
+                format!("{label}, {}", placement::body_page(index, self.context.book).folio);
             page.links.push(Link {
                 rect: placement::link_area(at, link.extent.start, link.extent.end, self.style.size),
                 target: Target::Page(index),

@@ -81,7 +81,7 @@ pub(in crate::layout) struct ListContext<'a> {
     /// Whether its title is on the first row, although other titles are lower.
     pub(in crate::layout) is_raised: bool,
     /// Adds a page and returns its index.
-    pub(in crate::layout) next: fn(&mut Vec<Page>) -> usize,
+    pub(in crate::layout) next: fn(&mut Vec<Page>, &Book) -> usize,
 }
 
 /// An entry that is set but not yet placed.
@@ -181,7 +181,11 @@ impl ListContext<'_> {
                 let element = entry_element(&contents);
                 let folio = self.number(entry.folio.to_string(), &style, &element);
                 if is_numbered {
-                    let number = self.number(plate.number.to_string(), &style, &element);
+                    let number = self.number(
+                        self.book.language.digits().write(plate.number),
+                        &style,
+                        &element,
+                    );
                     (element, number, folio)
                 } else {
                     (element, folio, None)
@@ -255,7 +259,7 @@ impl ListContext<'_> {
         let foot = grid.baseline(grid.rows() - 1);
         let spaces = group_spaces(entries, column.leading);
         let groups = groups(entries);
-        let mut index = (self.next)(pages);
+        let mut index = (self.next)(pages, self.book);
         let side = pages[index].side;
         let distributed = |gap: Length| {
             let heights: Vec<i64> = set
@@ -284,7 +288,7 @@ impl ListContext<'_> {
         let mut rest = set.iter().zip(entries).zip(spaces);
         for (number, count) in counts.into_iter().enumerate() {
             if number > 0 {
-                index = (self.next)(pages);
+                index = (self.next)(pages, self.book);
                 first = if number == 1 { top } else { column.top };
             }
             let mut y = first;
@@ -307,7 +311,7 @@ impl ListContext<'_> {
                         break;
                     }
                     lines = later;
-                    index = (self.next)(pages);
+                    index = (self.next)(pages, self.book);
                     y = column.top;
                 }
                 y += gap;

@@ -26,7 +26,7 @@ impl ListContext<'_> {
     ) {
         let grid = self.grid;
         let leading = grid.leading_of(&grid.style.text_styles.caption);
-        let mut index = (self.next)(pages);
+        let mut index = (self.next)(pages, self.book);
         let contents = self.section.child(StructureKind::Contents);
         let gap = self.thumbnail_gap();
         let head = grid.margins.top;
@@ -40,7 +40,7 @@ impl ListContext<'_> {
         let mut rows = entries.chunks(columns).zip(texts.chunks(columns)).zip(heights);
         for (number, count_on_page) in on_pages.into_iter().enumerate() {
             if number > 0 {
-                index = (self.next)(pages);
+                index = (self.next)(pages, self.book);
                 y = if number == 1 { tops[1] } else { head };
             }
             for ((row, texts), height) in rows.by_ref().take(count_on_page) {
@@ -183,7 +183,11 @@ impl ListContext<'_> {
         let secondary = styles::secondary(grid, &styles::caption(grid));
         let folio = entry.folio.to_string();
         let is_numbered = grid.style.plates.numbered;
-        let first = if is_numbered { plate.number.to_string() } else { folio.clone() };
+        let first = if is_numbered {
+            self.book.language.digits().write(plate.number)
+        } else {
+            folio.clone()
+        };
         let mut spans = styles::plain(format!("{first}\u{2003}"), secondary.clone());
         spans.extend(title.iter().cloned());
         if is_numbered {

@@ -17,7 +17,7 @@ pub(super) fn pages(
     first: usize,
     context: &PlateContext<'_>,
 ) -> (Vec<Page>, bool) {
-    let mut page = placement::body_page(first);
+    let mut page = placement::body_page(first, context.book);
     match plate.plate.layout {
         PlateLayout::Framed => {
             let grid = context.grid;
@@ -31,7 +31,7 @@ pub(super) fn pages(
             (vec![page], fits)
         }
         PlateLayout::Spread => {
-            let mut recto = placement::body_page(first + 1);
+            let mut recto = placement::body_page(first + 1, context.book);
             let fits = full_bleed::spread(&mut page, &mut recto, plate, context);
             (vec![page, recto], fits)
         }

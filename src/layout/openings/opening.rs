@@ -208,11 +208,12 @@ impl BodyPages<'_> {
         let Opening { level, language, translations, .. } = *opening;
         let text_style = self.title_style(level, measure);
         let style = styles::scaled(grid, &text_style);
+        let digits = language.digits();
         let mut footnotes = Footnotes::new(book.print.links);
         let spans = styles::spans_with_notes(title, &style, &mut |inline| match inline {
-            Inline::Note(note) => LinkTarget::Mark(footnotes.note(note).number),
+            Inline::Note(note) => LinkTarget::Mark(footnotes.note(note).number, digits),
             Inline::Link { target, content } => match footnotes.link(target, content) {
-                Some(mark) => LinkTarget::Mark(mark.number),
+                Some(mark) => LinkTarget::Mark(mark.number, digits),
                 None => LinkTarget::Nothing,
             },
             _ => LinkTarget::Nothing,

@@ -186,7 +186,8 @@ impl Caption {
             let is_numbered = grid.style.plates.numbered && plate.number > 0;
             if is_numbered {
                 let style = styles::plate_number(&size.style(grid));
-                let number = styles::plain(plate.number.to_string(), style);
+                let number =
+                    styles::plain(context.book.language.digits().write(plate.number), style);
                 add(ragged(number, StructureKind::Label));
             }
             if let Some(direction) = *direction {

@@ -42,7 +42,7 @@ pub(in crate::layout) fn plate_label(
         let name = uncaptioned(plate, book);
         let is_numbered = grid.style.plates.numbered && plate.number > 0;
         return if is_numbered {
-            format!("{name} {}", plate.number)
+            format!("{name} {}", book.language.digits().write(plate.number))
         } else {
             format!("{name}{}{folio}", Strings::for_language(&book.language).comma)
         };

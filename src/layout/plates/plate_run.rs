@@ -158,7 +158,7 @@ impl PlateRun {
         framed: &FramedPages<'_, '_>,
         context: &PlateContext<'_>,
     ) {
-        let mut page = placement::body_page(index);
+        let mut page = placement::body_page(index, context.book);
         let mut begins = None;
         let mut folio = false;
         match page_use {
@@ -196,7 +196,7 @@ impl PlateRun {
                 let (id, plate) = plates[number];
                 page.entry = Some(id);
                 begins = Some(id);
-                let mut recto = placement::body_page(index + 1);
+                let mut recto = placement::body_page(index + 1, context.book);
                 recto.entry = Some(id);
                 if !full_bleed::spread(&mut page, &mut recto, plate, context) {
                     self.overset.push(id);

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::model::{
     Block, Book, Definition, Footnotes, HeadingLevels, Inline, Language, Length, ListMarkers,
-    PassageKind, StructureElement, StructureKind, Translation, plain_text, split_dateline,
+    PassageKind, StructureElement, StructureKind, Translation, heading_deck, plain_text,
+    split_dateline,
 };
 use crate::typeset::{self, Align, Faces, Line, Paragraph, Setting, Span, Style};
 
@@ -47,8 +48,8 @@ pub(in crate::layout) fn text(
     let column = Column { left: Length::ZERO, measure: grid.measure };
     // The dateline is below the deck.
     let (dateline, mut blocks) = split_dateline(blocks);
-    if let Some((deck, rest)) = title.and_then(|_| deck(blocks)) {
-        flow.deck(deck, column);
+    if let Some((level, deck, rest)) = title.and_then(|_| heading_deck(blocks)) {
+        flow.deck(level, deck, column);
         blocks = rest;
     }
     if let Some(dateline) = dateline {
@@ -87,26 +88,6 @@ pub(in crate::layout) fn is_narrow(
     narrowest: Length,
 ) -> bool {
     !matches!(language.primary().as_str(), "zh" | "ja") && measure < narrowest
-}
-
-/// A longer heading directly under a title, in characters, is none of several sections.
-const SECTION_HEADING: usize = 50;
-
-/// The heading with which a text begins, with its level, and the blocks after it, if it belongs to
-/// the title: there is no other of its level, or it is too long for one of several sections.
-fn deck(blocks: &[Block]) -> Option<(Deck<'_>, &[Block])> {
-    let (Block::Heading { level, content }, rest) = blocks.split_first()? else { return None };
-    let is_only = !rest
-        .iter()
-        .any(|block| matches!(block, Block::Heading { level: other, .. } if other == level));
-    let is_long = plain_text(content).chars().count() > SECTION_HEADING;
-    (is_only || is_long).then_some((Deck { level: *level, content }, rest))
-}
-
-/// The heading that belongs to a title.
-struct Deck<'b> {
-    level: u8,
-    content: &'b [Inline],
 }
 
 /// The state of setting a text.
@@ -239,7 +220,7 @@ impl TextFlow<'_> {
     }
 
     /// Sets the heading directly under a title: larger than the others, with a blank row below.
-    fn deck(&mut self, Deck { level, content }: Deck<'_>, column: Column) {
+    fn deck(&mut self, level: u8, content: &[Inline], column: Column) {
         let subtitle = styles::subtitle(self.grid);
         // Its lines are on the grid of the text.
         let most = self.grid.leading.scale(86, 100);
@@ -346,7 +327,10 @@ impl TextFlow<'_> {
         let markers = if start.is_some() { ListMarkers::Numbers } else { ListMarkers::Dashes };
         self.within(StructureKind::List(markers), |flow| {
             for (number, item) in (first..).zip(items) {
-                let mark = if start.is_some() { format!("{number}.") } else { "–".to_owned() };
+                let mark = match start {
+                    Some(_) => flow.language.digits().write(format!("{number}.")),
+                    None => "–".to_owned(),
+                };
                 let from = flow.rows.len();
                 flow.within(StructureKind::ListItem, |flow| {
                     flow.within(StructureKind::ListBody, |flow| flow.blocks(item, inner));

@@ -38,6 +38,7 @@ impl TextFlow<'_> {
     ) -> (Vec<Span>, Vec<NoteReference<'i>>) {
         let mut new_notes = Vec::new();
         let is_note = self.style.is_note;
+        let digits = self.language.digits();
         let footnotes = &mut self.footnotes;
         let mut spans = styles::spans_with_notes(content, style, &mut |inline| {
             let (mark, content) = match inline {
@@ -58,7 +59,7 @@ impl TextFlow<'_> {
             if mark.first {
                 new_notes.push(NoteReference { number: mark.number, content });
             }
-            LinkTarget::Mark(mark.number)
+            LinkTarget::Mark(mark.number, digits)
         });
         styles::place_marks(&mut spans, &self.language);
         (spans, new_notes)
@@ -97,7 +98,7 @@ impl TextFlow<'_> {
         if self.rows.is_empty() {
             self.rows.push(TextRow::blank());
         }
-        self.mark(0, note.number.to_string(), column);
+        self.mark(0, self.language.digits().write(note.number), column);
         self.style = outer_style;
         self.element = outer_element;
         let lines = std::mem::replace(&mut self.rows, text);

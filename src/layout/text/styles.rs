@@ -1,8 +1,8 @@
 //! The text styles of the design, scaled to the size of the pages.
 
 use crate::model::{
-    Inline, Language, TextStyle, TitleAlign, TranslationStyle, plain_text, punctuation_before_mark,
-    space_before_mark,
+    Digits, Inline, Language, TextStyle, TitleAlign, TranslationStyle, note_mark, plain_text,
+    punctuation_before_mark, space_before_mark,
 };
 use crate::typeset::{
     Align, Anchor, Capitals, Faces, Family, Figures, Slant, Span, Stress, Style, Weight,
@@ -144,9 +144,11 @@ pub(in crate::layout) fn code(style: &Style) -> Style {
 }
 
 /// A note reference in text of this style.
-fn mark(style: &Style) -> Style {
+fn mark(style: &Style, digits: Digits) -> Style {
+    // The others are between brackets.
+    let figures = if digits == Digits::LATIN { Figures::Superior } else { style.figures };
     Style {
-        figures: Figures::Superior,
+        figures,
         capitals: Capitals::AsWritten,
         slant: Slant::Upright,
         weight: Weight::Regular,
@@ -224,8 +226,8 @@ pub(in crate::layout) fn place_marks(spans: &mut Vec<Span>, language: &Language)
 /// What is added after a link or at a note.
 pub(in crate::layout) enum LinkTarget {
     Nothing,
-    /// The reference to the note with this number.
-    Mark(u32),
+    /// The reference to the note with this number, in these digits.
+    Mark(u32, Digits),
     Words(String),
 }
 
@@ -292,9 +294,9 @@ fn collect<'i>(
         if matches!(inline, Inline::Link { .. } | Inline::Note(_)) {
             match behind(inline) {
                 LinkTarget::Nothing => {}
-                LinkTarget::Mark(number) => spans.push(Span {
+                LinkTarget::Mark(number, digits) => spans.push(Span {
                     link: Some(Anchor::Note(number)),
-                    ..Span::new(number.to_string(), mark(style))
+                    ..Span::new(note_mark(number, digits), mark(style, digits))
                 }),
                 LinkTarget::Words(text) => spans.push(span(&text, style.clone())),
             }

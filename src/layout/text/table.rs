@@ -291,10 +291,13 @@ fn shares(wanted: &[Length], available: Length) -> Vec<Length> {
 
 /// The width of a cell's longest word, and that of the whole cell on one line.
 fn widths(faces: &Faces, book: &Book, cell: &[Inline], style: &Style) -> (Length, Length) {
+    let digits = book.language.digits();
     let spans = styles::spans_with_notes(cell, style, &mut |inline| match inline {
         // The number is not known yet; two digits are enough for most.
-        Inline::Note(_) => styles::LinkTarget::Mark(88),
-        Inline::Link { .. } if book.print.links == Links::Footnote => styles::LinkTarget::Mark(88),
+        Inline::Note(_) => styles::LinkTarget::Mark(88, digits),
+        Inline::Link { .. } if book.print.links == Links::Footnote => {
+            styles::LinkTarget::Mark(88, digits)
+        }
         _ => styles::LinkTarget::Nothing,
     });
     if spans.is_empty() {

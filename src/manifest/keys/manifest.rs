@@ -33,7 +33,10 @@ pub(crate) struct Manifest {
     #[schemars(extend("examples" = ["Twelve pictures along the coast"]))]
     pub subtitle: Key<SingleLine>,
     /// The main language of the book as a BCP 47 tag. It sets hyphenation, quotation marks, fonts,
-    /// the words that recto adds and the direction of reading.
+    /// the words that recto adds and the direction of reading. Page numbers, dates and all other
+    /// numbers that recto adds have the digits of its script (`٣`, `३`) if the texts of the book have
+    /// more numbers with those than with 0 to 9; without numbers in the texts, those that are usual
+    /// in the language and its country (`fa`, `ar-EG`).
     #[schemars(extend("examples" = ["de-CH"], "default" = "en"))]
     pub language: Key<LanguageTag>,
     /// The languages that the book has editions in, including `language`. By default, every

@@ -65,6 +65,7 @@ pub(crate) fn book(
     let print = print(manifest.print, &design.style, context);
     let offline = offline::offline(manifest.offline, sections.offline, context);
     let fonts = fonts(manifest.fonts, context);
+    let has_default_colophon = colophon::is_default(manifest.colophon.as_ref());
     let colophon =
         colophon::colophon(manifest.colophon, &print, &fonts, &design.style, &entries, context);
     entries.extend(colophon);
@@ -107,6 +108,7 @@ pub(crate) fn book(
         cover_flaps: cover.flaps,
         design,
         entries,
+        has_default_colophon,
         index: Index {
             topics: context.index_topics.clone(),
             location: context.index_location.clone(),

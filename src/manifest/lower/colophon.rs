@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::manifest::keys::forms::Key;
 use crate::manifest::keys::scalars::MultiLine;
 use crate::manifest::lower::context::LowerContext;
+use crate::manifest::syntax::de::Spanned;
 use crate::model::{
     Block, Entry, Essay, Fallback, Family, Fonts, Inline, Language, PageStyle, ParagraphText,
     Print, Strings, paragraphs, plain_text,
@@ -34,6 +35,11 @@ pub(crate) fn colophon(
     Some(Entry::Colophon(essay))
 }
 
+/// Whether the manifest asks for the default colophon.
+pub(crate) fn is_default(key: Option<&Spanned<MultiLine>>) -> bool {
+    key.is_some_and(|key| key.value.0 == "true")
+}
+
 /// The default colophon: typefaces, paper, printer and software, each below the word for it.
 fn default_colophon(print: &Print, families: &[String], language: &Language) -> Vec<Block> {
     let strings = Strings::for_language(language);
@@ -58,7 +64,8 @@ fn default_colophon(print: &Print, families: &[String], language: &Language) -> 
     groups
 }
 
-/// The families of the typefaces, each once, and first that of the text.
+/// The families of the typefaces, each once, and first that of the text. Those that turn out to set
+/// nothing are removed when the fonts are loaded.
 fn families(
     fonts: &Fonts,
     style: &PageStyle,
@@ -84,9 +91,10 @@ fn families(
     let of_text: Vec<String> = match language.primary().as_str() {
         _ if has_own => Vec::new(),
         "ko" | "ja" | "zh" => others.clone(),
-        _ if !others.is_empty() && language.is_right_to_left() => others.clone(),
-        "he" | "yi" => vec!["Noto Serif Hebrew".to_owned()],
-        _ if language.is_right_to_left() => vec!["Noto Naskh Arabic".to_owned()],
+        "he" | "yi" => [others.clone(), vec!["Noto Serif Hebrew".to_owned()]].concat(),
+        _ if language.is_right_to_left() => {
+            [others.clone(), vec!["Noto Naskh Arabic".to_owned()]].concat()
+        }
         _ => Vec::new(),
     };
     families.splice(0..0, of_text);
@@ -140,9 +148,9 @@ fn has_other_letters(entry: &Entry) -> bool {
 const FACES: [&str; 9] =
     ["Regular", "ExtraBold", "SemiBold", "Semibold", "Bold", "Light", "Medium", "Italic", "It"];
 
-/// The family name of a font file: `fonts/MySerif-Regular.otf` and `fonts/MySerifBold.otf` are My
+/// The family name of a font file, or of a face by its PostScript name: `fonts/MySerif-Regular.otf` and `fonts/MySerifBold.otf` are My
 /// Serif.
-fn family_name(name: &str) -> String {
+pub(crate) fn family_name(name: &str) -> String {
     let leaf = name.rsplit('/').next().unwrap_or(name);
     let mut stem = leaf.split(['-', '.']).next().unwrap_or(leaf);
     let without_face = |stem: &'_ str| {

@@ -8,6 +8,7 @@ pub(crate) mod colophon;
 pub(crate) mod context;
 mod cover;
 pub(crate) mod design;
+mod digits;
 pub(crate) mod files;
 pub(crate) mod find;
 mod front_matter;
@@ -121,7 +122,10 @@ pub(crate) fn lower(
         loaded.sources.append(&mut other.sources);
         loaded.picture_locations.append(&mut other.picture_locations);
         loaded.stamps.append(&mut other.stamps);
-        translations.extend(other.book.map(|book| (Language::new(tag.clone()), book)));
+        translations.extend(other.book.map(|book| {
+            let language = Language::new(tag.clone()).with_digits(book.language.digits());
+            (language, book)
+        }));
     }
     if let Some(book) = &mut loaded.book {
         together::merge(book, &translations);
@@ -230,6 +234,9 @@ impl Lowering<'_> {
         }
         let book = book::book(manifest, design, sections, entries, &mut context);
         loaded.book = book.filter(|_| !read_pages.is_empty()).map(|book| Book { original, ..book });
+        if let Some(book) = &mut loaded.book {
+            digits::settle(book);
+        }
         self.probed = std::mem::take(&mut context.probed);
         loaded.findings.append(&mut context.findings);
         loaded.sources.append(&mut context.sources);

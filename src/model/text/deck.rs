@@ -6,6 +6,8 @@ use crate::model::{Block, Inline, plain_text};
 const MAX_DECK: usize = 360;
 /// How many times as long as a paragraph that is the deck the text after it must be.
 const TEXT_PER_DECK: usize = 2;
+/// A longer heading directly under a title, in characters, is none of several sections.
+const SECTION_HEADING: usize = 50;
 
 /// The deck of a text without its title, and the blocks after it: a heading, or a first paragraph
 /// that is short, has no notes, and is either all of the text or the smaller part of it.
@@ -18,6 +20,18 @@ pub fn deck(blocks: &[Block]) -> Option<(&[Inline], &[Block])> {
         _ => true,
     };
     (length <= MAX_DECK && !has_notes(content) && is_long_enough).then_some((content, rest))
+}
+
+/// The heading with which a text without its title begins, with its level, and the blocks after it,
+/// if it belongs to the title: there is no other of its level, or it is too long for one of several
+/// sections.
+pub fn heading_deck(blocks: &[Block]) -> Option<(u8, &[Inline], &[Block])> {
+    let (Block::Heading { level, content }, rest) = blocks.split_first()? else { return None };
+    let is_only = !rest
+        .iter()
+        .any(|block| matches!(block, Block::Heading { level: other, .. } if other == level));
+    let is_long = plain_text(content).chars().count() > SECTION_HEADING;
+    (is_only || is_long).then_some((*level, content, rest))
 }
 
 /// The dateline of a text without its title, if it has one, and what comes after it.

@@ -4,6 +4,7 @@
 mod blocks;
 mod change;
 mod deck;
+mod digits;
 mod language;
 mod note_marks;
 mod strings;
@@ -15,8 +16,9 @@ pub use blocks::{
     notes, paragraphs, plain_text, readable,
 };
 pub use change::{change_blocks, change_inlines, shift_notes};
-pub use deck::{deck, split_dateline};
+pub use deck::{deck, heading_deck, split_dateline};
+pub use digits::Digits;
 pub use language::Language;
-pub use note_marks::{place_note_marks, punctuation_before_mark, space_before_mark};
+pub use note_marks::{note_mark, place_note_marks, punctuation_before_mark, space_before_mark};
 pub use strings::{Directions, OfflineStrings, ReadMeStrings, Strings};
 pub use xml_char::is_xml_char;

@@ -1,13 +1,24 @@
-//! Where the mark of a note stands beside punctuation.
+//! The mark of a note, and where it stands beside punctuation.
 //!
 //! In English, it follows the punctuation of the sentence. In French, it precedes it, after a thin
 //! space. In German it depends on what the note is about, and elsewhere customs differ: there, marks
 //! stay where they are written.
 
-use super::{Inline, Language};
+use super::{Digits, Inline, Language};
 
 /// The thin space before a mark, which no line begins with.
 const THIN_SPACE: &str = "\u{202f}";
+
+/// The mark of a note in print: its number, which is raised, or in brackets on
+/// the line. Fonts have no raised
+/// digits but 0 to 9, and a number on the line would be taken for a part of the text. No line begins
+/// with a mark.
+pub fn note_mark(number: u32, digits: Digits) -> String {
+    match digits {
+        Digits::LATIN => number.to_string(),
+        digits => digits.write(format!("\u{2060}({number})")),
+    }
+}
 
 /// The beginning of a text that precedes a mark written before it, in bytes: a full stop, a comma or
 /// a closing quotation mark that ends there.

@@ -31,6 +31,7 @@ const mark = (name, on) => viewer.classList.toggle('viewer-' + name, on)
 const press = (name, on) => find(name).setAttribute('aria-pressed', on)
 const stage = find('stage')
 const counter = find('counter')
+const digits = template.getAttribute('data-digits')
 
 // Whether the pages follow one another from right to left.
 const reversed = root.dir === 'rtl'
@@ -148,7 +149,8 @@ const show = unit => {
         all('[id]', figure).forEach(element => element.removeAttribute('id'))
         return { figure, image, caption, shape: shapeOf(image) }
     })
-    counter.textContent = unit.map(plate => plates.indexOf(plate) + 1).join('–') + ' / ' + plates.length
+    counter.textContent = (unit.map(plate => plates.indexOf(plate) + 1).join('–') + ' / ' + plates.length)
+        .replace(/\d/g, digit => digits[digit])
     find('previous').setAttribute('aria-disabled', at === 0)
     find('next').setAttribute('aria-disabled', at === list.length - 1)
     find('spreads').hidden = !isWide()

@@ -22,7 +22,7 @@ impl BookPage<'_> {
         xml.open("figcaption", &[]);
         xml.line();
         if book.design.style.plates.numbered && plate.number > 0 {
-            line(xml, "p", &[("class", "number")], &plate.number.to_string());
+            line(xml, "p", &[("class", "number")], &self.digits().write(plate.number));
         }
         if let Some(place) = &common {
             place.write_above(xml);

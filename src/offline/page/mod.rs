@@ -16,9 +16,9 @@ use crate::html::content::labels::entry_label;
 use crate::html::content::matter;
 use crate::html::content::table::TableWidths;
 use crate::html::xml::Xml;
-use crate::model::LanguageRuns;
 use crate::model::{
-    Book, Captions, Entry, EntryId, OfflineForm, OfflineStrings, PlatePosition, Strings, TitleAlign,
+    Book, Captions, Digits, Entry, EntryId, OfflineForm, OfflineStrings, PlatePosition, Strings,
+    TitleAlign,
 };
 
 use super::options::OfflineOptions;
@@ -103,6 +103,11 @@ impl<'a> BookPage<'a> {
         self.html(&head::Single { css, script })
     }
 
+    /// The digits of the numbers that the author has not written.
+    fn digits(&self) -> Digits {
+        self.book.language.digits()
+    }
+
     fn html(&self, head: &dyn head::HeadFiles) -> io::Result<String> {
         let language = &self.book.language;
         let direction = if language.is_right_to_left() { "rtl" } else { "ltr" };
@@ -113,7 +118,7 @@ impl<'a> BookPage<'a> {
         head::write(&mut xml, self.book, head);
         xml.open("body", &[("class", &self.classes())]);
         xml.line();
-        xml.mark(LanguageRuns::new(language));
+        xml.mark_others_than(language);
         xml.divide_long_words(language);
         xml.use_table_widths(&TableWidths::new(self.book));
         self.body(&mut xml);
@@ -261,7 +266,7 @@ impl<'a> BookPage<'a> {
         index::write(xml, &self.book.index, 3, &self.book.language, &|id| {
             let part = self.entries.iter().find(|part| part.id == id)?;
             let label = match part.entry {
-                Entry::Plate(plate) => plate.number.to_string(),
+                Entry::Plate(plate) => self.digits().write(plate.number),
                 entry => entry_label(entry, self.book),
             };
             Some(IndexLink { href: format!("#{}", part.anchor), label })
@@ -299,7 +304,11 @@ impl<'a> BookPage<'a> {
             xml.element("li", &[], |xml| {
                 xml.text_element("a", &[("href", &included.name), ("download", "")], name);
                 xml.text(", ");
-                xml.text_element("span", &[("class", "size")], &megabytes(included.size));
+                xml.text_element(
+                    "span",
+                    &[("class", "size")],
+                    &self.digits().write(megabytes(included.size)),
+                );
             });
             xml.line();
         }

@@ -42,7 +42,7 @@ impl BookPage<'_> {
         xml.open("a", &[("class", "open"), ("href", &large)]);
         let alt = plate.alt.as_deref().map(one_line).filter(|alt| !alt.is_empty());
         // As the content of a link, even a decorative picture needs a name.
-        let alt = alt.unwrap_or_else(|| self.strings.name_without_alt(part.entry));
+        let alt = alt.unwrap_or_else(|| self.strings.name_without_alt(part.entry, self.digits()));
         self.image(xml, &picture.name, &picture.sizes, PLATE_WIDTHS, &alt);
         xml.close("a");
         xml.line();

@@ -1,6 +1,6 @@
 //! Essays, the openings of chapters, and the texts before and after them.
 
-use crate::html::content::blocks::{BlockWriter, has_deck};
+use crate::html::content::blocks::BlockWriter;
 use crate::html::content::figure::PictureFile;
 use crate::html::xml::{Xml, attributes_of, one_line};
 use crate::model::{Chapter, Essay, figures};
@@ -21,8 +21,11 @@ impl<'a> BookPage<'a> {
         essay: &Essay,
         class: &str,
     ) {
-        let class =
-            if has_deck(self.book, part.id) { format!("{class} deck") } else { class.into() };
+        let class = if self.book.has_deck_paragraph(part.id) {
+            format!("{class} deck")
+        } else {
+            class.into()
+        };
         let mut attributes = vec![("class", class.as_str()), ("id", part.anchor.as_str())];
         let mut outer = None;
         if let Some(language) = &essay.language {
@@ -36,7 +39,7 @@ impl<'a> BookPage<'a> {
         let writer = BlockWriter::new(xml, &[], &figures, Self::TEXT_LEVEL);
         let above = u8::from(part.is_in_part);
         let mut writer = writer.with_ids(&ids).with_levels_above(above);
-        writer.blocks(&essay.blocks);
+        writer.blocks(self.book.text_in_order(part.id));
         writer.finish();
         xml.close("section");
         xml.line();
@@ -59,8 +62,11 @@ impl<'a> BookPage<'a> {
             self.plate(xml, part, plate);
             id += "-title";
         }
-        let class =
-            if has_deck(self.book, part.id) { format!("{class} deck") } else { class.into() };
+        let class = if self.book.has_deck_paragraph(part.id) {
+            format!("{class} deck")
+        } else {
+            class.into()
+        };
         xml.open("section", &[("class", class.as_str()), ("id", &id)]);
         xml.line();
         let (figures, ids) = (self.figures(part), format!("{}-", part.anchor));
@@ -68,7 +74,7 @@ impl<'a> BookPage<'a> {
         let above = u8::from(part.is_in_part);
         let mut writer = writer.with_ids(&ids).with_levels_above(above);
         writer.title(&chapter.title, &chapter.translations);
-        writer.blocks(&chapter.intro);
+        writer.blocks(self.book.text_in_order(part.id));
         writer.finish();
         xml.close("section");
         xml.line();
@@ -97,7 +103,8 @@ impl<'a> BookPage<'a> {
             list.push(PictureFile {
                 figure,
                 file: size.file(&picture.name),
-                alt: alt.unwrap_or_else(|| self.strings.name_without_alt(part.entry)),
+                alt: alt
+                    .unwrap_or_else(|| self.strings.name_without_alt(part.entry, self.digits())),
                 pixels: Some(picture.sizes.largest().pixels),
                 attributes,
             });

@@ -13,7 +13,9 @@ impl BookPage<'_> {
         if self.book.plates_and_frontispiece().next().is_none() {
             return;
         }
-        xml.element("template", &[("id", "viewer")], |xml| xml.raw(&elements(self.words)));
+        let digits = self.digits().write("0123456789");
+        let attributes = [("id", "viewer"), ("data-digits", digits.as_str())];
+        xml.element("template", &attributes, |xml| xml.raw(&elements(self.words)));
         xml.line();
     }
 }

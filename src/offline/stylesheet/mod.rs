@@ -51,6 +51,11 @@ pub(super) fn stylesheet(
         // The ornament between two parts of a text is in the stylesheet.
         characters.insert('*');
     }
+    if page.contains("<ol") {
+        // So are the numbers of lists.
+        characters.extend(book.language.digits().write("0123456789").chars());
+        characters.insert('.');
+    }
     // What divided words end with.
     characters.extend(['-', '\u{2010}']);
     let mut css: String = faces.iter().map(|face| font_face(face, &characters)).collect();

@@ -5,7 +5,6 @@ use crate::html::page::stylesheet::PageStylesheet;
 use crate::html::page::viewport::{Viewport, css};
 use crate::html::page::writer::PageWriter;
 use crate::html::xml::Xml;
-use crate::model::LanguageRuns;
 use crate::model::{Book, Entry, Item, Length, Page, Pages, Side, plain_text};
 
 use super::bound::{BoundPages, Spread};
@@ -174,7 +173,7 @@ impl<'a> SpreadWriter<'a> {
             let sheet = [("class", "sheet"), ("lang", language.tag()), ("dir", direction)];
             xml.line();
             xml.open("div", &sheet);
-            xml.mark(LanguageRuns::new(language));
+            xml.mark_others_than(language);
             writer.content(xml, &content);
             xml.mark_nothing();
             xml.close("div");

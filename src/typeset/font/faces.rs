@@ -126,6 +126,11 @@ impl Faces {
         missing
     }
 
+    /// The face in which a character is set, if any has it.
+    pub fn with_character(&self, character: char, style: &Style) -> Option<&Face> {
+        self.order(style).into_iter().filter_map(|id| self.get(id)).find(|face| face.has(character))
+    }
+
     /// The faces for a style, the best first.
     pub(in crate::typeset) fn order(&self, style: &Style) -> Vec<FaceId> {
         let optical_size = OpticalSize::for_style(style);

@@ -8,7 +8,7 @@ mod periods;
 mod read_me;
 mod tags;
 
-use crate::model::{Date, Entry, Language};
+use crate::model::{Date, Digits, Entry, Language};
 use languages::ALL;
 use localized::Dates;
 
@@ -29,9 +29,11 @@ impl Strings {
 
     /// The name of a picture without alt text: screen readers skip a picture with an empty
     /// text as decoration.
-    pub fn name_without_alt(&self, entry: &Entry) -> String {
+    pub fn name_without_alt(&self, entry: &Entry, digits: Digits) -> String {
         match entry {
-            Entry::Plate(plate) if plate.number > 0 => format!("{} {}", self.plate, plate.number),
+            Entry::Plate(plate) if plate.number > 0 => {
+                format!("{} {}", self.plate, digits.write(plate.number))
+            }
             Entry::Plate(_) => self.plate.to_owned(),
             Entry::Frontispiece(_) => self.frontispiece.to_owned(),
             Entry::Dedication(_)
@@ -59,6 +61,11 @@ impl Date {
     /// The date as written in this language: `12 January 2026`, `January 2026` or `2026`; in ISO
     /// 8601 for languages without month names.
     pub fn localized(self, language: &Language) -> String {
+        language.digits().write(self.with_words(language))
+    }
+
+    /// The same with the digits 0 to 9.
+    fn with_words(self, language: &Language) -> String {
         let strings = Strings::for_language(language);
         let Some(month) = self.month else {
             return match strings.dates {

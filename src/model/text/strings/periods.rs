@@ -217,6 +217,7 @@ impl Period {
 
 impl PeriodTime {
     fn localized(self, language: &Language, words: &Words) -> String {
+        let digits = language.digits();
         let year_text = |year| Date { year, month: None, day: None }.localized(language);
         match self {
             Self::Date(date) => date.localized(language),
@@ -230,11 +231,11 @@ impl PeriodTime {
                 season.replace("{}", &year_text(year))
             }
             Self::Decade(year) => match words.decade {
-                Some(decade) => decade.replace("{}", &year.to_string()),
-                None => format!("{year}–{}", year + 9),
+                Some(decade) => decade.replace("{}", &digits.write(year)),
+                None => digits.write(format!("{year}–{}", year + 9)),
             },
             // The twentieth century begins in 1901, but `19XX` in 1900.
-            Self::Century(year) => format!("{year}–{}", year + 99),
+            Self::Century(year) => digits.write(format!("{year}–{}", year + 99)),
         }
     }
 }

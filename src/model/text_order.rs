@@ -1,0 +1,58 @@
+//! The order of the parts of a text: its title, its deck, its dateline, and the rest.
+
+use super::{
+    Block, Book, CaptionPosition, Entry, EntryId, PictureOpenings, Plate, PlateLayout, Side, deck,
+    heading_deck, split_dateline,
+};
+
+impl Book {
+    /// The blocks of the text of an entry in the order in which they are read: the dateline is below
+    /// the deck.
+    pub fn text_in_order(&self, id: EntryId) -> Vec<&Block> {
+        let Some(entry) = self.entries.get(id.0) else { return Vec::new() };
+        let blocks = entry.blocks();
+        let Some((title, below_title)) = split_title(entry) else { return blocks.iter().collect() };
+        let (dateline, text) = split_dateline(below_title);
+        let has_deck = if self.opens_with_picture(id) {
+            deck(text).is_some()
+        } else {
+            heading_deck(text).is_some()
+        };
+        let (above, below) = text.split_at(usize::from(has_deck && dateline.is_some()));
+        let dateline = &below_title[..below_title.len() - text.len()];
+        [title, above, dateline, below].into_iter().flatten().collect()
+    }
+
+    /// Whether the first paragraph of the text of an entry is a deck.
+    pub fn has_deck_paragraph(&self, id: EntryId) -> bool {
+        let text = self.entries.get(id.0).and_then(split_title).map(|(_, text)| text);
+        let (_, text) = split_dateline(text.unwrap_or_default());
+        self.opens_with_picture(id)
+            && matches!(text, [Block::Paragraph(_), ..])
+            && deck(text).is_some()
+    }
+
+    /// Whether the title of an entry is on the page of the plate after it.
+    fn opens_with_picture(&self, id: EntryId) -> bool {
+        let has_own_page = |plate: &Plate| {
+            plate.layout != PlateLayout::Framed
+                || plate.caption_position == CaptionPosition::Facing
+                || plate.side == Some(Side::Verso)
+                || plate.keep_with_next
+        };
+        self.design.style.openings == PictureOpenings::Picture
+            && matches!(self.entries.get(id.0), Some(Entry::Essay(_) | Entry::Chapter(_)))
+            && matches!(self.entries.get(id.0 + 1), Some(Entry::Plate(plate)) if !has_own_page(plate))
+    }
+}
+
+/// The title of a text, if it is one of its blocks, and what is below it; `None` without a title.
+fn split_title(entry: &Entry) -> Option<(&[Block], &[Block])> {
+    match (entry, entry.blocks()) {
+        (Entry::Part(_) | Entry::Chapter(_), blocks) => Some((&[], blocks)),
+        (Entry::Essay(_) | Entry::Colophon(_), blocks @ [Block::Heading { .. }, ..]) => {
+            Some(blocks.split_at(1))
+        }
+        _ => None,
+    }
+}
