@@ -178,6 +178,23 @@ fn a_table_is_wider_than_the_text_for_words_without_room_and_not_by_little() {
 }
 
 #[test]
+fn a_row_that_is_higher_than_a_page_fills_pages_under_the_headings() {
+    let (words, long) = ("a remark of many words that goes on ".repeat(90), "a remark ".repeat(9));
+    let table = format!("| Long | Other |\n|--|--|\n| {long} | {words} |\n| x | y |\n");
+    for lines in [2, 20, 30] {
+        let pages = text_pages(&pages_of(&after_lines(lines, &table), ""));
+        let tables = pages.iter().filter(|page| page.iter().any(|(.., it)| it == "LongOther"));
+        let counts: Vec<usize> = tables.clone().map(Vec::len).collect();
+        assert!((2..=4).contains(&counts.len()), "{lines} lines before: {counts:?}");
+        assert!(counts.iter().all(|count| *count > 4), "{lines} lines before: {counts:?}");
+        for page in tables {
+            let heights = page.windows(2).map(|pair| pair[1].0 - pair[0].0);
+            assert!(heights.min().unwrap() > Length::pt(10), "{lines} lines before: {page:?}");
+        }
+    }
+}
+
+#[test]
 fn the_heads_of_a_table_are_not_hyphenated_beside_prose() {
     let prose = "A sheet of paper with a long description that needs several lines of its column, \
                  and then some more of them to be sure. ";

@@ -48,6 +48,10 @@ pub(in crate::layout) fn place(
                 place_row(page, heading, Point::new(left, grid.baseline(row)), grid);
                 row += 1;
             }
+            if !header.is_empty() {
+                // A row that is higher than a page continues under the headings.
+                drop = content.lift;
+            }
             for item in &mut page.items[before..] {
                 if let Item::Glyphs(run) = item {
                     run.is_repeated = true;

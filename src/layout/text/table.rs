@@ -59,15 +59,19 @@ impl TextFlow<'_> {
             row.header_rows = repeated.clone();
         }
         // A short table is whole. The header rows and the last row of a longer one must not be
-        // alone on a page.
+        // alone on a page, unless the row that they would be with is high.
         let end = self.rows.len();
-        let is_short = table.is_short() && end - above <= self.grid.rows();
-        match (begin.get(2), begin.iter().nth_back(1)) {
-            (Some(&second), Some(&last)) if begin.len() > 3 && !is_short => {
-                self.keep_rows_together(from, second - from);
+        let is_short = (table.is_short() || begin.len() <= 3) && end - above <= self.grid.rows();
+        if is_short {
+            self.keep_rows_together(from, end - from);
+        } else {
+            let second = begin.get(2).copied().unwrap_or(end);
+            let is_high = self.is_high(second - from);
+            self.keep_rows_together(from, if is_high { header_rows + 2 } else { second - from });
+            if let Some(&last) = begin.iter().nth_back(1).filter(|last| !self.is_high(end - **last))
+            {
                 self.keep_rows_together(last, end - last);
             }
-            _ => self.keep_rows_together(from, end - from),
         }
         if !table.rows.is_empty() {
             let lift = self.rows.last().map_or(Length::ZERO, |row| row.lift);
@@ -186,8 +190,18 @@ impl TextFlow<'_> {
             let lines = set.iter().filter_map(|cell| cell.get(index).cloned()).collect();
             self.rows.push(TextRow { lines, notes: self.notes.len(), ..TextRow::blank() });
         }
-        self.keep_rows_together(from, height);
+        if self.is_high(height) {
+            self.keep_rows_together(from, 2);
+            self.keep_rows_together(from + height - 2, 2);
+        } else {
+            self.keep_rows_together(from, height);
+        }
         height
+    }
+
+    /// Whether so many rows are too high to be kept on one page.
+    fn is_high(&self, rows: usize) -> bool {
+        rows > 2 && rows * 2 > self.grid.rows()
     }
 
     /// Keeps these rows on one page.
