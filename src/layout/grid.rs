@@ -49,16 +49,28 @@ pub struct TextColumns {
     pub step: Length,
 }
 
-/// How far lines reach beyond their column, if that is at the side of the spine. If it is not, both
-/// sides are exchanged.
+/// How far lines reach beyond their column.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Overhang {
-    /// Towards the spine.
+    /// Where lines end, whichever side of the leaf that is on.
+    pub end: Length,
+    /// On both sides: towards the spine, and towards the fore edge. Both sides are exchanged if the
+    /// column is not at the side of the spine.
     pub inner: Length,
     /// Towards the fore edge.
     pub outer: Length,
-    /// Whether they fill the width between the margins.
-    pub is_to_margins: bool,
+}
+
+impl Overhang {
+    /// Beyond the end of lines only.
+    fn at_end(end: Length) -> Self {
+        Self { end, ..Self::default() }
+    }
+
+    /// By how much what has it is wider than the column.
+    pub fn width(self) -> Length {
+        self.end + self.inner + self.outer
+    }
 }
 
 /// On small pages, small type is not reduced below this size.
@@ -201,7 +213,7 @@ impl Grid {
 
     /// Whether a single column of text is where lines begin, under the first of several columns, as
     /// in a book whose design has several.
-    fn begins_at_first_column(&self) -> bool {
+    pub fn begins_at_first_column(&self) -> bool {
         self.style.page.text_columns > 1 && !self.is_column
     }
 
@@ -254,9 +266,9 @@ impl Grid {
         Self { measure, column_inset, is_column: true, ..*self }
     }
 
-    /// How far what is wider than a single column of text may reach beyond it, from the least on. On
-    /// columns of the page, by whole ones; otherwise by the same at both sides. The last is the width
-    /// between the margins.
+    /// How far what is wider than a single column of text may reach beyond it, from the least on: by
+    /// whole columns of the page if lines begin under the first of several, or else by what is free at
+    /// their ends on both sides of a leaf. The last is the width between the margins.
     pub fn wide_extents(&self) -> Vec<Overhang> {
         if self.is_column {
             return Vec::new();
@@ -264,18 +276,15 @@ impl Grid {
         let inner = (self.column_inset - self.margins.inner).max(Length::ZERO);
         let used = self.margins.outer + self.column_inset + self.measure;
         let outer = (self.trim.width - used).max(Length::ZERO);
-        let to_margins = Overhang { inner, outer, is_to_margins: true };
-        let mut extents: Vec<Overhang> = if let Some(columns) = &self.columns {
-            (1..=columns.count)
+        let mut extents: Vec<Overhang> = match &self.columns {
+            Some(columns) if self.begins_at_first_column() => (1..=columns.count)
                 .map(|count| columns.span(count) - self.measure)
                 .filter(|more| *more > Length::ZERO && *more <= outer)
-                .map(|outer| Overhang { inner: Length::ZERO, outer, is_to_margins: false })
-                .collect()
-        } else {
-            let less = inner.min(outer);
-            vec![Overhang { inner: less, outer: less, is_to_margins: false }]
+                .map(Overhang::at_end)
+                .collect(),
+            _ => vec![Overhang::at_end(inner.min(outer))],
         };
-        extents.push(to_margins);
+        extents.push(Overhang { end: Length::ZERO, inner, outer });
         extents
     }
 

@@ -1,5 +1,5 @@
-//! Shortens a text: to whole sentences, or else to a clause or words with an ellipsis; and removes
-//! the full stop at its end, which an entry of a list does not have.
+//! Shortens a text: to whole sentences, or else to a clause that reads as a complete entry, or else to
+//! words with an ellipsis; and removes the full stop at its end, which an entry of a list does not have.
 //!
 //! Where sentences and words end is what Unicode says (UAX #29 and #14), except after abbreviations.
 
@@ -9,11 +9,20 @@ use icu_segmenter::options::SentenceBreakInvariantOptions;
 use crate::typeset::font::coverage::clusters;
 use crate::typeset::paragraph::break_opportunities::segment;
 
-/// How many times as long words must be, to be preferred to a clause.
-const CLAUSE_WORTH: usize = 3;
+/// The marks at the ends of clauses: those within a sentence, and those that divide it.
+const COMMAS: &str = ",،、，፣";
+const DIVIDERS: &str = ";:—–؛；：";
 
-/// The marks at the ends of clauses.
-const CLAUSE_ENDS: &str = ",;:—–،؛、，；：";
+/// The brackets before which a clause ends, and those with which one does.
+const OPENING_BRACKETS: &str = "([（【";
+const CLOSING_BRACKETS: &str = ")]）】";
+
+/// The shortest clause that reads as a complete entry, in letters of Latin width: not “Well”.
+const MIN_CLAUSE: usize = 8;
+
+/// The longest word after a comma that is only the beginning of what follows, as in “the boat left,
+/// and, after a while, came back”. An abbreviation (“e.g.”) is one, too.
+const MAX_JOINT: usize = 3;
 
 /// The full stops of all scripts.
 const FULL_STOPS: &str = ".。．｡۔।॥։።။។";
@@ -41,7 +50,7 @@ pub(crate) struct Shortened {
 pub(crate) enum ShortenedEnd {
     /// A whole sentence, with its mark.
     Sentence,
-    /// A clause, with an ellipsis in place of its mark.
+    /// A clause, without its mark.
     Clause,
     /// A word, which an ellipsis follows.
     Word,
@@ -50,7 +59,7 @@ pub(crate) enum ShortenedEnd {
 impl Shortened {
     /// Whether an ellipsis follows.
     pub(crate) fn has_ellipsis(self) -> bool {
-        self.end != ShortenedEnd::Sentence
+        self.end == ShortenedEnd::Word
     }
 
     /// The text without its end.
@@ -59,8 +68,9 @@ impl Shortened {
     }
 }
 
-/// The ways to shorten a text, the best first: sentences, the more the better; then clauses and words,
-/// where a clause is worth three times its length.
+/// The ways to shorten a text, the best first: sentences, clauses, words, and the more of each the
+/// better. A clause before a semicolon, a colon, a dash or a bracket is worth twice as much as one
+/// before a comma.
 pub(crate) fn shortened(text: &str) -> Vec<Shortened> {
     // A line that ends within a sentence does not end it.
     let text = text.replace('\n', " ");
@@ -71,26 +81,62 @@ pub(crate) fn shortened(text: &str) -> Vec<Shortened> {
         if sentences.binary_search(&trimmed.len()).is_ok() {
             return None;
         }
-        let before_mark = trimmed.trim_end_matches(|c| c == ' ' || CLAUSE_ENDS.contains(c));
-        if before_mark.len() < trimmed.len() {
-            return Some(Shortened { length: before_mark.len(), end: ShortenedEnd::Clause });
+        if let Some(length) = clause_end(text, at) {
+            return Some(Shortened { length, end: ShortenedEnd::Clause });
         }
-        let length = trimmed.trim_end_matches(|c| is_opening(c) || c == '-').len();
+        let is_end = |c| is_opening(c) || is_clause_mark(c) || c == '-';
+        let length = trimmed.trim_end_matches(is_end).len();
         Some(Shortened { length, end: ShortenedEnd::Word })
     });
     let whole = sentences.iter().map(|&length| Shortened { length, end: ShortenedEnd::Sentence });
     let mut all: Vec<Shortened> = whole.chain(others).filter(|it| it.length > 0).collect();
     all.sort_by_cached_key(|it| {
-        let worth = match it.end {
-            ShortenedEnd::Sentence => usize::MAX,
-            ShortenedEnd::Clause => it.length * CLAUSE_WORTH,
-            ShortenedEnd::Word => it.length,
-        };
+        let is_divided =
+            it.end == ShortenedEnd::Clause && text[it.length..].trim_start().starts_with(divides);
+        let worth = if is_divided { it.length * 2 } else { it.length };
         // Both marks of a pair are in it.
         let is_open = !is_balanced(&text[..it.length]);
-        (is_open, std::cmp::Reverse((worth, it.length)))
+        (is_open, it.end, std::cmp::Reverse((worth, it.length)))
     });
     all
+}
+
+fn is_clause_mark(c: char) -> bool {
+    COMMAS.contains(c) || DIVIDERS.contains(c)
+}
+
+/// Whether a mark divides a sentence more than a comma does.
+fn divides(c: char) -> bool {
+    DIVIDERS.contains(c) || OPENING_BRACKETS.contains(c)
+}
+
+/// The end of the clause before a position at which a line may end, if there is one that reads as a
+/// complete entry.
+fn clause_end(text: &str, at: usize) -> Option<usize> {
+    let (trimmed, after) = (text[..at].trim_end(), &text[at..]);
+    let clause = trimmed.trim_end_matches(|c: char| c.is_whitespace() || is_clause_mark(c));
+    let marks = &trimmed[clause.len()..];
+    let is_ended = if let Some(mark) = marks.chars().next_back() {
+        // “1931–1940” has no clause.
+        let is_spaced = marks.starts_with(char::is_whitespace) || after.is_empty();
+        let is_range = mark == '–' && !is_spaced && trimmed.len() == at;
+        !is_range
+    } else {
+        after.starts_with(|c| OPENING_BRACKETS.contains(c)) || clause.ends_with(closes)
+    };
+    let last = clause.rsplit(is_clause_mark).next().unwrap_or_default();
+    let word = last.trim();
+    let is_joint = last.len() < clause.len()
+        && last.starts_with(char::is_whitespace)
+        && !word.contains(char::is_whitespace)
+        && (word.ends_with('.')
+            || word.chars().count() <= MAX_JOINT && word.chars().all(char::is_lowercase));
+    let width: usize = clause.chars().map(|c| if c < '\u{1100}' { 1 } else { 2 }).sum();
+    (is_ended && !is_joint && width >= MIN_CLAUSE).then_some(clause.len())
+}
+
+fn closes(c: char) -> bool {
+    CLOSING_BRACKETS.contains(c)
 }
 
 /// A text in at most so many characters.
@@ -219,11 +265,78 @@ mod tests {
         assert_eq!(shorten(text, 100), text);
         assert_eq!(shorten(text, 80), "He has done it since 1997, in winter too.");
         assert_eq!(shorten(text, 41), "He has done it since 1997, in winter too.");
-        assert_eq!(shorten(text, 40), "He has done it since 1997…");
+        assert_eq!(shorten(text, 40), "He has done it since 1997");
         assert_eq!(shorten(text, 15), "He has done it…");
         assert_eq!(shorten("Wasseruhrenstandsverzeichnis", 10), "Wasseruhr…");
-        // A short clause is worth less than many words.
+        // A short clause is no entry.
         assert_eq!(shorten("Well, nobody knew what it was for", 24), "Well, nobody knew what…");
+    }
+
+    #[test]
+    fn a_clause_reads_as_a_complete_entry() {
+        for (text, max, first) in [
+            (
+                "The ferry at the old landing, with its ramp up for the winter",
+                40,
+                "The ferry at the old landing",
+            ),
+            (
+                "The ferry at the old landing; nobody, it seems, came that day",
+                60,
+                "The ferry at the old landing",
+            ),
+            (
+                "The ferry at the landing: its ramp is up for the winter now",
+                40,
+                "The ferry at the landing",
+            ),
+            (
+                "The ferry at the landing – its ramp is up for the winter",
+                40,
+                "The ferry at the landing",
+            ),
+            (
+                "The ferry at the landing—its ramp is up for the winter",
+                40,
+                "The ferry at the landing",
+            ),
+            (
+                "The ferry at the landing (its ramp is up for the winter)",
+                40,
+                "The ferry at the landing",
+            ),
+            (
+                "The ferry Vasa (built in 1628) at the landing of the island",
+                40,
+                "The ferry Vasa (built in 1628)",
+            ),
+            (
+                "The ferry lay there, and, after a while, left without anybody",
+                30,
+                "The ferry lay there",
+            ),
+            (
+                "Birds of the shore, e.g., herons that stand there for an hour",
+                30,
+                "Birds of the shore",
+            ),
+            (
+                "The house of Dr. J. Wolf at 9 a.m., before anybody was awake",
+                40,
+                "The house of Dr. J. Wolf at 9 a.m.",
+            ),
+            (
+                "The ferry of 1931–1940 that nobody ever took in the winter",
+                30,
+                "The ferry of 1931–1940 that…",
+            ),
+            ("一只鹭鸟在看水，它站了一个小时没有动", 12, "一只鹭鸟在看水"),
+            ("海辺の古い桟橋、冬のあいだは誰も来ない場所である", 14, "海辺の古い桟橋"),
+            ("مالك الحزين يراقب الماء، وقد بقي هناك ساعة كاملة", 30, "مالك الحزين يراقب الماء"),
+            ("مالك الحزين يراقب الماء؛ بقي ساعة كاملة.", 26, "مالك الحزين يراقب الماء"),
+        ] {
+            assert_eq!(shorten(text, max), first, "{text}");
+        }
     }
 
     #[test]
@@ -239,7 +352,6 @@ mod tests {
             ("यह झील है। यह शांत है और बहुत गहरी है।", 20, "यह झील है।"),
             ("یہ جھیل ہے۔ آج ہوا نہیں چل رہی ہے۔", 16, "یہ جھیل ہے۔"),
             ("هل رأيته؟ كان واقفًا في الماء ساعة كاملة.", 20, "هل رأيته؟"),
-            ("مالك الحزين يراقب الماء؛ بقي ساعة كاملة.", 26, "مالك الحزين يراقب الماء…"),
             ("Am 2. Januar kam J. Wolf. Danach wurde es dunkel.", 30, "Am 2. Januar kam J. Wolf."),
             ("So war es bis 1931. Danach kam das Wasser.", 24, "So war es bis 1931."),
             (
@@ -257,7 +369,7 @@ mod tests {
     #[test]
     fn a_shortened_text_has_both_brackets_and_quotation_marks() {
         let text = "A gnome of the garden (of plastic, small, and not loved) on a lawn behind it";
-        assert_eq!(shorten(text, 40), "A gnome of the garden…");
+        assert_eq!(shorten(text, 40), "A gnome of the garden");
         let text =
             "Er sagt »nur zweimal, und beide Male zu meinen Ungunsten«, und die anderen auch";
         assert_eq!(shorten(text, 50), "Er sagt…");

@@ -562,6 +562,30 @@ fn thumbnails_have_whole_captions_of_more_lines_or_else_whole_sentences() {
 }
 
 #[test]
+fn captions_of_thumbnails_end_with_a_clause_before_they_have_an_ellipsis() {
+    let long =
+        "the boats of the harbour and of the landing behind it were out on the sea ".repeat(8);
+    let without_clause = long.trim();
+    for (caption, shown, ellipses) in [
+        (format!("The harbour before noon, while {long}"), "The harbour before noon", 0),
+        (format!("The harbour before noon ({})", long.trim()), "The harbour before noon", 0),
+        (format!("St. Mary’s, before Dr. J. Wolf came; {long}"), "before Dr. J. Wolf came", 0),
+        (without_clause[..120].trim().to_owned(), &without_clause[110..120], 0),
+        (without_clause.to_owned(), "the boats of the harbour", 12),
+    ] {
+        for trim in ["210 x 210 mm", "a4", "a4-landscape", "5 x 8 in"] {
+            let pages = listed(trim, recto::model::ListOfPlates::Thumbnails, 12, &caption);
+            let lists = pages.pages.iter().filter(|page| page.has_page_links());
+            let text: Vec<String> = lists.map(books::text).collect();
+            let text = text.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+            assert_eq!(text.matches('…').count(), ellipses, "{trim}: {text}");
+            assert!(text.matches(shown.trim()).count() >= 12, "{trim}: {text}");
+            assert!(ellipses > 0 || !text.contains("while"), "{trim}: {text}");
+        }
+    }
+}
+
+#[test]
 fn a_list_of_a_thin_book_begins_on_any_page() {
     for plates in [5, 6] {
         let pages = listed("a4", recto::model::ListOfPlates::List, plates, "Boats.");

@@ -91,7 +91,7 @@ fn a_table_of_eight_rows_is_whole() {
 }
 
 #[test]
-fn a_wide_table_is_centred_on_the_text_or_on_its_columns_and_keeps_the_margins() {
+fn a_wide_table_begins_where_its_text_does_and_is_no_wider() {
     let cell = "a remark of some length";
     let row = format!("| 1953 | {cell} | {cell} | {cell} |\n");
     let table = format!("| Year | First | Second | Third |\n|--|--|--|--|\n{row}{row}{row}");
@@ -129,34 +129,68 @@ fn a_wide_table_is_centred_on_the_text_or_on_its_columns_and_keeps_the_margins()
                     assert!(rule.right() <= inside.right() + Length::emu(9), "{name}: {rule:?}");
                     let (left, right) =
                         (grid.column_left(page.side), grid.column_left(page.side) + grid.measure);
-                    let is_wide = rule.width > grid.measure;
-                    let is_centred = near(left - rule.x, rule.right() - right);
-                    let has_axis = near(left, rule.x) || near(right, rule.right());
-                    let is_on_columns = grid.columns.is_some() && has_axis;
-                    let is_to_margins = near(rule.width, inside.width);
-                    assert!(!is_wide || is_centred || is_on_columns || is_to_margins, "{name}");
+                    let begins_with_text = if direction == "ar" {
+                        near(right, rule.right())
+                    } else {
+                        near(left, rule.x)
+                    };
+                    // In several columns of text, it is in one of them.
+                    let is_in_column = design == "newspaper" && rule.width < grid.measure;
+                    assert!(begins_with_text || is_in_column, "{name}: {rule:?}");
+                    // Text of the newspaper begins under the first of several columns of the page,
+                    // all of which a table may have.
+                    let is_within = rule.width <= grid.measure + Length::emu(9);
+                    assert!(is_within || design == "newspaper", "{name}: {rule:?}");
                 }
             }
         }
     }
 }
 
+/// The widest rule of a book with this table after its text, and the measure of that.
+fn width_of_table(table: &str) -> (Length, Length) {
+    let manifest = "title: Winter\npages:\n  - text: text.md\n";
+    let fixture = BookFixture::new(manifest).file("text.md", after_lines(2, table));
+    let book = fixture.load().book.unwrap();
+    let (grid, pages) = (Grid::for_book(&book), books::paginate(&book));
+    let rules = pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+        Item::Rule(rule) => Some(rule.rect.width),
+        _ => None,
+    });
+    (rules.max().unwrap(), grid.measure)
+}
+
 #[test]
-fn no_table_is_a_little_wider_than_the_text() {
+fn a_table_is_wider_than_the_text_for_words_without_room_and_not_by_little() {
+    let mut wider = 0;
     for letters in 20..60 {
         let remark = "remark ".repeat(10)[..letters].trim_end().to_owned();
         let row = format!("| 1953 | 1,240 kg | 164 kg | 88 kg | {remark} |\n");
         let table = format!("| Year | A | B | C | Remarks |\n|--|--|--|--|--|\n{row}{row}");
-        let manifest = "title: Winter\npages:\n  - text: text.md\n";
-        let fixture = BookFixture::new(manifest).file("text.md", after_lines(2, &table));
-        let book = fixture.load().book.unwrap();
-        let (grid, pages) = (Grid::for_book(&book), books::paginate(&book));
-        let rules = pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
-            Item::Rule(rule) => Some(rule.rect.width),
-            _ => None,
-        });
-        let more = rules.max().unwrap() - grid.measure;
-        assert!(more <= Length::emu(9) || more >= Length::mm(4), "{letters} letters: {more:?}");
+        let (width, measure) = width_of_table(&table);
+        assert!(width <= measure + Length::emu(9), "{letters} letters: {width:?}");
+        let (width, measure) = width_of_table(&table.replace(&remark, &"x".repeat(letters)));
+        let more = width - measure;
+        assert!(more <= Length::emu(9) || more >= Length::mm(10), "{letters} letters: {more:?}");
+        wider += usize::from(more >= Length::mm(10));
+    }
+    assert!(wider > 5, "{wider}");
+}
+
+#[test]
+fn a_row_that_is_higher_than_a_page_fills_pages_under_the_headings() {
+    let (words, long) = ("a remark of many words that goes on ".repeat(90), "a remark ".repeat(9));
+    let table = format!("| Long | Other |\n|--|--|\n| {long} | {words} |\n| x | y |\n");
+    for lines in [2, 20, 30] {
+        let pages = text_pages(&pages_of(&after_lines(lines, &table), ""));
+        let tables = pages.iter().filter(|page| page.iter().any(|(.., it)| it == "LongOther"));
+        let counts: Vec<usize> = tables.clone().map(Vec::len).collect();
+        assert!((2..=4).contains(&counts.len()), "{lines} lines before: {counts:?}");
+        assert!(counts.iter().all(|count| *count > 4), "{lines} lines before: {counts:?}");
+        for page in tables {
+            let heights = page.windows(2).map(|pair| pair[1].0 - pair[0].0);
+            assert!(heights.min().unwrap() > Length::pt(10), "{lines} lines before: {page:?}");
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The space in texts: around headings and the rules of tables, and beside the column.
 
-use recto::model::{GlyphRun, Item, Length, Page, Rule, Side};
+use recto::model::{GlyphRun, Item, Length, Page, PassageKind, Rule};
 
 use crate::support::books;
 use crate::support::fixture::BookFixture;
@@ -64,46 +64,108 @@ fn a_heading_has_space_below_and_more_above() {
     }
 }
 
+/// Whether two distances look the same.
+fn near(one: Length, other: Length) -> bool {
+    (one - other).abs() < Length::milli_pt(300)
+}
+
+const TABLE: &str = "| Head | Two |\n|:--|--:|\n| 1953 | 2 |\n| 1954 | 31 |\n";
+
 #[test]
-fn the_rules_of_a_table_are_a_third_of_a_line_away_from_its_text() {
-    let page = opening("# Title\n\nText.\n\n| Head | Two |\n|--|--|\n| 1953 | 2 |\n", "");
-    let rules = rules(&page);
-    let [head, foot] = &*rules else { panic!("{rules:?}") };
-    let capitals = |run: &GlyphRun| run.size.scale(67, 100);
-    let (first, last) = (run(&page, "Head"), run(&page, "1953"));
-    let near = |space: Length, shares: [i64; 2]| {
-        (shares[0]..shares[1]).contains(&(space.to_emu() * 100 / LEADING.to_emu()))
-    };
-    let below_rule = last.origin.y - capitals(last) - head.rect.y;
-    assert!(near(below_rule, [28, 38]), "{below_rule:?}");
-    assert!(head.rect.y - first.origin.y >= LEADING.scale(45, 100), "descenders");
-    assert!(near(foot.rect.y - last.origin.y, [45, 55]), "{foot:?}");
+fn the_white_is_the_same_on_both_sides_of_the_rules_of_a_table() {
+    for (keys, capitals, x_height) in [("", 67, 47), ("design: modern", 66, 48)] {
+        let before = "Words.\n\n";
+        let page = opening(&format!("# Title\n\n{before}{TABLE}\nNext.\n"), keys);
+        let rules = rules(&page);
+        let [head, foot] = &*rules else { panic!("{rules:?}") };
+        let at = |text: &str| run(&page, text).origin.y;
+        let cell = run(&page, "1953").size;
+        let above_head = head.rect.y - at("Head");
+        let below_head = at("1953") - cell.scale(capitals, 100) - head.rect.y;
+        assert!(near(above_head, below_head), "{keys}: {above_head:?} {below_head:?}");
+        let above_foot = foot.rect.y - at("1954");
+        assert!(near(above_foot, above_head), "{keys}: {above_foot:?} {above_head:?}");
+        // The table is as far from the text before it as from that after it.
+        let height = run(&page, "Next").size.scale(capitals + x_height, 200);
+        let before = at("Head") - cell.scale(capitals, 100) - at("Words");
+        let after = at("Next") - height - foot.rect.y;
+        assert!(near(before, after), "{keys}: {before:?} {after:?}");
+        assert!(after > above_foot.scale(15, 10), "{keys}: {after:?} {above_foot:?}");
+        let (rows, line) = (at("Next") - at("Words"), at("1954") - at("1953"));
+        assert_eq!(rows, line * 6, "{keys}: the text is on its grid");
+    }
 }
 
 #[test]
-fn a_wide_table_has_the_room_beside_the_column_before_its_cells_break() {
-    let cell = "a remark that is longer than the others, and has no need to break";
-    let table = format!("| One | Two | Remark |\n|--|--|--|\n| 1953 | 2 | {cell} |\n");
+fn the_rule_under_the_headings_has_the_same_white_at_the_head_of_a_page() {
+    let mut heads = 0;
+    for before in 20..40 {
+        let (words, after) = ("Words.\n\n".repeat(before), "More.\n\n".repeat(24));
+        let text = format!("# A\n\n{words}{TABLE}\n{after}");
+        let fixture = BookFixture::with_pages(&["text: text.md"]).file("text.md", &text);
+        let pages = books::paginate(&fixture.load().book.unwrap()).pages;
+        let has_table = |page: &&Page| !rules(page).is_empty();
+        let page = pages.iter().find(has_table).unwrap();
+        let is_words = |item: &Item| matches!(item, Item::Glyphs(run) if &*run.text == "Words.");
+        let is_head = !page.items.iter().any(is_words);
+        heads += usize::from(is_head);
+        let rule = rules(page)[0].rect.y;
+        let first = run(page, "1953");
+        let above = rule - run(page, "Head").origin.y;
+        let below = first.origin.y - first.size.scale(67, 100) - rule;
+        assert!(near(above, below), "{before} lines: {above:?} {below:?}");
+        assert!(above > LEADING / 2, "{before} lines: {above:?}");
+    }
+    assert!(heads > 0);
+}
+
+#[test]
+fn the_rows_of_a_table_are_further_apart_than_the_lines_of_a_cell() {
+    let long = "a remark of many words, which need several lines of its column and have them here";
+    let row = format!("| {long} | {long} |\n");
+    let page = opening(&format!("# Title\n\n| A | B |\n|--|--|\n{row}{row}"), "");
+    let mut lines: Vec<Length> = page
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Glyphs(run) if run.passage.kind == PassageKind::Cell => Some(run.origin.y),
+            _ => None,
+        })
+        .collect();
+    lines.sort_unstable();
+    lines.dedup();
+    let steps: Vec<Length> = lines.windows(2).skip(1).map(|pair| pair[1] - pair[0]).collect();
+    let (within, between) = (steps[0], steps.iter().max().unwrap());
+    assert!(within < LEADING && *between > LEADING, "{steps:?}");
+    assert_eq!(steps.iter().filter(|step| *step == between).count(), 1, "{steps:?}");
+}
+
+#[test]
+fn a_column_of_numbers_has_more_space_before_a_column_of_text() {
+    let words = "several words that make it wide ";
+    for remark in ["ice until May", &words.repeat(4)] {
+        let row = format!("| 1953 | Ice | 10,164 | {remark} |\n");
+        let table = format!("| Year | Kind | Load | Remark |\n|:--|:--|--:|:--|\n{row}");
+        for keys in ["", "design: exhibition", "design: album", "language: ar"] {
+            let page = opening(&format!("# Title\n\nWords.\n\n{table}"), keys);
+            let gap = |one: &str, other: &str| {
+                let (one, other) = (run(&page, one), run(&page, other));
+                let (first, second) =
+                    if one.origin.x < other.origin.x { (one, other) } else { (other, one) };
+                (second.origin.x - first.origin.x - first.width()).to_emu() * 100
+                    / one.size.to_emu()
+            };
+            let (before_text, others) = (gap("10,164", &remark[..3]), gap("Year", "Kind"));
+            let name = format!("{keys}: {before_text} and {others} hundredths of an em");
+            assert!(before_text >= 160, "{name}");
+            assert!(before_text > others + 50, "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_wide_table_of_a_newspaper_is_within_its_column() {
     let before = "Words for the first page.\n\n".repeat(30);
-    let page = |text: &str| opening(text, "print: { trim: a4-landscape }");
-    let recto = page(&format!("# Title\n\nText.\n\n{table}"));
-    assert_eq!(recto.side, Side::Recto);
-    let inner = run(&recto, "Text.").origin.x;
-    assert!((run(&recto, "One").origin.x - inner).abs() < Length::pt(2), "at the column");
-    assert!(run(&recto, "a remark").text.ends_with("break"), "in one line");
-    // On a verso, the room is at the left.
-    let manifest = "title: Winter Road\nprint: { trim: a4-landscape }\npages:\n  - text: text.md\n";
-    let fixture = BookFixture::new(manifest).file("text.md", format!("# A\n\n{before}{table}"));
-    let pages = books::paginate(&fixture.load().book.unwrap()).pages;
-    let has_table = |page: &&Page| {
-        let mut items = page.items.iter();
-        items.any(|item| matches!(item, Item::Glyphs(run) if run.text.starts_with("a remark")))
-    };
-    let verso = pages.iter().find(has_table).unwrap();
-    assert_eq!(verso.side, Side::Verso);
-    let text = run(verso, "Words for").origin.x;
-    assert!(run(verso, "One").origin.x < text - Length::mm(3), "it begins beside the column");
-    // In the columns of a newspaper, there is none.
     let newspaper = opening(
         &format!("# Title\n\n{before}| A | B |\n|--|--|\n| 1 | {} |\n", "two words ".repeat(6)),
         "design: newspaper\nprint: { trim: a4 }",

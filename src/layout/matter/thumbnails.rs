@@ -6,7 +6,7 @@ use crate::model::{
     Item, Length, Link, Page, PlacedPicture, Plate, Point, Rect, Side, Size, StructureKind, Target,
     Turn,
 };
-use crate::typeset::{Align, Line, Shortened, ShortenedEnd, Span};
+use crate::typeset::{Align, Line, ShortenedEnd, Span};
 
 use crate::layout::matter::distribution::distribute;
 use crate::layout::matter::lists::{ListContext, ListLine, ListWidth, entry_element};
@@ -116,12 +116,13 @@ impl ListContext<'_> {
         let inside = self.grid.inside(Side::Recto).width;
         let width = (inside - self.thumbnail_gap() * (count - 1)) / count;
         let texts = entries.iter().map(|(entry, plate)| {
+            let whole = self.thumbnail_text(entry, plate, &entry.title, width);
+            // What is with no picture is not shortened.
+            if caption::is_brief(plate) || whole.len() <= most {
+                return (whole, true);
+            }
             let shortened = self.shortened_text(entry, plate, width, most);
-            let is_whole = shortened.is_none();
-            (
-                shortened.unwrap_or_else(|| self.thumbnail_text(entry, plate, &entry.title, width)),
-                is_whole,
-            )
+            shortened.map_or((whole, true), |lines| (lines, false))
         });
         let (lines, whole): (Vec<Vec<Line>>, Vec<bool>) = texts.unzip();
         let cell = Size::new(width, width.scale(2, 3));
@@ -196,8 +197,9 @@ impl ListContext<'_> {
         placement::ragged(self.faces, spans, &self.book.language, width, Align::Start)
     }
 
-    /// The text below a thumbnail in at most so many lines; `None` if all of it has no more. Only a
-    /// whole caption or a sentence has more than the usual number.
+    /// The text below a thumbnail of which the whole has more than so many lines: sentences, or else a
+    /// clause. A text without these, in the lines that it may have at most, ends with an ellipsis, or is
+    /// whole (`None`) if those have room for all of it.
     fn shortened_text(
         &self,
         entry: &ListLine,
@@ -206,20 +208,21 @@ impl ListContext<'_> {
         most: usize,
     ) -> Option<Vec<Line>> {
         let set = |title: &[Span]| self.thumbnail_text(entry, plate, title, width);
-        // What is with no picture is not shortened.
-        if caption::is_brief(plate) || set(&entry.title).len() <= most {
-            return None;
-        }
-        let (sentences, others): (Vec<_>, Vec<_>) = shortened_caption(&entry.title)
-            .into_iter()
-            .partition(|it| it.end == ShortenedEnd::Sentence);
-        let in_lines = |ways: &[Shortened], most: usize| {
-            let mut set = ways.iter().map(|it| set(&shortened_spans(&entry.title, *it)));
+        let ways = shortened_caption(&entry.title);
+        let in_lines = |end: ShortenedEnd, most: usize| {
+            let ways = ways.iter().filter(|it| it.end == end);
+            let mut set = ways.map(|it| set(&shortened_spans(&entry.title, *it)));
             set.find(|lines| lines.len() <= most)
         };
-        in_lines(&sentences, USUAL_LINES)
-            .or_else(|| in_lines(&sentences, most))
-            .or_else(|| in_lines(&others, USUAL_LINES))
+        let complete = in_lines(ShortenedEnd::Sentence, USUAL_LINES)
+            .or_else(|| in_lines(ShortenedEnd::Sentence, most))
+            .or_else(|| in_lines(ShortenedEnd::Clause, USUAL_LINES));
+        if complete.is_some() || set(&entry.title).len() <= MAX_LINES {
+            return complete;
+        }
+        in_lines(ShortenedEnd::Sentence, MAX_LINES)
+            .or_else(|| in_lines(ShortenedEnd::Clause, MAX_LINES))
+            .or_else(|| in_lines(ShortenedEnd::Word, USUAL_LINES))
     }
 }
 
@@ -229,7 +232,7 @@ fn below_picture(leading: Length) -> Length {
 }
 
 /// The most lines of a caption under a thumbnail, all of which is with its picture: usually, and of
-/// one that would be shortened otherwise.
+/// one that would be shortened, or have an ellipsis, otherwise.
 const USUAL_LINES: usize = 4;
 const MAX_LINES: usize = 6;
 /// The cost of facing pages on which rows begin at different heights.

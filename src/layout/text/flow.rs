@@ -345,8 +345,8 @@ impl TextFlow<'_> {
         self.add_blank_row_around_lists();
     }
 
-    /// Adds the marker of a list item to its first row, completely inside the column. It is a part
-    /// of the current element.
+    /// Adds the marker of a list item to its first row with text, completely inside the column. It is
+    /// a part of the current element.
     pub(in crate::layout) fn mark(&mut self, row: usize, mark: String, column: Column) {
         let spans = styles::plain(mark, styles::tabular(&self.style.text));
         let lines = self.set(
@@ -360,6 +360,8 @@ impl TextFlow<'_> {
         let left = line.runs.first().map_or(Length::ZERO, |run| run.origin.x);
         let right = line.runs.last().map_or(left, |run| run.origin.x + run.width());
         let shift = (-left).max(Length::ZERO) - (right - column.measure).max(Length::ZERO);
+        let has_text = |row: &usize| !self.rows[*row].is_blank();
+        let row = (row..self.rows.len()).find(has_text).unwrap_or(row);
         if let Some(row) = self.rows.get_mut(row) {
             row.lines.insert(0, (column.left + shift, line));
         }

@@ -10,4 +10,5 @@ pub(super) mod rows;
 pub(super) mod running_text;
 pub(super) mod styles;
 pub(super) mod table;
+pub(super) mod table_columns;
 mod verse;

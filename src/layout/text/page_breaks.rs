@@ -314,7 +314,8 @@ impl PageBreaker<'_> {
     ) -> (PageSlice, TextPosition) {
         let SetText { rows, figures, .. } = self.text;
         let depth = self.depth;
-        let first = (from.row..rows.len()).find(|&row| !rows[row].is_blank()).unwrap_or(rows.len());
+        let is_kept = |row: &usize| !rows[*row].is_dropped_at_head();
+        let first = (from.row..rows.len()).find(is_kept).unwrap_or(rows.len());
         // Lines of notes that did not fit on the previous page.
         let deferred_notes =
             first.checked_sub(1).map_or(from.note, |row| rows[row].notes.max(from.note));

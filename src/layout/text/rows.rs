@@ -47,8 +47,11 @@ pub(in crate::layout) struct TextRow {
     /// item with its marker, or one per column of a table.
     pub(in crate::layout) lines: Vec<(Length, Line)>,
     /// How far its lines stand above its baseline: headings and the headings of tables have space
-    /// below them.
+    /// below them, and so have cells of several lines.
     pub(in crate::layout) lift: Length,
+    /// Whether it is the blank row above the headings of a table, which they have for their lift. At
+    /// the head of a page, they stand on it.
+    pub(in crate::layout) is_above_table: bool,
     /// How far its lines reach beyond their column: those of a wide table.
     pub(in crate::layout) beyond: Overhang,
     /// The quality of a page break after this row.
@@ -191,11 +194,12 @@ impl BreakQuality {
 }
 
 impl TextRow {
-    /// A blank row, which is dropped at the top of a page.
+    /// A blank row.
     pub(in crate::layout) fn blank() -> Self {
         Self {
             lines: Vec::new(),
             lift: Length::ZERO,
+            is_above_table: false,
             beyond: Overhang::default(),
             end: BreakQuality::Allowed,
             notes: 0,
@@ -207,5 +211,10 @@ impl TextRow {
 
     pub(in crate::layout) fn is_blank(&self) -> bool {
         self.lines.is_empty()
+    }
+
+    /// Whether it is left out at the head of a page.
+    pub(in crate::layout) fn is_dropped_at_head(&self) -> bool {
+        self.is_blank() && !self.is_above_table
     }
 }

@@ -28,6 +28,7 @@ pub(in crate::layout) fn place(
     let first = slice.rows.start;
     // Columns begin on the same line.
     let mut is_at_head = top == 0 || grid.is_column;
+    let mut drop = Length::ZERO;
     for index in slice.rows.clone() {
         if let Some((number, _)) = picture.take_if(|(_, before)| *before <= index) {
             row += place_figure(page, text, number, row, text.above(index, first), grid);
@@ -40,10 +41,16 @@ pub(in crate::layout) fn place(
         let content = &text.rows[index];
         if index == first {
             let before = page.items.len();
-            for heading in &text.rows[content.header_rows.clone()] {
-                let heading = if is_at_head { &at_head(heading) } else { heading };
+            let header = &text.rows[content.header_rows.clone()];
+            drop = drop_at_head(if header.is_empty() { &text.rows[first..] } else { header }, grid);
+            for heading in header {
+                let heading = if is_at_head { &dropped(heading, drop) } else { heading };
                 place_row(page, heading, Point::new(left, grid.baseline(row)), grid);
                 row += 1;
+            }
+            if !header.is_empty() {
+                // A row that is higher than a page continues under the headings.
+                drop = content.lift;
             }
             for item in &mut page.items[before..] {
                 if let Item::Glyphs(run) = item {
@@ -51,10 +58,10 @@ pub(in crate::layout) fn place(
                 }
             }
         }
-        is_at_head &= content.lift > Length::ZERO;
+        is_at_head &= content.lift > Length::ZERO || (content.is_above_table && index == first);
         let at = Point::new(left, grid.baseline(row));
         if is_at_head {
-            place_row(page, &at_head(content), at, grid);
+            place_row(page, &dropped(content, drop), at, grid);
         } else {
             place_row(page, content, at, grid);
         }
@@ -66,17 +73,26 @@ pub(in crate::layout) fn place(
     notes(page, text, slice, top, grid);
 }
 
-/// A heading at the head of a page, which stands on its first line. The rule under it is in the middle
-/// of the space below.
-fn at_head(row: &TextRow) -> TextRow {
-    let rule = row.rule.map(|rule| RowRule { below: (rule.below + row.lift) / 2, ..rule });
-    TextRow { lift: Length::ZERO, rule, ..row.clone() }
+/// By how much lines at the head of a page are lower than elsewhere, so that the first stands on the
+/// page's first line: that of a table stands on the blank row above it.
+fn drop_at_head(rows: &[TextRow], grid: &Grid) -> Length {
+    match rows {
+        [above, row, ..] if above.is_above_table => row.lift - grid.leading,
+        [row, ..] => row.lift,
+        [] => Length::ZERO,
+    }
+}
+
+/// A row whose lines are lower by this much. The rule under it stays in the middle of the space below.
+fn dropped(row: &TextRow, drop: Length) -> TextRow {
+    let rule = row.rule.map(|rule| RowRule { below: rule.below + drop / 2, ..rule });
+    TextRow { lift: row.lift - drop, rule, ..row.clone() }
 }
 
 /// Places a row, its column beginning at this point.
 fn place_row(page: &mut Page, row: &TextRow, at: Point, grid: &Grid) {
     // A wide table begins where lines begin, which is at its right in Arabic and Hebrew.
-    let Overhang { inner, outer, .. } = row.beyond;
+    let Overhang { inner, outer, end: _ } = row.beyond;
     let shift = match (grid.column_is_left(page.side), grid.binding_right) {
         (true, false) => -inner,
         (false, false) => -outer,

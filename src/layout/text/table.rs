@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Book, Cell, ColumnAlign, Inline, Length, Links, PassageKind, StructureElement, StructureKind,
-    Table, plain_text,
+    Cell, ColumnAlign, Length, PassageKind, StructureElement, StructureKind, Table, plain_text,
 };
-use crate::typeset::{self, Align, Faces, Line, Span, Style};
+use crate::typeset::{Align, Line, Style};
 
 use crate::layout::Grid;
 use crate::layout::grid::Overhang;
@@ -14,13 +13,14 @@ use crate::layout::text::flow::{Column, ParagraphSetting, TextFlow};
 use crate::layout::text::footnotes::NoteReference;
 use crate::layout::text::rows::{BreakQuality, RowRule, TextRow};
 use crate::layout::text::styles;
+use crate::layout::text::table_columns::ColumnWidths;
 
 impl TextFlow<'_> {
     /// Sets a table in its column.
     pub(in crate::layout) fn table(&mut self, table: &Table, column: Column) {
-        self.add_blank_row();
+        let above = self.row_above_table();
         let style = Style { ink: self.style.text.ink, ..styles::cell(self.grid) };
-        // A table has the room beside the column before its cells have several lines.
+        // A table has the room beside the column before its words are broken.
         let is_whole = self.depth == 0 && column.measure == self.grid.measure;
         let extents = if is_whole { self.grid.wide_extents() } else { Vec::new() };
         let (columns, beyond) = self.table_columns(table, &style, column.measure, &extents);
@@ -34,42 +34,48 @@ impl TextFlow<'_> {
         let row = |is_head| element.child(StructureKind::Row { columns: number, is_head });
         let header_rows =
             self.row(&table.head, table, &columns, column, &styles::head_cell(&style), &row(true));
-        // A third of a line between the text of the rows and the rule between them.
-        let space = self.grid.leading / 3;
-        for row in &mut self.rows[from..] {
-            row.lift = space;
+        let air = self.air_of_rules(&style);
+        let end = self.rows.len();
+        let pull = cell_pull(&style, self.grid, header_rows);
+        for (row, lines_below) in self.rows[from..].iter_mut().rev().zip(0..) {
+            row.lift = (air.lift - pull * lines_below).max(Length::emu(1));
         }
-        let capitals = self.faces.metrics(&style).cap_height;
-        let below_head = self.grid.leading - capitals - space;
-        self.rule(&columns, column, below_head.max(Length::ZERO));
+        self.rule(&columns, column, air.above - air.lift);
         // The header rows are repeated when the table continues on another page, unless they
         // would fill it.
-        let repeated = if header_rows * MAX_HEADER_FRACTION <= self.grid.rows() {
-            from..from + header_rows
-        } else {
-            0..0
-        };
+        let repeated =
+            if header_rows * MAX_HEADER_FRACTION <= self.grid.rows() { above..end } else { 0..0 };
         let mut begin = vec![from];
         for cells in &table.rows {
-            begin.push(self.rows.len());
-            self.row(cells, table, &columns, column, &style, &row(false));
+            let first = self.rows.len();
+            begin.push(first);
+            let lines = self.row(cells, table, &columns, column, &style, &row(false));
+            let pull = cell_pull(&style, self.grid, lines);
+            for (row, lines_above) in self.rows[first..].iter_mut().zip(0..) {
+                row.lift = pull * lines_above;
+            }
         }
         for row in &mut self.rows[from + header_rows..] {
             row.header_rows = repeated.clone();
         }
         // A short table is whole. The header rows and the last row of a longer one must not be
-        // alone on a page.
+        // alone on a page, unless the row that they would be with is high.
         let end = self.rows.len();
-        let is_short = table.is_short() && end - from <= self.grid.rows();
-        match (begin.get(2), begin.iter().nth_back(1)) {
-            (Some(&second), Some(&last)) if begin.len() > 3 && !is_short => {
-                self.keep_rows_together(from, second - from);
+        let is_short = (table.is_short() || begin.len() <= 3) && end - above <= self.grid.rows();
+        if is_short {
+            self.keep_rows_together(from, end - from);
+        } else {
+            let second = begin.get(2).copied().unwrap_or(end);
+            let is_high = self.is_high(second - from);
+            self.keep_rows_together(from, if is_high { header_rows + 2 } else { second - from });
+            if let Some(&last) = begin.iter().nth_back(1).filter(|last| !self.is_high(end - **last))
+            {
                 self.keep_rows_together(last, end - last);
             }
-            _ => self.keep_rows_together(from, end - from),
         }
         if !table.rows.is_empty() {
-            self.rule(&columns, column, self.grid.leading / 2);
+            let lift = self.rows.last().map_or(Length::ZERO, |row| row.lift);
+            self.rule(&columns, column, air.above - lift);
         }
         for row in &mut self.rows[from..] {
             row.beyond = beyond;
@@ -77,9 +83,47 @@ impl TextFlow<'_> {
         self.add_blank_row();
     }
 
-    /// The columns of a table, and how far it reaches beyond its column of text: not at all if its
-    /// cells have room in it on one line each, or else by the smallest of `extents` in which they
-    /// have, or by the largest in which no word is hyphenated.
+    /// Adds the blank row above a table, also directly under a heading; returns its position.
+    fn row_above_table(&mut self) -> usize {
+        if !self.rows.last().is_some_and(TextRow::is_blank) {
+            let end = self.rows.last().map_or(BreakQuality::Allowed, |row| row.end);
+            self.rows.push(TextRow { notes: self.notes.len(), end, ..TextRow::blank() });
+        }
+        let above = self.rows.len() - 1;
+        self.rows[above].is_above_table = true;
+        self.rows[above].end = BreakQuality::Forbidden;
+        above
+    }
+
+    /// The white around the rules of a table. It is the same above and below the rule under the
+    /// headings and above that at the end; the white above the headings is that below the table.
+    fn air_of_rules(&self, style: &Style) -> RuleAir {
+        let leading = self.grid.leading;
+        let (cells, text) = (self.extent(style), self.extent(&self.style.text));
+        // Cells begin with capitals or figures; most letters of text are lower.
+        let text_top = (text.capitals + text.others) / 2;
+        // With `above` = (lift + leading − cells.capitals + cells.below) / 2 inside, and outside
+        // 2 × leading − lift − cells.capitals − text.below = 2 × leading − above − text_top.
+        let more = text_top * 2 - text.below * 2 + cells.below;
+        let lift = (leading - cells.capitals * 3 + more).max(leading / 3).min(leading);
+        RuleAir { lift, above: (lift + leading - cells.capitals + cells.below) / 2 }
+    }
+
+    /// How far most letters of a style reach from the baseline.
+    fn extent(&self, style: &Style) -> LetterExtent {
+        if matches!(self.book.language.primary().as_str(), "zh" | "ja" | "ko") {
+            let above = style.size.scale(EAST_ASIAN_ABOVE, 100);
+            let below = style.size.scale(EAST_ASIAN_BELOW, 100);
+            return LetterExtent { capitals: above, others: above, below };
+        }
+        let metrics = self.faces.metrics(style);
+        let (capitals, others) = (metrics.cap_height, metrics.x_height);
+        LetterExtent { capitals, others, below: Length::ZERO }
+    }
+
+    /// The columns of a table, and how far it reaches beyond its column of text: not at all, unless
+    /// words have no room in it otherwise. Where lines begin under the first of several columns of the
+    /// page, it takes as many of these as its cells need to have one line each.
     fn table_columns(
         &self,
         table: &Table,
@@ -88,27 +132,25 @@ impl TextFlow<'_> {
         extents: &[Overhang],
     ) -> (ColumnWidths, Overhang) {
         let set = |extent: Overhang| {
-            columns(self.faces, self.book, table, style, measure + extent.inner + extent.outer)
+            ColumnWidths::new(self.faces, self.book, table, style, measure + extent.width())
         };
         let usual = set(Overhang::default());
-        let Some(&last) = extents.last().filter(|_| !usual.is_on_one_line) else {
+        let takes_columns = self.grid.begins_at_first_column();
+        let has_room = if takes_columns { usual.is_on_one_line } else { !usual.has_overflow };
+        let Some((&to_margins, extents)) = extents.split_last().filter(|_| !has_room) else {
             return (usual, Overhang::default());
         };
-        let extent = extents.iter().copied().find(|extent| set(*extent).is_on_one_line);
+        let mut extents = extents.iter().copied().filter(|extent| extent.end >= MIN_OVERHANG);
+        let extent = if takes_columns {
+            let on_one_line = extents.clone().find(|extent| set(*extent).is_on_one_line);
+            on_one_line.or_else(|| extents.rfind(|extent| !set(*extent).has_overflow))
+        } else {
+            extents.find(|extent| !set(*extent).has_overflow)
+        };
         // Text at both margins has no axis with the text above it: only for words that have no room.
-        let centred = extents.iter().rev().copied().find(|extent| !extent.is_to_margins);
-        let whole = centred.filter(|extent| !set(*extent).has_overflow);
-        let extent = extent.filter(|it| !it.is_to_margins).or(whole).unwrap_or(last);
-        let columns = set(extent);
-        let room = measure + extent.inner + extent.outer;
-        let is_centred = extent.inner == extent.outer && !extent.is_to_margins;
-        if is_centred && columns.is_on_one_line {
-            let half = (columns.total() - measure) / 2;
-            let half = half.max(MIN_OVERHANG.min(extent.inner)).max(Length::ZERO);
-            let overhang = Overhang { inner: half, outer: half, is_to_margins: false };
-            return (columns.widened(measure + half * 2), overhang);
-        }
-        (columns.widened(room), extent)
+        let extent =
+            extent.unwrap_or(if usual.has_overflow { to_margins } else { Overhang::default() });
+        (set(extent).widened(measure + extent.width()), extent)
     }
 
     /// Sets a row; returns the number of grid rows it takes.
@@ -148,8 +190,18 @@ impl TextFlow<'_> {
             let lines = set.iter().filter_map(|cell| cell.get(index).cloned()).collect();
             self.rows.push(TextRow { lines, notes: self.notes.len(), ..TextRow::blank() });
         }
-        self.keep_rows_together(from, height);
+        if self.is_high(height) {
+            self.keep_rows_together(from, 2);
+            self.keep_rows_together(from + height - 2, 2);
+        } else {
+            self.keep_rows_together(from, height);
+        }
         height
+    }
+
+    /// Whether so many rows are too high to be kept on one page.
+    fn is_high(&self, rows: usize) -> bool {
+        rows > 2 && rows * 2 > self.grid.rows()
     }
 
     /// Keeps these rows on one page.
@@ -182,137 +234,41 @@ impl TextFlow<'_> {
 /// repeated.
 const MAX_HEADER_FRACTION: usize = 4;
 
-/// The least space between columns, in hundredths of an em, if each cell then has one line: a table
-/// that is a little wider than the text looks like a mistake.
-const TIGHTEST_GAP: i64 = 85;
-
 /// The least that a table wider than the text reaches beyond it: less looks like a mistake.
 const MIN_OVERHANG: Length = Length::mm(10);
 
-/// The widths of a table's columns.
-struct ColumnWidths {
-    widths: Vec<Length>,
-    gap: Length,
-    /// Whether a word is wider than its column.
-    has_overflow: bool,
-    /// Whether each cell has one line.
-    is_on_one_line: bool,
+/// The least distance of lines of a cell, in hundredths of its size, and in parts of the grid's.
+const MIN_CELL_LEADING: i64 = 135;
+const CELL_LEADING: (i64, i64) = (6, 7);
+
+/// How much nearer to each other the lines of a cell are than those of the grid, so that the rows of a
+/// table are told apart: in all, by at most half a line.
+fn cell_pull(style: &Style, grid: &Grid, lines: usize) -> Length {
+    let (part, whole) = CELL_LEADING;
+    let leading = grid.leading.scale(part, whole).max(style.size.scale(MIN_CELL_LEADING, 100));
+    let gaps = i64::try_from(lines.saturating_sub(1)).unwrap_or(0).max(1);
+    (grid.leading - leading).max(Length::ZERO).min(grid.leading / 2 / gaps)
 }
 
-impl ColumnWidths {
-    /// The width of the table.
-    fn total(&self) -> Length {
-        let gaps = i64::try_from(self.widths.len().saturating_sub(1)).unwrap_or(0);
-        self.widths.iter().copied().sum::<Length>() + self.gap * gaps
-    }
+/// How far Chinese, Japanese and Korean letters reach above and below the baseline, in hundredths of
+/// their size.
+const EAST_ASIAN_ABOVE: i64 = 82;
+const EAST_ASIAN_BELOW: i64 = 7;
 
-    /// The columns with more space between them, so that the table has this width.
-    fn widened(self, width: Length) -> Self {
-        let gaps = i64::try_from(self.widths.len().saturating_sub(1)).unwrap_or(0);
-        let more = (width - self.total()).max(Length::ZERO);
-        if gaps == 0 {
-            return self;
-        }
-        Self { gap: self.gap + more / gaps, ..self }
-    }
-
-    /// The distance from the column's left edge to that of a table column: tables begin where
-    /// lines begin.
-    fn left(&self, index: usize, measure: Length, grid: &Grid) -> Length {
-        let before: Length = self.widths[..index].iter().map(|width| *width + self.gap).sum();
-        if grid.binding_right {
-            measure - before - self.widths.get(index).copied().unwrap_or_default()
-        } else {
-            before
-        }
-    }
+/// How far letters reach from the baseline.
+struct LetterExtent {
+    /// Upwards: capitals and lining figures.
+    capitals: Length,
+    /// Upwards: other letters.
+    others: Length,
+    /// Downwards, without descenders.
+    below: Length,
 }
 
-/// Distributes the measure: columns get the width of their cells on one line if there is room;
-/// otherwise each gets the width of its longest word, and the remaining space is distributed in
-/// proportion to what is missing. If the words have no room, the narrow columns keep their width,
-/// and words in the others are hyphenated.
-fn columns(
-    faces: &Faces,
-    book: &Book,
-    table: &Table,
-    style: &Style,
-    measure: Length,
-) -> ColumnWidths {
-    let count = table.columns.len().max(1);
-    let gap = style.size * 3 / 2;
-    let gap_count = i64::try_from(count - 1).unwrap_or(0);
-    let available = (measure - gap * gap_count).max(Length::ZERO);
-    let mut min_widths = vec![Length::ZERO; count];
-    let mut full_widths = vec![Length::ZERO; count];
-    let head_style = styles::head_cell(style);
-    let head = (&table.head, &head_style);
-    for (row, style) in std::iter::once(head).chain(table.rows.iter().map(|row| (row, style))) {
-        for (index, cell) in row.iter().enumerate().take(count) {
-            let (word, whole) = widths(faces, book, cell, style);
-            min_widths[index] = min_widths[index].max(word);
-            full_widths[index] = full_widths[index].max(whole);
-        }
-    }
-    let sum = |widths: &[Length]| widths.iter().copied().sum::<Length>();
-    let free = measure - sum(&full_widths);
-    let tightest = style.size.scale(TIGHTEST_GAP, 100);
-    if free >= tightest * gap_count {
-        let gap = if gap_count == 0 { gap } else { gap.min(free / gap_count) };
-        let has_overflow = false;
-        return ColumnWidths { widths: full_widths, gap, has_overflow, is_on_one_line: true };
-    }
-    let has_overflow = sum(&min_widths) > available;
-    let widths = if has_overflow {
-        shares(&min_widths, available)
-    } else {
-        let extra = available - sum(&min_widths);
-        let want = (sum(&full_widths) - sum(&min_widths)).to_emu();
-        let pairs = min_widths.iter().zip(&full_widths);
-        pairs.map(|(min, full)| *min + extra.scale((*full - *min).to_emu(), want)).collect()
-    };
-    ColumnWidths { widths, gap, has_overflow, is_on_one_line: false }
-}
-
-/// Widths of which each is at most what is wanted: those that want less than an equal share have
-/// all of it, and the others share the rest.
-fn shares(wanted: &[Length], available: Length) -> Vec<Length> {
-    let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by_key(|index| wanted[*index]);
-    let mut widths = vec![Length::ZERO; wanted.len()];
-    let mut rest = available;
-    for (position, index) in order.into_iter().enumerate() {
-        let share = rest / i64::try_from(wanted.len() - position).unwrap_or(1);
-        widths[index] = wanted[index].min(share);
-        rest -= widths[index];
-    }
-    widths
-}
-
-/// The width of a cell's longest word, and that of the whole cell on one line.
-fn widths(faces: &Faces, book: &Book, cell: &[Inline], style: &Style) -> (Length, Length) {
-    let digits = book.language.digits();
-    let spans = styles::spans_with_notes(cell, style, &mut |inline| match inline {
-        // The number is not known yet; two digits are enough for most.
-        Inline::Note(_) => styles::LinkTarget::Mark(88, digits),
-        Inline::Link { .. } if book.print.links == Links::Footnote => {
-            styles::LinkTarget::Mark(88, digits)
-        }
-        _ => styles::LinkTarget::Nothing,
-    });
-    if spans.is_empty() {
-        return (Length::ZERO, Length::ZERO);
-    }
-    let width = |spans: &[Span]| {
-        let line = typeset::line(faces, spans, &book.language);
-        // A small margin, so that rounding never moves the last word to a new line.
-        line.width + Length::milli_pt(100)
-    };
-    let mut longest = Length::ZERO;
-    for span in &spans {
-        for word in span.text.split_whitespace() {
-            longest = longest.max(width(&styles::plain(word, span.style.clone())));
-        }
-    }
-    (longest, width(&spans))
+/// The white around the rules of a table.
+struct RuleAir {
+    /// How far the last line of the headings stands above its row.
+    lift: Length,
+    /// The distance from the baseline above a rule to the rule.
+    above: Length,
 }
