@@ -138,7 +138,7 @@ impl Grid {
         let (measure, before) = match &columns {
             // The text is as wide as whole columns, and begins with one.
             Some(columns) => {
-                let of_text = columns.nearest(measure);
+                let of_text = columns.within(measure);
                 let free = columns.count - of_text;
                 let before = (free * style.page.column + 500) / 1000;
                 (columns.span(of_text), columns.step(before))
@@ -267,8 +267,8 @@ impl Grid {
     }
 
     /// How far what is wider than a single column of text may reach beyond it, from the least on: by
-    /// whole columns of the page if lines begin under the first of several, or else by what is free at
-    /// their ends on both sides of a leaf. The last is the width between the margins.
+    /// whole columns of the page if it has any, or else by what is free at the ends of lines on both
+    /// sides of a leaf. The last is the width between the margins.
     pub fn wide_extents(&self) -> Vec<Overhang> {
         if self.is_column {
             return Vec::new();
@@ -277,12 +277,18 @@ impl Grid {
         let used = self.margins.outer + self.column_inset + self.measure;
         let outer = (self.trim.width - used).max(Length::ZERO);
         let mut extents: Vec<Overhang> = match &self.columns {
-            Some(columns) if self.begins_at_first_column() => (1..=columns.count)
+            Some(columns) => (1..=columns.count)
                 .map(|count| columns.span(count) - self.measure)
                 .filter(|more| *more > Length::ZERO && *more <= outer)
-                .map(Overhang::at_end)
+                .map(|more| {
+                    if self.begins_at_first_column() {
+                        Overhang::at_end(more)
+                    } else {
+                        Overhang { outer: more, ..Overhang::default() }
+                    }
+                })
                 .collect(),
-            _ => vec![Overhang::at_end(inner.min(outer))],
+            None => vec![Overhang::at_end(inner.min(outer))],
         };
         extents.push(Overhang { end: Length::ZERO, inner, outer });
         extents
@@ -327,7 +333,17 @@ impl Grid {
             let inside = self.inside(side);
             (inside.x, inside.width)
         } else {
-            (self.column_left(side), self.measure)
+            // Titles are large: one more column saves lines, where lines have room at their ends.
+            let (left, inside) = (self.column_left(side), self.inside(side));
+            let free = if self.binding_right {
+                left - inside.x
+            } else {
+                inside.right() - left - self.measure
+            };
+            let more = self.columns.map(|columns| columns.step(1)).filter(|more| *more <= free);
+            let more = more.unwrap_or_default();
+            let left = if self.binding_right { left - more } else { left };
+            (left, self.measure + more)
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::model::{
     Book, Bookmark, ChapterOpenings, Entry, EntryId, Ink, ListOfPlates, Page, Pages, Plate, Side,
-    StructureElement, StructureKind,
+    StructureElement, StructureKind, plain_text,
 };
 use crate::typeset::Faces;
 
@@ -273,6 +273,23 @@ impl<'a> BodyPages<'a> {
         match siblings.last_mut() {
             Some(chapter) if in_chapter => chapter.children.push(bookmark),
             _ => siblings.push(bookmark),
+        }
+    }
+
+    /// Adds a list entry for the picture of a title, which begins on the page with this index, if it
+    /// has a caption.
+    pub(super) fn list_opener(&mut self, id: EntryId, index: usize) {
+        let PlateContext { book, grid, .. } = self.context;
+        let Some(Entry::Part(opening) | Entry::Chapter(opening)) = book.entries.get(id.0) else {
+            return;
+        };
+        let is_captioned = |plate: &&Plate| !plain_text(&plate.caption).trim().is_empty();
+        let Some(plate) = opening.picture.as_deref().filter(is_captioned) else { return };
+        if book.print.list_of_plates != ListOfPlates::None {
+            let title = without_full_stop(plate_title(plate, grid, book));
+            let folio = self.pages[index].folio;
+            let line = ListLine { title, folio, page: index, rank: ListRank::Alone };
+            self.listed_plates.push((line, plate));
         }
     }
 

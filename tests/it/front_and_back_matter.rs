@@ -132,6 +132,28 @@ fn the_contents_have_the_page_of_a_colophon_with_a_title() {
 }
 
 #[test]
+fn the_list_of_plates_has_the_pictures_of_titles_with_captions() {
+    for design in ["classic", "exhibition"] {
+        for list in ["list", "thumbnails", "catalogue"] {
+            let manifest = format!(
+                "title: Winter Road\ndesign: {design}\nprint: {{ list-of-plates: {list} }}\npages:\n  \
+                 - chapter: January\n    photo: a.jpg\n    alt: A\n    caption: The first ice.\n  \
+                 - {{ photo: a.jpg, alt: A, caption: The last ice. }}\n  - chapter: February\n    \
+                 photo: a.jpg\n    alt: A\n  - {{ photo: a.jpg, alt: A, caption: Water. }}\n"
+            );
+            let book = BookFixture::new(&manifest).photo("a.jpg", 90, 60).load().book.unwrap();
+            let pages = books::paginate(&book);
+            let page = &pages.pages[index_of(&pages, "List of plates")];
+            let entries = text(page);
+            for caption in ["The first ice", "The last ice", "Water"] {
+                assert_eq!(entries.matches(caption).count(), 1, "{design} {list}: {entries}");
+            }
+            assert_eq!(page.links.len(), 3, "{design} {list}");
+        }
+    }
+}
+
+#[test]
 fn an_index_that_faces_a_raised_colophon_begins_at_its_height() {
     let mut heights = BTreeSet::new();
     for sentences in 10..60 {

@@ -298,3 +298,19 @@ fn a_title_is_raised_so_that_a_text_needs_no_page_for_its_last_lines() {
     assert!(title(most).0 >= usual / 2, "half of the space above remains");
     assert_eq!(title(most + 8), (usual, 2), "not for more lines than a few");
 }
+
+#[test]
+fn a_line_of_a_single_column_is_easy_to_follow_in_each_design_and_trim() {
+    for design in ["classic", "modern", "exhibition", "album"] {
+        for trim in ["210 x 210 mm", "a4", "a4-landscape", "5 x 8 in"] {
+            let pages = pages_of(ESSAY, &format!("design: {design}\nprint: {{ trim: {trim} }}"));
+            let lines = pages.pages.iter().flat_map(lines);
+            let text = lines.filter(|(_, kind, _)| *kind == PassageKind::Text);
+            let mut counts: Vec<usize> = text.map(|(.., line)| line.chars().count()).collect();
+            counts.sort_unstable();
+            // The last lines of paragraphs are shorter.
+            let usual = counts[counts.len() * 6 / 10];
+            assert!((54..=74).contains(&usual), "{design} {trim}: {usual}");
+        }
+    }
+}

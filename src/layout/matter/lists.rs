@@ -181,11 +181,13 @@ impl ListContext<'_> {
                 let element = entry_element(&contents);
                 let folio = self.number(entry.folio.to_string(), &style, &element);
                 if is_numbered {
-                    let number = self.number(
-                        self.book.language.digits().write(plate.number),
-                        &style,
-                        &element,
-                    );
+                    // The picture of a title has no number.
+                    let number = if plate.number > 0 {
+                        self.book.language.digits().write(plate.number)
+                    } else {
+                        String::new()
+                    };
+                    let number = self.number(number, &style, &element);
                     (element, number, folio)
                 } else {
                     (element, folio, None)

@@ -184,12 +184,16 @@ impl ListContext<'_> {
         let secondary = styles::secondary(grid, &styles::caption(grid));
         let folio = entry.folio.to_string();
         let is_numbered = grid.style.plates.numbered;
-        let first = if is_numbered {
-            self.book.language.digits().write(plate.number)
-        } else {
-            folio.clone()
+        let first = match (is_numbered, plate.number) {
+            (false, _) => Some(folio.clone()),
+            // The picture of a title has no number.
+            (true, 0) => None,
+            (true, number) => Some(self.book.language.digits().write(number)),
         };
-        let mut spans = styles::plain(format!("{first}\u{2003}"), secondary.clone());
+        let mut spans = Vec::new();
+        if let Some(first) = first {
+            spans.extend(styles::plain(format!("{first}\u{2003}"), secondary.clone()));
+        }
         spans.extend(title.iter().cloned());
         if is_numbered {
             spans.extend(styles::plain(format!("\u{2003}{folio}"), secondary));

@@ -139,10 +139,12 @@ impl BodyPages<'_> {
     fn opener(&mut self, id: EntryId, level: OpeningLevel, plate: PlateElement<'_>) {
         self.start_on(Side::Verso);
         let context = self.context;
-        let (pages, fits) = opener::pages(plate, self.pages.len(), &context);
+        let first = self.pages.len();
+        let (pages, fits) = opener::pages(plate, first, &context);
         for page in pages {
             self.pages.push(Page { entry: Some(id), ..page });
         }
+        self.list_opener(id, first);
         if !fits {
             self.overset.push(id);
         }

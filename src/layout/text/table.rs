@@ -140,7 +140,7 @@ impl TextFlow<'_> {
         let Some((&to_margins, extents)) = extents.split_last().filter(|_| !has_room) else {
             return (usual, Overhang::default());
         };
-        let mut extents = extents.iter().copied().filter(|extent| extent.end >= MIN_OVERHANG);
+        let mut extents = extents.iter().copied().filter(|extent| extent.width() >= MIN_OVERHANG);
         let extent = if takes_columns {
             let on_one_line = extents.clone().find(|extent| set(*extent).is_on_one_line);
             on_one_line.or_else(|| extents.rfind(|extent| !set(*extent).has_overflow))
