@@ -148,8 +148,8 @@ fn has_other_letters(entry: &Entry) -> bool {
 const FACES: [&str; 9] =
     ["Regular", "ExtraBold", "SemiBold", "Semibold", "Bold", "Light", "Medium", "Italic", "It"];
 
-/// The family name of a font file, or of a face by its PostScript name: `fonts/MySerif-Regular.otf` and `fonts/MySerifBold.otf` are My
-/// Serif.
+/// The family name of a font file, or of a face by its PostScript name: `fonts/MySerif-Regular.otf`
+/// and `fonts/MySerifBold.otf` are My Serif.
 pub(crate) fn family_name(name: &str) -> String {
     let leaf = name.rsplit('/').next().unwrap_or(name);
     let mut stem = leaf.split(['-', '.']).next().unwrap_or(leaf);
