@@ -242,15 +242,22 @@ impl Front<'_> {
 
     fn half_title(&self, page: &mut Page) {
         let text_style = &self.grid.style.text_styles.half_title;
+        // As wide as the titles of chapters.
+        let (left, measure) = self.grid.title_extent(page.side);
+        let extent = Extent { left: left - self.grid.column_left(page.side), measure };
+        let title_text = |text: &str, style: Style, leading, language| {
+            let spans = styles::plain(text, style);
+            self.spans(spans, leading, language, &self.paragraph(), extent, placement::title)
+        };
         let set = |size| {
             let style = styles::half_title(self.grid);
             let style = Style { size: style.size.scale(size, 100), ..style };
             let leading = self.grid.leading_of(text_style).scale(size, 100);
-            let mut texts = vec![self.title_text(&self.book.title, style.clone(), leading, None)];
+            let mut texts = vec![title_text(&self.book.title, style.clone(), leading, None)];
             for BookTranslation { language, title, .. } in &self.book.translations {
                 let Some(title) = title else { continue };
                 let style = styles::translated(self.grid, &style);
-                texts.push(self.title_text(title, style, leading, Some(language)));
+                texts.push(title_text(title, style, leading, Some(language)));
             }
             let fit = TitleFit {
                 words: words(&texts),
