@@ -54,10 +54,9 @@ pub struct TextColumns {
 pub struct Overhang {
     /// Where lines end, whichever side of the leaf that is on.
     pub end: Length,
-    /// On both sides: towards the spine, and towards the fore edge. Both sides are exchanged if the
-    /// column is not at the side of the spine.
+    /// Towards the spine; if the column is not at the side of the spine, towards the fore edge.
     pub inner: Length,
-    /// Towards the fore edge.
+    /// Towards the other side.
     pub outer: Length,
 }
 

@@ -253,7 +253,7 @@ impl<'a> BodyPages<'a> {
         let book = self.context.book;
         let grid = self.context.grid;
         let folio = self.pages[index].folio;
-        let title = plate_label(plate, folio, grid, book);
+        let title = plate_label(plate, folio, book);
         let listed = if is_listed {
             styles::plain(caption::listed_facts(plate, &self.context), styles::caption(grid))
         } else {
@@ -280,11 +280,9 @@ impl<'a> BodyPages<'a> {
     /// has a caption.
     pub(super) fn list_opener(&mut self, id: EntryId, index: usize) {
         let PlateContext { book, grid, .. } = self.context;
-        let Some(Entry::Part(opening) | Entry::Chapter(opening)) = book.entries.get(id.0) else {
-            return;
-        };
+        let picture = book.entries.get(id.0).and_then(Entry::plate);
         let is_captioned = |plate: &&Plate| !plain_text(&plate.caption).trim().is_empty();
-        let Some(plate) = opening.picture.as_deref().filter(is_captioned) else { return };
+        let Some(plate) = picture.filter(is_captioned) else { return };
         if book.print.list_of_plates != ListOfPlates::None {
             let title = without_full_stop(plate_title(plate, grid, book));
             let folio = self.pages[index].folio;

@@ -21,7 +21,7 @@ use crate::finding::{Code, Finding};
 use crate::picture::Confinement;
 
 pub use lower::Loaded;
-pub(crate) use lower::colophon::family_name as typeface_name;
+pub(crate) use lower::colophon::typeface_name;
 pub use lower::find::find;
 pub(crate) use lower::globs::is_raw;
 pub use lower::languages::LoadOptions;

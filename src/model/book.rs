@@ -124,6 +124,13 @@ impl Book {
         plates.find(|plate| plate.picture.path == path).map(|plate| &plate.retained_metadata)
     }
 
+    /// The number that is printed beside a plate, if the design has such numbers. The picture of a
+    /// title has none.
+    pub fn printed_number(&self, plate: &Plate) -> Option<String> {
+        let is_numbered = self.design.style.plates.numbered && plate.number > 0;
+        is_numbered.then(|| self.language.digits().write(plate.number))
+    }
+
     /// The plates in order, without the frontispiece.
     pub fn plates(&self) -> impl Iterator<Item = (EntryId, &Plate)> {
         self.numbered().filter_map(|(id, entry)| match entry {
@@ -459,6 +466,11 @@ pub struct Fonts {
 }
 
 impl Fonts {
+    /// The bundled families for the scripts that the others lack.
+    pub const ARABIC: &str = "Noto Naskh Arabic";
+    /// See [`Self::ARABIC`].
+    pub const HEBREW: &str = "Noto Serif Hebrew";
+
     /// All files.
     pub fn files(&self) -> impl Iterator<Item = &FontFile> {
         let fallback: &[FontFile] = match &self.fallback {

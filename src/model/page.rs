@@ -201,6 +201,13 @@ pub struct Folio {
     pub digits: Digits,
 }
 
+impl Folio {
+    /// The number of a page before the body, or of a cover.
+    pub const fn roman(number: u32) -> Self {
+        Self { numbering: Numbering::Roman, number, digits: Digits::LATIN }
+    }
+}
+
 impl fmt::Display for Folio {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.numbering {
@@ -255,6 +262,23 @@ pub enum Item {
     Picture(Box<PlacedPicture>),
     /// A filled rectangle: a rule, a tint.
     Rule(Rule),
+}
+
+impl Item {
+    /// Moves it on its page.
+    pub fn move_by(&mut self, across: Length, down: Length) {
+        match self {
+            Self::Glyphs(run) => {
+                run.origin = Point::new(run.origin.x + across, run.origin.y + down);
+                run.passage.left += across;
+            }
+            Self::Picture(placed) => {
+                placed.frame = placed.frame.moved(across, down);
+                placed.clip = placed.clip.moved(across, down);
+            }
+            Self::Rule(rule) => rule.rect = rule.rect.moved(across, down),
+        }
+    }
 }
 
 /// A picture placed on a page.
@@ -502,9 +526,7 @@ mod tests {
 
     #[test]
     fn front_matter_counts_in_roman() {
-        let folio = |number| {
-            Folio { numbering: Numbering::Roman, number, digits: Digits::LATIN }.to_string()
-        };
+        let folio = |number| Folio::roman(number).to_string();
         assert_eq!([1, 4, 9, 14, 40, 99].map(folio), ["i", "iv", "ix", "xiv", "xl", "xcix"]);
     }
 }

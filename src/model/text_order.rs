@@ -1,4 +1,5 @@
-//! The order of the parts of a text: its title, its deck, its dateline, and the rest.
+//! The order of the parts of a text: its title, its deck, its dateline, and the rest; and the plate
+//! on the page of its title.
 
 use super::{
     Block, Book, CaptionPosition, Entry, EntryId, PictureOpenings, Plate, PlateLayout, Side, deck,
@@ -13,7 +14,7 @@ impl Book {
         let blocks = entry.blocks();
         let Some((title, below_title)) = split_title(entry) else { return blocks.iter().collect() };
         let (dateline, text) = split_dateline(below_title);
-        let has_deck = if self.opens_with_picture(id) {
+        let has_deck = if self.plate_below_title(id).is_some() {
             deck(text).is_some()
         } else {
             heading_deck(text).is_some()
@@ -27,22 +28,29 @@ impl Book {
     pub fn has_deck_paragraph(&self, id: EntryId) -> bool {
         let text = self.entries.get(id.0).and_then(split_title).map(|(_, text)| text);
         let (_, text) = split_dateline(text.unwrap_or_default());
-        self.opens_with_picture(id)
+        self.plate_below_title(id).is_some()
             && matches!(text, [Block::Paragraph(_), ..])
             && deck(text).is_some()
     }
 
-    /// Whether the title of an entry is on the page of the plate after it.
-    fn opens_with_picture(&self, id: EntryId) -> bool {
-        let has_own_page = |plate: &Plate| {
-            plate.layout != PlateLayout::Framed
-                || plate.caption_position == CaptionPosition::Facing
-                || plate.side == Some(Side::Verso)
-                || plate.keep_with_next
+    /// The plate on the page of the title of a text or a chapter, if the design has titles on the
+    /// pages of plates: a framed one directly after it, which may be on a recto.
+    pub fn plate_below_title(&self, id: EntryId) -> Option<(EntryId, &Plate)> {
+        let next = EntryId(id.0 + 1);
+        let is_below = |plate: &&Plate| {
+            plate.layout == PlateLayout::Framed
+                && plate.caption_position != CaptionPosition::Facing
+                && plate.side != Some(Side::Verso)
+                && !plate.keep_with_next
         };
-        self.design.style.openings == PictureOpenings::Picture
-            && matches!(self.entries.get(id.0), Some(Entry::Essay(_) | Entry::Chapter(_)))
-            && matches!(self.entries.get(id.0 + 1), Some(Entry::Plate(plate)) if !has_own_page(plate))
+        match (self.entries.get(id.0)?, self.entries.get(next.0)?) {
+            (Entry::Essay(_) | Entry::Chapter(_), Entry::Plate(plate))
+                if self.design.style.openings == PictureOpenings::Picture =>
+            {
+                Some((next, plate.as_ref())).filter(|(_, plate)| is_below(plate))
+            }
+            _ => None,
+        }
     }
 }
 

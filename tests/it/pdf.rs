@@ -379,7 +379,7 @@ fn only_the_screen_pdf_has_links() {
 fn page_labels_are_the_folios() {
     let mut pages = pages(vec![vec![]; 5]);
     for (page, number) in pages.pages.iter_mut().zip([1, 2]) {
-        page.folio = Folio { numbering: Numbering::Roman, number, digits: Digits::LATIN };
+        page.folio = Folio::roman(number);
     }
     for (page, number) in pages.pages[2..].iter_mut().zip([1, 2, 5]) {
         page.folio.number = number;

@@ -229,7 +229,7 @@ impl Project {
             faces = Faces::load(&book.fonts)?;
         }
         findings.extend(fonts::variable(&book.fonts));
-        typefaces::name_used(&mut book, &faces);
+        typefaces::remove_unused(&mut book, &faces);
         let project = Self {
             manifest: None,
             today: None,

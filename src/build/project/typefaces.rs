@@ -1,18 +1,15 @@
-//! The typefaces that the colophon names: those that set text.
+//! The typefaces that the colophon names: only those that set text.
 
 use std::collections::BTreeSet;
 
 use crate::manifest::typeface_name;
-use crate::model::{Book, Entry, Fallback, FontFile, Length, Strings, change_blocks};
+use crate::model::{Book, Entry, Fallback, FontFile, Fonts, Length, Strings, change_blocks};
 use crate::preflight;
 use crate::typeset::{Face, Faces, Style};
 
-/// The bundled families for scripts that the others lack.
-const BUNDLED: [&str; 2] = ["Noto Naskh Arabic", "Noto Serif Hebrew"];
-
 /// Removes the fallbacks in which no character of the book is set from the colophon that recto wrote.
 /// Which ones that are is not known before the fonts are loaded.
-pub(super) fn name_used(book: &mut Book, faces: &Faces) {
+pub(super) fn remove_unused(book: &mut Book, faces: &Faces) {
     if !book.has_default_colophon {
         return;
     }
@@ -33,8 +30,10 @@ pub(super) fn name_used(book: &mut Book, faces: &Faces) {
         used.extend(faces.filter(|face| face.family.is_none()).map(name_of));
     }
     let names = files.iter().map(|file| typeface_name(&file.name));
-    let unused: BTreeSet<String> =
-        names.chain(BUNDLED.map(str::to_owned)).filter(|name| !used.contains(name)).collect();
+    let unused: BTreeSet<String> = names
+        .chain([Fonts::ARABIC, Fonts::HEBREW].map(str::to_owned))
+        .filter(|name| !used.contains(name))
+        .collect();
     let others = book.translations.iter().map(|it| &it.language);
     let commas: BTreeSet<&str> = std::iter::once(&book.language)
         .chain(others)

@@ -310,8 +310,8 @@ impl<'a> PageTemplates<'a> {
     fn caption(&self, xml: &mut Xml, plate: &Plate, credit: Option<&str>) {
         xml.open("figcaption", &[]);
         xml.line();
-        if self.is_numbered(plate) {
-            line(xml, "p", &[("class", "number")], &self.digits().write(plate.number));
+        if let Some(number) = self.book.printed_number(plate) {
+            line(xml, "p", &[("class", "number")], &number);
         }
         let common = PlateText::common_place(plate, self.book);
         if let Some(place) = &common {
@@ -340,10 +340,6 @@ impl<'a> PageTemplates<'a> {
         xml.line();
     }
 
-    fn is_numbered(&self, plate: &Plate) -> bool {
-        self.book.design.style.plates.numbered && plate.number > 0
-    }
-
     /// The width of a plate's caption if it were set on one line, in letters of average width.
     fn text_width(&self, plate: &Plate) -> usize {
         let common = PlateText::common_place(plate, self.book).map_or(0, |place| place.width());
@@ -358,7 +354,7 @@ impl<'a> PageTemplates<'a> {
         let mut paragraphs = texts.iter().map(PlateText::paragraphs).sum::<usize>();
         paragraphs += usize::from(PlateText::common_place(plate, self.book).is_some());
         paragraphs += usize::from(credit.is_some());
-        if paragraphs > 0 && self.is_numbered(plate) {
+        if paragraphs > 0 && self.book.printed_number(plate).is_some() {
             // A number takes a line of its own, however short it is.
             paragraphs += 2;
         }

@@ -8,14 +8,15 @@ use skrifa::{FontRef, MetadataProvider, Tag};
 
 use crate::html::fonts::opentype;
 use crate::html::fonts::subset::{ShownLetters, subset};
+use crate::model::Fonts;
 
 /// The families of the bundled faces.
 pub(crate) const SERIF: &str = "Source Serif 4";
 pub(crate) const SANS: &str = "Source Sans 3";
 pub(crate) const MONO: &str = "Source Code Pro";
 /// The families for right-to-left scripts.
-pub(crate) const ARABIC: &str = "Noto Naskh Arabic";
-pub(crate) const HEBREW: &str = "Noto Serif Hebrew";
+pub(crate) const ARABIC: &str = Fonts::ARABIC;
+pub(crate) const HEBREW: &str = Fonts::HEBREW;
 const CAPTION: &str = "Source Serif 4 Caption";
 /// The display size of the serif.
 pub(crate) const DISPLAY: &str = "Source Serif 4 Display";

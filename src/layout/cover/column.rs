@@ -1,8 +1,8 @@
 //! Columns of running text on the back and the flaps.
 
 use crate::model::{
-    Block, Book, CoverStyle, Digits, Edges, Folio, Item, Length, Numbering, Page, Point, Side,
-    Size, StructureElement, StructureKind,
+    Block, Book, CoverStyle, Edges, Folio, Item, Length, Page, Point, Side, Size, StructureElement,
+    StructureKind,
 };
 use crate::typeset::Faces;
 
@@ -123,7 +123,7 @@ impl TextColumn {
     /// Places the column with its upper left corner at `at`.
     pub(super) fn place(&self, page: &mut Page, at: Point) {
         let Some(slice) = &self.slice else { return };
-        let folio = Folio { numbering: Numbering::Roman, number: 1, digits: Digits::LATIN };
+        let folio = Folio::roman(1);
         let mut column = placement::blank(folio, Side::Recto);
         running_text::place(&mut column, &self.text, slice, 0, &self.grid);
         let up = self.grid.leading - self.cap_height;
@@ -139,17 +139,9 @@ fn move_to(page: &mut Page, from: Page, across: Length, down: Length) {
     });
     let passages = passages.max().unwrap_or(0);
     page.items.extend(from.items.into_iter().map(|mut item| {
-        match &mut item {
-            Item::Glyphs(run) => {
-                run.origin = Point::new(run.origin.x + across, run.origin.y + down);
-                run.passage.left += across;
-                run.passage.number += passages;
-            }
-            Item::Picture(placed) => {
-                placed.frame = placed.frame.moved(across, down);
-                placed.clip = placed.clip.moved(across, down);
-            }
-            Item::Rule(rule) => rule.rect = rule.rect.moved(across, down),
+        item.move_by(across, down);
+        if let Item::Glyphs(run) = &mut item {
+            run.passage.number += passages;
         }
         item
     }));

@@ -1,8 +1,6 @@
 //! The front cover of the e-book, in the proportions that shops show or in those of the book.
 
-use crate::model::{
-    Book, Digits, Edges, Folio, Ink, Length, Numbering, Pages, Point, Rect, Side, Size,
-};
+use crate::model::{Book, Edges, Folio, Ink, Length, Pages, Point, Rect, Side, Size};
 use crate::typeset::Faces;
 
 use crate::layout::cover::front;
@@ -20,7 +18,7 @@ const BORDER_INK: Ink = Ink::gray(50);
 /// printed book without the bleed, and without what is there for the sake of its fold.
 pub fn cover(book: &Book, faces: &Faces, shape: Size) -> Pages {
     let trim = with_standard_area(shape);
-    let folio = Folio { numbering: Numbering::Roman, number: 1, digits: Digits::LATIN };
+    let folio = Folio::roman(1);
     let mut page = placement::blank(folio, Side::Recto);
     let measures = CoverMeasures::new(book, faces, trim, Length::ZERO);
     let board = Rect::new(Point::default(), trim);

@@ -1,8 +1,8 @@
 //! The printed cover: back, spine and front on one sheet, with the flaps of a jacket.
 
 use crate::model::{
-    Block, Book, CoverIssue, CoverSheet, CoverTextPlace, Digits, Edges, Folio, Ink, Length,
-    Numbering, Page, Pages, Point, Rect, Side, Size,
+    Block, Book, CoverIssue, CoverSheet, CoverTextPlace, Edges, Folio, Ink, Length, Page, Pages,
+    Point, Rect, Side, Size,
 };
 use crate::typeset::Faces;
 
@@ -27,7 +27,7 @@ pub struct LaidOutCover {
 /// Lays out the cover as a single page of the size of the sheet, in the order in which it is read:
 /// front, spine, back, flaps.
 pub fn cover_sheet(book: &Book, faces: &Faces, sheet: &CoverSheet) -> LaidOutCover {
-    let folio = Folio { numbering: Numbering::Roman, number: 1, digits: Digits::LATIN };
+    let folio = Folio::roman(1);
     let mut page = placement::blank(folio, Side::Recto);
     let mut issues = Vec::new();
     let board = sheet.front_board();

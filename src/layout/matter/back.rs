@@ -132,23 +132,23 @@ impl BodyPages<'_> {
     /// Raises a list or an index that faces the colophon to the height of its title, which is higher
     /// than usual where all of the colophon would not fit on its page below it.
     pub(in crate::layout) fn raise_list_beside_colophon(&mut self) {
-        let colophon = self.context.book.numbered().find_map(|(id, entry)| match entry {
-            Entry::Colophon(_) => Some(id),
-            _ => None,
-        });
-        let index =
-            self.pages.iter().position(|page| page.entry.is_some() && page.entry == colophon);
-        let Some(index) = index.filter(|index| *index == self.end_of_lists && *index > 0) else {
+        let entries = &self.context.book.entries;
+        let index = self.end_of_lists;
+        let first = index.checked_sub(1);
+        let Some([list, page]) = first.and_then(|first| self.pages.get_mut(first..=index)) else {
             return;
         };
-        let [list, page] = &mut self.pages[index - 1..=index] else { return };
+        let entry = page.entry.and_then(|id| entries.get(id.0));
+        if page.side != Side::Recto || !matches!(entry, Some(Entry::Colophon(_))) {
+            return;
+        }
         let first = list.items.iter().find(|item| !is_at_edge(item));
         let (Some(own), Some(beside)) =
             (first.and_then(title_baseline), page.items.iter().find_map(title_baseline))
         else {
             return;
         };
-        if page.side == Side::Recto && beside < own {
+        if beside < own {
             raise(list, own - beside);
         }
     }
@@ -205,14 +205,7 @@ fn is_at_edge(item: &Item) -> bool {
 /// Moves all of a page up but its folio and its running head.
 fn raise(page: &mut Page, by: Length) {
     for item in page.items.iter_mut().filter(|item| !is_at_edge(item)) {
-        match item {
-            Item::Glyphs(run) => run.origin.y -= by,
-            Item::Picture(placed) => {
-                placed.frame.y -= by;
-                placed.clip.y -= by;
-            }
-            Item::Rule(rule) => rule.rect.y -= by,
-        }
+        item.move_by(Length::ZERO, -by);
     }
     for link in &mut page.links {
         link.rect.y -= by;

@@ -83,7 +83,7 @@ impl ListContext<'_> {
         let grid = self.grid;
         let style = styles::caption(grid);
         let leading = grid.leading_of(&grid.style.text_styles.caption);
-        let digits = self.book.language.digits();
+        let is_numbered = grid.style.plates.numbered;
         let numbers = style.size * 4;
         let floor = grid.baseline(grid.rows() - 1);
         let contents = self.section.child(StructureKind::Contents);
@@ -93,9 +93,11 @@ impl ListContext<'_> {
             .iter()
             .map(|(entry, plate)| {
                 let element = entry_element(&contents);
-                let is_numbered = grid.style.plates.numbered && plate.number > 0;
-                let number =
-                    if is_numbered { digits.write(plate.number) } else { entry.folio.to_string() };
+                let number = if is_numbered {
+                    self.book.printed_number(plate).unwrap_or_default()
+                } else {
+                    entry.folio.to_string()
+                };
                 let number = styles::plain(number, styles::tabular(&style));
                 let number = self.ragged(number, numbers);
                 let lines: Vec<Line> = self

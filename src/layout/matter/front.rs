@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Block, Book, BookTranslation, Digits, Entry, EntryId, Folio, Identifier, Item, Language,
-    Length, Numbering, Page, ParagraphText, PassageKind, Point, Side, Strings, StructureElement,
-    StructureKind, Translation, hyphenated_isbn, paragraphs,
+    Block, Book, BookTranslation, Entry, EntryId, Folio, Identifier, Item, Language, Length, Page,
+    ParagraphText, PassageKind, Point, Side, Strings, StructureElement, StructureKind, Translation,
+    hyphenated_isbn, paragraphs,
 };
 use crate::typeset::{self, Faces, Line, Slant, Span, Style};
 
@@ -101,7 +101,7 @@ fn next_index(pages: &mut Vec<Page>, _: &Book) -> usize {
 fn next(pages: &mut Vec<Page>) -> &mut Page {
     let index = pages.len();
     let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-    let folio = Folio { numbering: Numbering::Roman, number, digits: Digits::LATIN };
+    let folio = Folio::roman(number);
     pages.push(placement::blank(folio, Side::from_index(index)));
     &mut pages[index]
 }
@@ -162,11 +162,13 @@ impl Front<'_> {
         style: Style,
         leading: Length,
         language: Option<&Language>,
+        extent: Extent,
     ) -> FrontText {
-        self.paragraph_of(styles::plain(text, style), leading, language, placement::title)
+        let spans = styles::plain(text, style);
+        self.spans(spans, leading, language, &self.paragraph(), extent, placement::title)
     }
 
-    /// Sets a text; in another language than that of the book if one is given.
+    /// Sets a text in the column; in another language than that of the book if one is given.
     pub(super) fn text(
         &self,
         text: impl Into<String>,
@@ -174,18 +176,8 @@ impl Front<'_> {
         leading: Length,
         language: Option<&Language>,
     ) -> FrontText {
-        self.paragraph_of(styles::plain(text, style), leading, language, placement::ragged)
-    }
-
-    /// Sets a paragraph of its own in the column.
-    fn paragraph_of(
-        &self,
-        spans: Vec<Span>,
-        leading: Length,
-        language: Option<&Language>,
-        set: SetLines,
-    ) -> FrontText {
-        self.spans(spans, leading, language, &self.paragraph(), self.column(), set)
+        let spans = styles::plain(text, style);
+        self.spans(spans, leading, language, &self.paragraph(), self.column(), placement::ragged)
     }
 
     pub(super) fn spans(
@@ -245,19 +237,16 @@ impl Front<'_> {
         // As wide as the titles of chapters.
         let (left, measure) = self.grid.title_extent(page.side);
         let extent = Extent { left: left - self.grid.column_left(page.side), measure };
-        let title_text = |text: &str, style: Style, leading, language| {
-            let spans = styles::plain(text, style);
-            self.spans(spans, leading, language, &self.paragraph(), extent, placement::title)
-        };
         let set = |size| {
             let style = styles::half_title(self.grid);
             let style = Style { size: style.size.scale(size, 100), ..style };
             let leading = self.grid.leading_of(text_style).scale(size, 100);
-            let mut texts = vec![title_text(&self.book.title, style.clone(), leading, None)];
+            let mut texts =
+                vec![self.title_text(&self.book.title, style.clone(), leading, None, extent)];
             for BookTranslation { language, title, .. } in &self.book.translations {
                 let Some(title) = title else { continue };
                 let style = styles::translated(self.grid, &style);
-                texts.push(title_text(title, style, leading, Some(language)));
+                texts.push(self.title_text(title, style, leading, Some(language), extent));
             }
             let fit = TitleFit {
                 words: words(&texts),

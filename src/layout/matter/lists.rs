@@ -181,12 +181,7 @@ impl ListContext<'_> {
                 let element = entry_element(&contents);
                 let folio = self.number(entry.folio.to_string(), &style, &element);
                 if is_numbered {
-                    // The picture of a title has no number.
-                    let number = if plate.number > 0 {
-                        self.book.language.digits().write(plate.number)
-                    } else {
-                        String::new()
-                    };
+                    let number = self.book.printed_number(plate).unwrap_or_default();
                     let number = self.number(number, &style, &element);
                     (element, number, folio)
                 } else {

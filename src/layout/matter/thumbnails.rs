@@ -184,12 +184,7 @@ impl ListContext<'_> {
         let secondary = styles::secondary(grid, &styles::caption(grid));
         let folio = entry.folio.to_string();
         let is_numbered = grid.style.plates.numbered;
-        let first = match (is_numbered, plate.number) {
-            (false, _) => Some(folio.clone()),
-            // The picture of a title has no number.
-            (true, 0) => None,
-            (true, number) => Some(self.book.language.digits().write(number)),
-        };
+        let first = if is_numbered { self.book.printed_number(plate) } else { Some(folio.clone()) };
         let mut spans = Vec::new();
         if let Some(first) = first {
             spans.extend(styles::plain(format!("{first}\u{2003}"), secondary.clone()));

@@ -227,13 +227,17 @@ impl Front<'_> {
         };
         let style = Style { size: style.size.scale(per_cent, 100), ..style };
         let leading = grid.leading_of(&text_styles.subtitle).scale(per_cent, 100);
+        let column = self.column();
         head.extend(
-            self.book.subtitle.iter().map(|it| self.title_text(it, style.clone(), leading, None)),
+            self.book
+                .subtitle
+                .iter()
+                .map(|it| self.title_text(it, style.clone(), leading, None, column)),
         );
         for BookTranslation { language, subtitle, .. } in &self.book.translations {
             let Some(subtitle) = subtitle else { continue };
             let style = styles::translated(grid, &style);
-            head.push(self.title_text(subtitle, style, leading, Some(language)));
+            head.push(self.title_text(subtitle, style, leading, Some(language), column));
         }
         if let Some(first) = head.get_mut(titles) {
             let clear = first.leading + styles::title(grid).size.scale(size * 3, 1000);

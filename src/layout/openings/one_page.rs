@@ -116,10 +116,13 @@ fn tightened(grid: &Grid, size: i64) -> Grid {
 /// Moves the title of a page up.
 pub(super) fn raise_title(page: &mut Page, by: Length) {
     for item in &mut page.items {
-        match item {
-            Item::Glyphs(run) => run.origin.y -= by,
-            Item::Rule(rule) if rule.is_round => rule.rect.y -= by,
-            Item::Rule(_) | Item::Picture(_) => {}
+        let is_of_title = match item {
+            Item::Glyphs(_) => true,
+            Item::Rule(rule) => rule.is_round,
+            Item::Picture(_) => false,
+        };
+        if is_of_title {
+            item.move_by(Length::ZERO, -by);
         }
     }
     for link in &mut page.links {

@@ -4,9 +4,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Block, CaptionPosition, Entry, EntryId, Inline, Length, Page, PictureOpenings, Plate,
-    PlateLayout, Point, Rect, Side, Size, StructureElement, StructureKind, Turn, deck, plain_text,
-    split_dateline,
+    Block, EntryId, Inline, Length, Page, Plate, Point, Rect, Side, Size, StructureElement,
+    StructureKind, Turn, deck, plain_text, split_dateline,
 };
 use crate::typeset::{Align, Line, Style};
 
@@ -41,31 +40,15 @@ const MIN_COLUMN_ROWS: usize = 4;
 const FEWER_COLUMNS: u64 = 150;
 
 impl<'a> BodyPages<'a> {
-    /// The plate on the page of a title, if the design has titles on the pages of plates: a framed
-    /// one directly after it, which may be on a recto.
+    /// The plate on the page of a title, if the text fits into columns beside or below it.
     pub(super) fn opening_plate(
         &self,
         id: EntryId,
         opening: &Opening<'_>,
     ) -> Option<(EntryId, &'a Plate)> {
-        let book = self.context.book;
         let section = StructureElement::part(StructureKind::Section);
-        if book.design.style.openings != PictureOpenings::Picture {
-            return None;
-        }
-        let next = EntryId(id.0 + 1);
-        match book.entries.get(next.0) {
-            Some(Entry::Plate(plate))
-                if plate.layout == PlateLayout::Framed
-                    && plate.caption_position != CaptionPosition::Facing
-                    && plate.side != Some(Side::Verso)
-                    && !plate.keep_with_next
-                    && self.fits_in_columns(opening, &section, Side::Recto) =>
-            {
-                Some((next, plate.as_ref()))
-            }
-            _ => None,
-        }
+        let plate = self.context.book.plate_below_title(id)?;
+        self.fits_in_columns(opening, &section, Side::Recto).then_some(plate)
     }
 
     /// Sets a title, its deck, and the names, the place and the date above a picture, and the rest

@@ -183,12 +183,11 @@ impl Caption {
                     white = Length::ZERO;
                 }
             };
-            let is_numbered = grid.style.plates.numbered && plate.number > 0;
-            if is_numbered {
+            let number = context.book.printed_number(plate);
+            let is_numbered = number.is_some();
+            if let Some(number) = number {
                 let style = styles::plate_number(&size.style(grid));
-                let number =
-                    styles::plain(context.book.language.digits().write(plate.number), style);
-                add(ragged(number, StructureKind::Label));
+                add(ragged(styles::plain(number, style), StructureKind::Label));
             }
             if let Some(direction) = *direction {
                 let spans = styles::plain(direction, styles::credit(grid));

@@ -29,22 +29,15 @@ fn uncaptioned(plate: &Plate, book: &Book) -> String {
 
 /// The label of a plate among the bookmarks: the first words of its caption. Plates without one
 /// have the number that is printed beside them, or else that of their page.
-pub(in crate::layout) fn plate_label(
-    plate: &Plate,
-    folio: Folio,
-    grid: &Grid,
-    book: &Book,
-) -> String {
+pub(in crate::layout) fn plate_label(plate: &Plate, folio: Folio, book: &Book) -> String {
     const MAX_CHARS: usize = 60;
     let caption = plain_text(&plate.caption);
     let text = caption.trim();
     if text.is_empty() {
         let name = uncaptioned(plate, book);
-        let is_numbered = grid.style.plates.numbered && plate.number > 0;
-        return if is_numbered {
-            format!("{name} {}", book.language.digits().write(plate.number))
-        } else {
-            format!("{name}{}{folio}", Strings::for_language(&book.language).comma)
+        return match book.printed_number(plate) {
+            Some(number) => format!("{name} {number}"),
+            None => format!("{name}{}{folio}", Strings::for_language(&book.language).comma),
         };
     }
     without_full_stop(&shorten(text, MAX_CHARS))

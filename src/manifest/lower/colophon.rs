@@ -80,20 +80,20 @@ fn families(
             Family::Sans => (&fonts.sans, "Source Sans 3"),
             Family::Mono => (&fonts.mono, "Source Code Pro"),
         };
-        families.push(own.first().map_or(bundled.to_owned(), |file| family_name(&file.name)));
+        families.push(own.first().map_or(bundled.to_owned(), |file| typeface_name(&file.name)));
     }
     let has_own = !fonts.serif.is_empty() || !fonts.sans.is_empty();
     let others = match &fonts.fallback {
-        Fallback::Files(files) => files.iter().map(|file| family_name(&file.name)).collect(),
+        Fallback::Files(files) => files.iter().map(|file| typeface_name(&file.name)).collect(),
         Fallback::None | Fallback::System => Vec::new(),
     };
     // The bundled families have no letters of these languages, which others set.
     let of_text: Vec<String> = match language.primary().as_str() {
         _ if has_own => Vec::new(),
         "ko" | "ja" | "zh" => others.clone(),
-        "he" | "yi" => [others.clone(), vec!["Noto Serif Hebrew".to_owned()]].concat(),
+        "he" | "yi" => [others.clone(), vec![Fonts::HEBREW.to_owned()]].concat(),
         _ if language.is_right_to_left() => {
-            [others.clone(), vec!["Noto Naskh Arabic".to_owned()]].concat()
+            [others.clone(), vec![Fonts::ARABIC.to_owned()]].concat()
         }
         _ => Vec::new(),
     };
@@ -150,7 +150,7 @@ const FACES: [&str; 9] =
 
 /// The family name of a font file, or of a face by its PostScript name: `fonts/MySerif-Regular.otf`
 /// and `fonts/MySerifBold.otf` are My Serif.
-pub(crate) fn family_name(name: &str) -> String {
+pub(crate) fn typeface_name(name: &str) -> String {
     let leaf = name.rsplit('/').next().unwrap_or(name);
     let mut stem = leaf.split(['-', '.']).next().unwrap_or(leaf);
     let without_face = |stem: &'_ str| {

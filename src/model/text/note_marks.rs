@@ -9,10 +9,9 @@ use super::{Digits, Inline, Language};
 /// The thin space before a mark, which no line begins with.
 const THIN_SPACE: &str = "\u{202f}";
 
-/// The mark of a note in print: its number, which is raised, or in brackets on
-/// the line. Fonts have no raised
-/// digits but 0 to 9, and a number on the line would be taken for a part of the text. No line begins
-/// with a mark.
+/// The mark of a note in print: its number, which is raised, or in brackets on the line. Fonts have
+/// no raised digits but 0 to 9, and a number on the line would be taken for a part of the text. No line
+/// begins with a mark.
 pub fn note_mark(number: u32, digits: Digits) -> String {
     match digits {
         Digits::LATIN => number.to_string(),

@@ -21,8 +21,8 @@ impl BookPage<'_> {
         }
         xml.open("figcaption", &[]);
         xml.line();
-        if book.design.style.plates.numbered && plate.number > 0 {
-            line(xml, "p", &[("class", "number")], &self.digits().write(plate.number));
+        if let Some(number) = book.printed_number(plate) {
+            line(xml, "p", &[("class", "number")], &number);
         }
         if let Some(place) = &common {
             place.write_above(xml);
