@@ -1,6 +1,6 @@
 //! The pages of `newspaper`: openings with a picture, its masthead, and text in columns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use recto::layout::Grid;
 use recto::model::{Book, GlyphRun, Length, Page, PassageKind, Rect, StructureKind};
@@ -230,6 +230,59 @@ fn no_column_under_an_opening_photo_of_the_newspaper_is_empty() {
         }
     }
     assert!(under_photos > 3, "{under_photos}");
+}
+
+#[test]
+fn short_columns_of_the_newspaper_are_even_and_the_lines_between_them_equally_long() {
+    let sample = include_str!("../../book/after-noon.md");
+    let manifest = "title: Winter Road\ndesign: newspaper\nprint: { trim: a4 }\npages:\n  - chapter: One\n    \
+         intro: one.md\n  - { photo: a.jpg, alt: A }\n  - text: \"# Two\"\n";
+    let fixture = BookFixture::new(manifest).photo("a.jpg", 90, 60);
+    let book = fixture.file("one.md", sample).load().book.unwrap();
+    let (grid, pages) = (Grid::for_book(&book), laid_out(&book));
+    let page = &pages.pages[pages.bookmarks[0].page];
+    let size = grid.size_of(&grid.style.text_styles.text);
+    let mut rows: BTreeMap<Length, BTreeSet<Length>> = BTreeMap::new();
+    for run in of_kind(page, PassageKind::Text).into_iter().filter(|run| run.size == size) {
+        rows.entry(run.passage.left).or_default().insert(run.origin.y);
+    }
+    // A break after the fifth row would leave no single line, but uneven columns.
+    let counts: Vec<usize> = rows.values().map(BTreeSet::len).collect();
+    assert_eq!(counts, [6, 6, 6]);
+    let lowest = rows.values().flatten().max().unwrap();
+    let lines = rules(page).into_iter().map(|rule| rule.rect).filter(|it| it.width < it.height);
+    let lines: Vec<Rect> = lines.collect();
+    assert_eq!(lines.len(), 2);
+    assert!(lines.iter().all(|line| line.y == lines[0].y && line.bottom() == *lowest));
+}
+
+#[test]
+fn the_lines_between_columns_of_the_newspaper_reach_the_foot_of_the_longest() {
+    let sentence = "Nobody gets up to see the afternoon, and every road goes on to the sea. ";
+    let mut uneven = 0;
+    for count in 2..40 {
+        let paragraph = sentence.repeat(count);
+        let manifest = "title: Winter Road\ndesign: newspaper\nprint: { trim: a4 }\npages:\n  - text: one.md\n";
+        let fixture = BookFixture::new(manifest).file("one.md", format!("# One\n\n{paragraph}"));
+        let pages = laid_out(&fixture.load().book.unwrap());
+        for page in &pages.pages {
+            let lines = rules(page).into_iter().map(|rule| rule.rect);
+            let lines = lines.filter(|line| line.width < line.height);
+            let feet: BTreeSet<Length> = lines.map(|line| line.bottom()).collect();
+            let text = of_kind(page, PassageKind::Text);
+            let lowest = text.iter().map(|run| run.origin.y).max();
+            if let Some(foot) = feet.first() {
+                assert_eq!(feet.len(), 1, "{count}");
+                assert_eq!(lowest, Some(*foot), "{count}");
+                let mut last: BTreeMap<Length, Length> = BTreeMap::new();
+                for run in text {
+                    last.insert(run.passage.left, run.origin.y);
+                }
+                uneven += usize::from(last.values().any(|it| it < foot));
+            }
+        }
+    }
+    assert!(uneven > 5, "{uneven}");
 }
 
 #[test]

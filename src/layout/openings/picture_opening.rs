@@ -19,7 +19,7 @@ use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
 use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::plates::plate::picture;
 use crate::layout::text::column_breaks::{ColumnBreaks, ColumnPage, break_columns};
-use crate::layout::text::page_breaks::PageDepth;
+use crate::layout::text::page_breaks::{PageDepth, PageSlice};
 use crate::layout::text::rows::SetText;
 use crate::layout::text::{flow, running_text, styles};
 use crate::layout::{Grid, elements, hairlines, placement};
@@ -270,7 +270,8 @@ fn column_left(number: usize, side: Side, columns: TextColumns, grid: &Grid) -> 
     if grid.binding_right { inside.right() - offset - columns.width } else { inside.x + offset }
 }
 
-/// Places columns of text, with hairlines between them if the design has any.
+/// Places columns of text, with hairlines between them if the design has any: down to the foot of
+/// the longest.
 fn place_columns(
     page: &mut Page,
     text: &SetText,
@@ -279,27 +280,26 @@ fn place_columns(
     grid: &Grid,
 ) {
     let width = columns.width;
-    let mut previous: Option<(Length, usize, usize)> = None;
-    for (number, (top, slice)) in content.columns.iter().enumerate() {
-        if slice.rows.is_empty() && slice.figure.is_none() {
-            continue;
-        }
+    let has_content = |slice: &PageSlice| !slice.rows.is_empty() || slice.figure.is_some();
+    let filled = content.columns.iter().enumerate().filter(|(_, (_, slice))| has_content(slice));
+    let last_row = |(_, (top, slice)): (usize, &(usize, PageSlice))| {
+        (top + slice.used_rows()).saturating_sub(1)
+    };
+    let foot = filled.clone().map(last_row).max().unwrap_or(0);
+    let mut previous: Option<(Length, usize)> = None;
+    for (number, (top, slice)) in filled {
         let left = column_left(number, page.side, columns, grid);
         let column = grid.with_column(left, width, page.side);
         running_text::place(page, text, slice, *top, &column);
-        let foot = top + slice.used_rows().max(1);
-        if let Some((other, other_top, other_foot)) = previous.filter(|_| grid.style.hairlines) {
-            // Where both have text.
-            let (from, to) = ((*top).max(other_top), foot.min(other_foot));
+        if let Some((other, other_top)) = previous.filter(|_| grid.style.hairlines) {
             let middle = (left.min(other) + width + left.max(other)) / 2;
+            let from = (*top).max(other_top);
             let y = grid.baseline(from) - styles::text(grid).size.scale(7, 10);
-            let height = grid.baseline(to.saturating_sub(1)) - y;
-            if to > from {
-                let at = Point::new(middle - grid.rule / 2, y);
-                page.items.push(hairlines::line(at, Size::new(grid.rule, height), grid));
-            }
+            let height = grid.baseline(foot) - y;
+            let at = Point::new(middle - grid.rule / 2, y);
+            page.items.push(hairlines::line(at, Size::new(grid.rule, height), grid));
         }
-        previous = Some((left, *top, foot));
+        previous = Some((left, *top));
     }
     let lefts = (0..content.columns.len()).map(|it| column_left(it, page.side, columns, grid));
     let lefts: Vec<Length> = lefts.collect();

@@ -34,6 +34,8 @@ const FEW_ROWS: usize = 12;
 const ONE_LINE_MORE: u64 = 120;
 /// The cost of a single line of a paragraph in a column that faces the rest of it.
 const ALONE_ON_PAGE: u64 = 450;
+/// The cost of the last line of a paragraph at the head of such a column, if it fills the column.
+const FULL_LINE_ALONE: u64 = 20;
 /// The cost of a column of the last page with fewer than three rows.
 const SHORT_COLUMN: u64 = 200;
 /// The cost of an empty column beside others that have text.
@@ -302,7 +304,9 @@ impl PageColumns<'_, '_> {
         let (mut slice, end) = self.breaker.page(position, rows, true);
         let used = slice.used_rows();
         slice.set_max_rows(room);
-        cost += uneven_cost(room.saturating_sub(used));
+        // The end of a text is expected to be shorter.
+        let uneven = uneven_cost(room.saturating_sub(used));
+        cost += if self.breaker.is_end(end) { uneven / 4 } else { uneven };
         cost += self.break_cost(slice.rows.end, number + 1 == self.tops.len());
         if used < MIN_ROWS {
             cost += SHORT_COLUMN;
@@ -325,8 +329,15 @@ impl PageColumns<'_, '_> {
     fn break_cost(&self, row: usize, at_turn: bool) -> u64 {
         let cost = self.breaker.end_cost(row, at_turn);
         let is = |quality: BreakQuality| cost == quality.cost(at_turn);
-        let is_alone = is(BreakQuality::Orphan) || is(BreakQuality::Widow);
-        if is_alone && !at_turn { ALONE_ON_PAGE } else { cost }
+        if at_turn {
+            cost
+        } else if is(BreakQuality::Widow) && self.breaker.text.fills_column(row) {
+            FULL_LINE_ALONE
+        } else if is(BreakQuality::Orphan) || is(BreakQuality::Widow) {
+            ALONE_ON_PAGE
+        } else {
+            cost
+        }
     }
 }
 

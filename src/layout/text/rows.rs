@@ -149,6 +149,16 @@ impl SetText {
         }
     }
 
+    /// Whether the line in this row leaves less than a fifth of the widest line blank.
+    pub(in crate::layout) fn fills_column(&self, row: usize) -> bool {
+        let width = |row: &TextRow| match row.lines.as_slice() {
+            [(_, line)] => line.width,
+            _ => Length::ZERO,
+        };
+        let widest = self.rows.iter().map(width).max().unwrap_or(Length::ZERO);
+        self.rows.get(row).is_some_and(|row| width(row) * 5 > widest * 4)
+    }
+
     /// What precedes this row on a page that begins with row `first`.
     pub(in crate::layout) fn above(&self, row: usize, first: usize) -> Above {
         match self.rows[first..row].last() {
