@@ -287,7 +287,7 @@ pub enum PlateSize {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PlateSizing {
-    /// All have about the same area.
+    /// All have about the same area. A plate that would nearly reach the margins reaches them.
     #[default]
     EqualArea,
     /// All have about the same longer edge.

@@ -204,6 +204,27 @@ fn facing_plates_agree_at_the_foot_only_below_the_top_margin() {
 }
 
 #[test]
+fn no_plate_misses_the_margins_by_a_few_millimetres() {
+    let mut reach = 0;
+    for trim in [(210, 210), (210, 297), (300, 300)] {
+        for height in (2000..2700).step_by(20) {
+            // It faces none, with which it would share its height.
+            let last = plate(3900, height, "The road.");
+            let entries = vec![landscape(), landscape(), landscape(), last];
+            let book = book_of(entries, "classic", trim);
+            let pages = paginate(&book);
+            let (page, picture) = placed(&pages, 3);
+            let measure = Grid::for_book(&book).inside(page.side).width;
+            let white = measure - picture.frame.width;
+            reach += usize::from(white == Length::ZERO);
+            let is_clear = white * 100 >= measure * 3;
+            assert!(white == Length::ZERO || is_clear, "{trim:?}, {height}: {white:?}");
+        }
+    }
+    assert!(reach > 20, "{reach}");
+}
+
+#[test]
 fn a_plate_can_be_small_or_large() {
     for trim in TRIMS {
         let sized = |size| with(landscape(), |plate| plate.size = size);

@@ -43,6 +43,9 @@ pub(in crate::layout) struct PictureShape {
 const HIGHEST_PERCENT: i64 = 94;
 /// The area of a small plate in per cent of its usual one.
 const SMALL_PERCENT: i128 = 48;
+/// A plate with this part, in per cent, of the largest area it can have is as large as that: else
+/// its edges would miss the margins by a few millimetres.
+const NEARLY_LARGEST_PERCENT: i128 = 93;
 /// With equal edges, the maximum area of a square in per cent of the largest area.
 const MAX_SQUARE_PERCENT: i128 = 124;
 /// The area of pictures in per cent of the one that those of the other direction can have.
@@ -182,7 +185,10 @@ impl PlateSizes {
             PlateSize::Normal => common,
             PlateSize::Large => return largest,
         };
-        if area(largest) <= max_area {
+        let has_equal_area = matches!(self.common, CommonSize::Area(_));
+        let is_near = has_equal_area && plate_size == PlateSize::Normal;
+        let nearly = if is_near { NEARLY_LARGEST_PERCENT } else { 100 };
+        if area(largest) * nearly <= max_area * 100 {
             return largest;
         }
         // Both sides are scaled by the square root of the ratio of areas.
