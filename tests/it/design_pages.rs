@@ -546,6 +546,34 @@ fn thumbnails_fill_their_pages_evenly_and_their_captions_have_at_most_four_lines
 }
 
 #[test]
+fn no_caption_of_a_thumbnail_ends_with_a_line_of_one_word() {
+    let words =
+        "The harbour before the first boat goes out to sea in the early light of a winter day";
+    let words: Vec<&str> = words.split(' ').collect();
+    let mut lines_seen = 0;
+    for count in 4..=words.len() {
+        let caption = format!("{}.", words[..count].join(" "));
+        let pages = listed("210 x 210 mm", recto::model::ListOfPlates::Thumbnails, 4, &caption);
+        let list = pages.pages.iter().find(|page| page.has_page_links()).unwrap();
+        let area = list.links[0].rect;
+        let mut ends: BTreeMap<Length, Length> = BTreeMap::new();
+        for run in runs(list) {
+            let is_of_first = (area.x..area.right()).contains(&run.origin.x);
+            if is_of_first && run.origin.y > area.bottom() && !run.text.trim().is_empty() {
+                let end = ends.entry(run.origin.y).or_default();
+                *end = (*end).max(run.origin.x + run.width() - area.x);
+            }
+        }
+        let lines: Vec<Length> = ends.into_values().take(4).collect();
+        let longest = lines.iter().max().unwrap();
+        let last = lines.last().unwrap();
+        lines_seen = lines_seen.max(lines.len());
+        assert!(*last * 2 >= *longest, "{caption}: {lines:?}");
+    }
+    assert!(lines_seen > 2, "{lines_seen}");
+}
+
+#[test]
 fn thumbnails_have_whole_captions_of_more_lines_or_else_whole_sentences() {
     let sentence = "The harbour before noon, when the boats are out on the sea and nobody is there";
     for (caption, shown) in [

@@ -193,7 +193,7 @@ impl ListContext<'_> {
         if is_numbered {
             spans.extend(styles::plain(format!("\u{2003}{folio}"), secondary));
         }
-        placement::ragged(self.faces, spans, &self.book.language, width, Align::Start)
+        placement::ragged(self.faces, spans, &self.book.language, width, Align::Balanced)
     }
 
     /// The text below a thumbnail of which the whole has more than so many lines: sentences, or else a
