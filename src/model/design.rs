@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Edges, Ink, Length, Location, Size};
+use super::{Edges, Ink, Language, Length, Location, Size};
 
 /// The design of a book. Type sizes are given for a page whose shorter side is 210 mm,
 /// dimensions as fractions of the page, so that one design serves every trim.
@@ -380,7 +380,37 @@ pub enum TranslationPlace {
     Beside,
 }
 
+/// The least leadings of running text and of captions in characters that fill squares, in per cent
+/// of their size: lines without ascenders need more white between them (W3C, Requirements for Hangul
+/// Text Layout and for Chinese Text Layout: half of a character or more).
+const EAST_ASIAN_LEADINGS: [i64; 2] = [160, 150];
+/// Arabic type smaller than this one grows: its letters are lower than Latin ones of the same size.
+const SMALL_ARABIC: Length = Length::pt(10);
+/// By this part of what is missing, in per cent.
+const ARABIC_GROWTH: i64 = 40;
+
 impl PageStyle {
+    /// The same style with the sizes and leadings of text that the script of a language needs.
+    #[must_use]
+    pub fn for_language(self, language: &Language) -> Self {
+        let mut text_styles = self.text_styles;
+        let TextStyles { text, caption, place, credit, folio, .. } = &mut text_styles;
+        if language.is_east_asian() {
+            text.leading = text.leading.max(text.size.scale(EAST_ASIAN_LEADINGS[0], 100));
+            for style in [caption, place] {
+                style.leading = style.leading.max(style.size.scale(EAST_ASIAN_LEADINGS[1], 100));
+            }
+        } else if language.is_in_arabic_script() {
+            for style in [caption, place, credit, folio] {
+                let missing = (SMALL_ARABIC - style.size).max(Length::ZERO);
+                let size = style.size + missing.scale(ARABIC_GROWTH, 100);
+                let leading = style.leading.scale(size.to_emu(), style.size.to_emu().max(1));
+                *style = TextStyle { size, leading, ..*style };
+            }
+        }
+        Self { text_styles, ..self }
+    }
+
     /// The colour of a text style.
     pub fn ink_of(&self, text_style: &TextStyle) -> Ink {
         if text_style.secondary { self.secondary } else { self.ink }

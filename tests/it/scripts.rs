@@ -1,7 +1,8 @@
 //! What scripts need of their own: emphasis without italics, headings, punctuation, ligatures.
 
 use recto::model::{
-    Entry, Fallback, FontFile, Fonts, GlyphRun, Item, Language, Length, Page, StructureKind,
+    Entry, Fallback, FontFile, Fonts, GlyphRun, Item, Language, Length, Page, PageStyle,
+    StructureKind, TextStyle,
 };
 use recto::typeset::{
     Align, Faces, Line, Paragraph, Setting, Slant, Span, Stress, Style, Weight, line, set,
@@ -222,4 +223,59 @@ fn a_text_reader_finds_no_space_between_ideographs_and_latin_letters() {
 fn pdftotext(path: &std::path::Path) -> Option<String> {
     let output = std::process::Command::new("pdftotext").arg(path).arg("-").output().ok()?;
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The page style of a book in a language, with this design.
+fn page_style(language: &str, design: &str, file: &str) -> PageStyle {
+    let manifest = format!(
+        "title: X\nlanguage: {language}\ndesign: {design}\npages:\n  - {{ photo: a.jpg, alt: A }}\n"
+    );
+    let fixture = BookFixture::new(&manifest).photo("a.jpg", 30, 20).file("own.yaml", file);
+    fixture.load().book.unwrap().design.style
+}
+
+#[test]
+fn lines_of_characters_that_fill_squares_are_farther_apart_in_each_design() {
+    for design in ["classic", "modern", "exhibition", "album", "newspaper"] {
+        let latin = page_style("en", design, "").text_styles;
+        for language in ["ko", "ja", "zh-Hant", "zh"] {
+            let styles = page_style(language, design, "").text_styles;
+            assert!(styles.text.leading >= styles.text.size.scale(160, 100), "{design} {language}");
+            let captions = [styles.caption, styles.place];
+            assert!(captions.iter().all(|it| it.leading >= it.size.scale(150, 100)), "{design}");
+            assert_eq!(styles.text.size, latin.text.size, "{design} {language}");
+        }
+        assert_eq!(page_style("ko-Latn", design, "").text_styles, latin, "{design}");
+        assert_eq!(page_style("he", design, "").text_styles, latin, "{design}");
+    }
+}
+
+#[test]
+fn small_arabic_type_is_larger_and_keeps_its_proportions() {
+    for language in ["ar", "fa", "ur", "ku-Arab"] {
+        let [arabic, latin] = [language, "en"].map(|it| page_style(it, "classic", "").text_styles);
+        for (one, other) in [
+            (arabic.caption, latin.caption),
+            (arabic.credit, latin.credit),
+            (arabic.folio, latin.folio),
+        ] {
+            let growth = one.size.to_emu() * 100 / other.size.to_emu();
+            assert!((108..=120).contains(&growth), "{language}: {growth}");
+            let ratio = |it: TextStyle| it.leading.to_emu() * 100 / it.size.to_emu();
+            assert!(ratio(one).abs_diff(ratio(other)) <= 1, "{language}");
+        }
+        assert_eq!(arabic.text, latin.text);
+    }
+}
+
+#[test]
+fn a_design_file_sets_sizes_and_leadings_in_every_language() {
+    let own = "like: modern\ntype: { text: { leading: 13 pt }, caption: { size: 7.5 pt } }\n";
+    for language in ["ko", "ar"] {
+        let styles = page_style(language, "own.yaml", own).text_styles;
+        assert_eq!(styles.text.leading, Length::pt(13), "{language}");
+        assert_eq!(styles.caption.size, Length::milli_pt(7500), "{language}");
+    }
+    let like = page_style("ko", "own.yaml", "like: classic\ntitles: { align: centre }\n");
+    assert_eq!(like.text_styles, page_style("ko", "classic", "").text_styles);
 }

@@ -44,8 +44,7 @@ pub(crate) fn is_default(key: Option<&Spanned<MultiLine>>) -> bool {
 fn default_colophon(print: &Print, families: &[String], language: &Language) -> Vec<Block> {
     let strings = Strings::for_language(language);
     // Marks beside the characters, which are emphasis there, are none for a label.
-    let is_east_asian = matches!(language.primary().as_str(), "zh" | "ja" | "ko");
-    let label = if is_east_asian { Inline::Strong } else { Inline::Emphasis };
+    let label = if language.is_east_asian() { Inline::Strong } else { Inline::Emphasis };
     let stock = print.paper.as_ref().and_then(|paper| paper.stock.clone());
     let facts = [
         (strings.typefaces, Some(families.join(strings.comma))),

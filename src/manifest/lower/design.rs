@@ -10,7 +10,7 @@ use crate::manifest::syntax::de::{self, Spanned};
 use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml;
-use crate::model::{Design, Family, Ink, PageStyle, TextStyle};
+use crate::model::{Design, Family, Ink, Language, PageStyle, TextStyle};
 
 use crate::manifest::keys::design::{
     AlignName, Colour, DesignKeys, Endpapers, InkName, NamesName, NumbersName, RulesName,
@@ -20,16 +20,19 @@ use crate::manifest::keys::design::{
 /// The design that the manifest names. The classic design if it names none or the design cannot
 /// be read.
 pub(crate) fn read(key: Option<Spanned<SingleLine>>, context: &mut LowerContext<'_>) -> Design {
-    let Some(name) = key else { return Design::default() };
+    let language = context.language.clone();
+    let classic =
+        || Design { style: PageStyle::CLASSIC.for_language(&language), ..Design::default() };
+    let Some(name) = key else { return classic() };
     let Spanned { value: SingleLine(value), span } = name;
     let location = Some(context.source.at(span));
     if let Some(page_style) = bundled(&value) {
-        return Design { name: value, location, style: page_style };
+        return Design { name: value, location, style: page_style.for_language(&language) };
     }
     if !value.contains(['.', '/']) {
         let message = format!("unknown design `{value}`");
         context.report(span, Finding::new(Code::UnknownValue, message).help(suggestion(&value)));
-        return Design::default();
+        return classic();
     }
     let page_style =
         match files::text(&files::path(context.base, &value), files::MAX_TEXT, context.confinement)
@@ -40,7 +43,7 @@ pub(crate) fn read(key: Option<Spanned<SingleLine>>, context: &mut LowerContext<
                         context.findings.push(error);
                         None
                     }
-                    None => parse(&source, &mut context.findings),
+                    None => parse(&source, &language, &mut context.findings),
                 };
                 context.sources.insert(source.file, source.text);
                 page_style
@@ -51,7 +54,7 @@ pub(crate) fn read(key: Option<Spanned<SingleLine>>, context: &mut LowerContext<
                 None
             }
         };
-    Design { name: value, location, style: page_style.unwrap_or(PageStyle::CLASSIC) }
+    Design { name: value, location, style: page_style.unwrap_or_else(|| classic().style) }
 }
 
 /// A bundled design with a similar name, or all of them.
@@ -66,11 +69,16 @@ fn suggestion(name: &str) -> String {
 /// A bundled design. Tests verify that they have no errors.
 fn bundled(name: &str) -> Option<PageStyle> {
     let text = file(name)?.to_owned();
-    parse(&SourceFile { file: name.into(), text }, &mut Vec::new())
+    let source = SourceFile { file: name.into(), text };
+    parse(&source, &Language::default(), &mut Vec::new())
 }
 
-/// Parses a design file. Omitted keys are as in the design under `like`.
-fn parse(source: &SourceFile, findings: &mut Vec<Finding>) -> Option<PageStyle> {
+/// Parses a design file. Omitted keys are as in the design under `like`, for this language.
+fn parse(
+    source: &SourceFile,
+    language: &Language,
+    findings: &mut Vec<Finding>,
+) -> Option<PageStyle> {
     let mut root = yaml::parse(source, findings)?;
     if matches!(root.value, yaml::Value::Null) {
         let finding = Finding::new(Code::DesignEmpty, "the design file is empty");
@@ -87,7 +95,7 @@ fn parse(source: &SourceFile, findings: &mut Vec<Finding>) -> Option<PageStyle> 
         }
         page_style
     });
-    let base = base.unwrap_or(PageStyle::CLASSIC);
+    let base = base.unwrap_or(PageStyle::CLASSIC).for_language(language);
     check_ink_totals(&keys, source, findings);
     check_plate_shares(&keys, source, findings);
     check_page_shares(&keys, source, findings);
