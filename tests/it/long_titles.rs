@@ -1,7 +1,7 @@
 //! Titles and words that are longer than designs expect.
 
 use recto::finding::{Code, Finding};
-use recto::layout;
+use recto::layout::{self, Grid};
 use recto::model::{Edition, GlyphRun, Item, Length, Page, Pages, Point, Rect, Size};
 use recto::preflight;
 use recto::typeset::Faces;
@@ -137,6 +137,22 @@ fn a_title_without_room_is_reported() {
     assert!(found[0].message.contains("863 characters"), "{}", found[0].message);
     let found = findings(&manifest("modern", "5 x 8 in", TITLES[0]));
     assert_eq!(with_code(&found, "title-too-long").len(), 0, "{found:?}");
+}
+
+#[test]
+fn a_title_on_columns_is_as_large_on_the_title_page_as_a_column_more_allows() {
+    let manifest = "title: Hinter der Umgehungsstraße\nsubtitle: Ein Gartenjahr in der Anlage\nlanguage: de\n\
+        design: modern\npages:\n  - { photo: a.jpg, alt: A }\n";
+    let book = BookFixture::new(manifest).photo("a.jpg", 30, 20).load().book.unwrap();
+    let grid = Grid::for_book(&book);
+    let faces = Faces::load(&book.fonts).unwrap();
+    let pages = layout::paginate(&book, &faces);
+    let text: Vec<&GlyphRun> = pages.pages.iter().flat_map(runs).collect();
+    let title = text.iter().filter(|run| run.text.contains("Umgehungsstraße"));
+    let size = title.map(|run| run.size).max();
+    assert_eq!(size, Some(grid.size_of(&grid.style.text_styles.title)));
+    let subtitle = text.iter().filter(|run| run.text.contains("Ein Gartenjahr in der Anlage"));
+    assert_eq!(subtitle.count(), 1, "it is on one line");
 }
 
 #[test]

@@ -83,6 +83,7 @@ fn the_title_page_of_the_newspaper_has_the_masthead_of_its_cover() {
             );
             assert!(below < of("pictures") && of("pictures") < under_subtitle, "{title} {trim}");
             assert!(under_subtitle < of("Ada") && of("Ada") < of("Press"), "{title} {trim}");
+            assert!(of("Press") - of("Ada") >= grid.leading * 2, "a blank row separates them");
             assert!(rules(page).iter().all(|rule| rule.rect.width == inside.width));
         }
     }

@@ -222,6 +222,12 @@ impl Front<'_> {
         Extent { left: Length::ZERO, measure: self.grid.measure }
     }
 
+    /// The extent of titles, which is that of the titles of chapters.
+    pub(super) fn title_column(&self, side: Side) -> Extent {
+        let (left, measure) = self.grid.title_extent(side);
+        Extent { left: left - self.grid.column_left(side), measure }
+    }
+
     /// The baseline at which all openings of the book begin.
     pub(super) fn sink(&self) -> Length {
         self.grid.baseline(self.grid.title_row())
@@ -234,9 +240,7 @@ impl Front<'_> {
 
     fn half_title(&self, page: &mut Page) {
         let text_style = &self.grid.style.text_styles.half_title;
-        // As wide as the titles of chapters.
-        let (left, measure) = self.grid.title_extent(page.side);
-        let extent = Extent { left: left - self.grid.column_left(page.side), measure };
+        let extent = self.title_column(page.side);
         let set = |size| {
             let style = styles::half_title(self.grid);
             let style = Style { size: style.size.scale(size, 100), ..style };

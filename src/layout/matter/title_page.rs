@@ -14,8 +14,8 @@ use crate::layout::openings::titles::{self, EMERGENCY_SIZES, Fitted, TitleFit, f
 use crate::layout::text::styles;
 use crate::layout::{Grid, hairlines, placement};
 
-/// The sizes of the title, in per cent of that in the design: first in the column of text, then as
-/// wide as the margins allow.
+/// The sizes of the title, in per cent of that in the design: first as wide as the titles of chapters,
+/// then as the margins allow.
 const TITLE_SIZES: [(i64, TitleWidth); 8] = [
     (90, TitleWidth::Column),
     (80, TitleWidth::Column),
@@ -35,7 +35,7 @@ const MASTHEAD_HEIGHT: i64 = 16;
 /// The width of a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum TitleWidth {
-    /// That of running text.
+    /// That of the titles of chapters.
     Column,
     /// That between the margins.
     Page,
@@ -95,7 +95,7 @@ impl Front<'_> {
         let side = page.side;
         let head = grid.baseline(0).max(grid.margins.top + text.scale(18, 10));
         let set = |(size, width)| {
-            let texts = self.title_page(size, self.extent(width, side));
+            let texts = self.title_page(size, self.extent(width, side), self.title_column(side));
             let own = &texts.head[..texts.titles];
             let is_compact = own.iter().all(|it| it.lines.len() <= TITLE_LINES)
                 && height(own) <= grid.trim.height / 3
@@ -153,7 +153,7 @@ impl Front<'_> {
             |size: i64| grid.leading.scale(70, 100) + title_style.size.scale(size * 14, 10_000);
         let most = inside.height.scale(MASTHEAD_HEIGHT, 100);
         let set = |size| {
-            let texts = front.title_page(size, front.column());
+            let texts = front.title_page(size, front.column(), front.column());
             let own = &texts.head[..texts.titles];
             let lines: usize = own.iter().map(|text| text.lines.len()).sum();
             let needed = height(own) + capitals(size);
@@ -189,13 +189,16 @@ impl Front<'_> {
         }
         let publisher = self.foot() - height(&texts.publisher);
         front.place(page, &texts.publisher, publisher);
-        let last = if texts.publisher.is_empty() { self.foot() } else { publisher - grid.leading };
+        // A blank row separates the names from the publisher below them.
+        let last =
+            if texts.publisher.is_empty() { self.foot() } else { publisher - grid.leading * 2 };
         let names = (last - height(&texts.names)).max(y + grid.leading * 2);
         front.place(page, &texts.names, names);
     }
 
-    /// The texts of the title page, the title in this per cent of its size.
-    fn title_page(&self, size: i64, extent: Extent) -> TitlePage {
+    /// The texts of the title page, the title in this per cent of its size, with the extents of title
+    /// and subtitle.
+    fn title_page(&self, size: i64, extent: Extent, below: Extent) -> TitlePage {
         let grid = self.grid;
         let text_styles = &grid.style.text_styles;
         let style = styles::title(grid);
@@ -227,17 +230,16 @@ impl Front<'_> {
         };
         let style = Style { size: style.size.scale(per_cent, 100), ..style };
         let leading = grid.leading_of(&text_styles.subtitle).scale(per_cent, 100);
-        let column = self.column();
         head.extend(
             self.book
                 .subtitle
                 .iter()
-                .map(|it| self.title_text(it, style.clone(), leading, None, column)),
+                .map(|it| self.title_text(it, style.clone(), leading, None, below)),
         );
         for BookTranslation { language, subtitle, .. } in &self.book.translations {
             let Some(subtitle) = subtitle else { continue };
             let style = styles::translated(grid, &style);
-            head.push(self.title_text(subtitle, style, leading, Some(language), column));
+            head.push(self.title_text(subtitle, style, leading, Some(language), below));
         }
         if let Some(first) = head.get_mut(titles) {
             let clear = first.leading + styles::title(grid).size.scale(size * 3, 1000);
@@ -270,7 +272,7 @@ impl Front<'_> {
         let before = (left - inside.x).max(Length::ZERO);
         let after = (inside.right() - left - measure).max(Length::ZERO);
         match (width, grid.style.titles.align) {
-            (TitleWidth::Column, _) => self.column(),
+            (TitleWidth::Column, _) => self.title_column(side),
             (TitleWidth::Page, TitleAlign::Centre) => {
                 let more = before.min(after);
                 Extent { left: Length::ZERO - more, measure: measure + more * 2 }
