@@ -159,6 +159,41 @@ fn jpegs_of_every_sampling_are_read_progressive_and_with_restarts() {
     }
 }
 
+/// The sides are odd, so that the last blocks and rows are parts of ones, and the targets are more
+/// than a half, three eighths, a quarter and an eighth of them.
+#[test]
+fn sequential_jpegs_of_every_sampling_are_scaled_like_progressive_ones() {
+    use SamplingFactor::{F_1_1, F_1_2, F_1_4, F_2_1, F_2_2, F_2_4, F_4_1, F_4_2};
+    const SIDES: (u16, u16) = (333, 277);
+    let wave = |at: u16, length: u16| {
+        let phase = at % length;
+        u8::try_from(phase.min(length - phase) * 200 / length + 60).unwrap()
+    };
+    let pixels: Vec<u8> = (0..SIDES.1)
+        .flat_map(|y| (0..SIDES.0).map(move |x| (x, y)))
+        .flat_map(|(x, y)| [wave(x, 92), wave(y, 68), wave(x + y, 164)])
+        .collect();
+    for sampling in [F_1_1, F_1_2, F_1_4, F_2_1, F_2_2, F_2_4, F_4_1, F_4_2] {
+        for max_edge in [170, 120, 90, 65, 33, 20] {
+            let scaled = |is_progressive: bool| {
+                let mut jpeg = Vec::new();
+                let mut encoder = Encoder::new(&mut jpeg, 97);
+                encoder.set_sampling_factor(sampling);
+                encoder.set_progressive(is_progressive);
+                encoder.encode(&pixels, SIDES.0, SIDES.1, ColorType::Rgb).unwrap();
+                let (_folder, probed) = probed("a.jpg", &jpeg);
+                let options = ScaleOptions { max_edge, ..FULL_SIZE };
+                images::raster(&probed.picture, &options).unwrap().rgb
+            };
+            let (sequential, progressive) = (scaled(false), scaled(true));
+            assert_eq!(sequential.len(), progressive.len());
+            let differences = sequential.iter().zip(&progressive).map(|(a, b)| a.abs_diff(*b));
+            let most = differences.max();
+            assert!(most.is_some_and(|most| most < 10), "{sampling:?}, {max_edge}: {most:?}");
+        }
+    }
+}
+
 #[test]
 fn gray_and_rgb_jpegs_have_their_declared_colour_model() {
     let gray: Vec<u8> = (0..=255).cycle().take(40 * 24).collect();

@@ -89,7 +89,7 @@ pub(in crate::picture) fn decode_planes(
     }
     let reductions: Vec<Reduction> = plans.iter().map(|(_, reduction, _)| *reduction).collect();
     jpeg.read_rows(&reductions, |component, rows| {
-        scalers[component].push(rows, reductions[component].block_side());
+        scalers[component].push(rows.columns, rows.count);
     })?;
     let mut planes = scalers.into_iter().zip(sizes).map(|(scaler, (width, height))| {
         let samples = scaler.finish();
@@ -114,6 +114,7 @@ fn reduction(jpeg: &SequentialJpeg, component: usize, target: (usize, usize)) ->
         let least = if *reduction == Reduction::Eighth { MIN_STEP_OF_MEANS } else { MIN_STEP };
         across.min(down) >= least
     };
-    let reductions = [Reduction::Eighth, Reduction::Quarter, Reduction::Half];
+    let reductions =
+        [Reduction::Eighth, Reduction::Quarter, Reduction::ThreeEighths, Reduction::Half];
     reductions.into_iter().find(is_enough).unwrap_or(Reduction::None)
 }

@@ -7,9 +7,9 @@ use super::bits::{BitReader, extended};
 /// Codes of up to this many bits are found in one step.
 const FAST_BITS: u32 = 11;
 
-/// How many coefficients with codes and values of at most [`FAST_BITS`] bits can be read after the
-/// bits were refilled.
-pub(super) const SHORT_COEFFICIENTS: usize = 4;
+/// How many pairs of coefficients with codes and values of at most [`FAST_BITS`] bits can be read after
+/// the bits were refilled.
+pub(super) const PAIRS: usize = 4;
 
 /// How often coefficients can be skipped after the bits were refilled: each time, their codes have at
 /// most [`FAST_BITS`] bits, and the last value 15 more.
@@ -21,9 +21,9 @@ pub(super) struct HuffmanTable {
     /// By the next bits: the length of the code, and its symbol. The length is 0 if the code is
     /// longer than the bits or invalid.
     fast: Box<[(u8, u8); 1 << FAST_BITS]>,
-    /// By the next bits: the coefficient whose code and value they begin with. The length is 0 if
-    /// it is longer than the bits, or if they begin with something else.
-    coefficients: Box<[Coefficient; 1 << FAST_BITS]>,
+    /// By the next bits: the coefficients whose codes and values they begin with. The lengths are 0 if
+    /// the first is longer than the bits, or if they begin with something else.
+    pairs: Box<[Pair; 1 << FAST_BITS]>,
     /// By the next bits: all coefficients whose codes are complete in them.
     skips: Box<[Skip; 1 << FAST_BITS]>,
     /// For each length: the first code that is too large for it, shifted to 16 bits.
@@ -34,15 +34,24 @@ pub(super) struct HuffmanTable {
 }
 
 /// A coefficient after others that are zero, in one number: from the lowest byte on, how many bits
-/// its code and its value have, how many coefficients before it are zero, and its value. If the block
-/// ends with zeros, these are [`Coefficient::END`].
+/// its code and its value have with those read before it, how far it is after the coefficient before
+/// it, and its value. If the block ends with zeros, the distance is [`Coefficient::END`].
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Coefficient(u32);
 
 impl Coefficient {
-    /// More zeros than there are coefficients in a block, so that one comparison finds its end, and
+    /// As many coefficients as there are in a block, so that one comparison finds its end, and
     /// coefficients that are too many.
     const END: u32 = 64;
+
+    fn new(length: u32, distance: u32, value: i32) -> Self {
+        Self(value.cast_unsigned() << 16 | distance << 8 | length)
+    }
+
+    #[inline(always)]
+    fn length(self) -> u32 {
+        self.0 & 0xFF
+    }
 
     /// Whether the block ends with zeros.
     #[inline(always)]
@@ -50,9 +59,9 @@ impl Coefficient {
         self.0 >> 8 & 0xFF == Self::END
     }
 
-    /// How many coefficients before it are zero.
+    /// How far it is after the one before it.
     #[inline(always)]
-    pub(super) fn zeros(self) -> usize {
+    pub(super) fn distance(self) -> usize {
         (self.0 >> 8 & 0xFF) as usize
     }
 
@@ -60,6 +69,14 @@ impl Coefficient {
     pub(super) fn value(self) -> i32 {
         self.0.cast_signed() >> 16
     }
+}
+
+/// A coefficient and the one after it, if both are short. If only the first is, the second repeats
+/// it at no distance.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Pair {
+    pub(super) first: Coefficient,
+    pub(super) second: Coefficient,
 }
 
 /// Coefficients whose values are not needed, in one number: from the lowest bit on, how many bits
@@ -96,7 +113,7 @@ impl HuffmanTable {
     pub(super) fn new(counts: [u8; 16], symbols: &[u8]) -> Option<Self> {
         let mut table = Self {
             fast: Box::new([(0, 0); 1 << FAST_BITS]),
-            coefficients: Box::new([Coefficient::default(); 1 << FAST_BITS]),
+            pairs: Box::new([Pair::default(); 1 << FAST_BITS]),
             skips: Box::new([Skip::default(); 1 << FAST_BITS]),
             limits: [0; 17],
             offsets: [0; 17],
@@ -122,24 +139,33 @@ impl HuffmanTable {
             table.limits[usize::from(length)] = code << (16 - length);
             code <<= 1;
         }
-        for (bits, (code, coefficient)) in
-            (0..).zip(table.fast.iter().zip(table.coefficients.iter_mut()))
-        {
-            let (length, symbol) = (u32::from(code.0), code.1);
-            let (zeros, size) = (symbol >> 4, u32::from(symbol & 15));
-            if length != 0 && symbol == 0 {
-                *coefficient = Coefficient(Coefficient::END << 8 | length);
-            }
-            if length == 0 || size == 0 || length + size > FAST_BITS {
-                continue;
-            }
-            let value = bits >> (FAST_BITS - length - size) & ((1 << size) - 1);
-            let value = extended(value, size).cast_unsigned() << 16;
-            *coefficient = Coefficient(value | u32::from(zeros) << 8 | (length + size));
+        for bits in 0..1 << FAST_BITS {
+            let Some(first) = table.short_coefficient(bits, 0) else { continue };
+            let second =
+                if first.ends() { None } else { table.short_coefficient(bits, first.length()) };
+            let again = Coefficient::new(first.length(), 0, first.value());
+            table.pairs[bits as usize] = Pair { first, second: second.unwrap_or(again) };
         }
         let skips = (0..1 << FAST_BITS).map(|bits| table.skip(bits));
         table.skips = skips.collect::<Box<[Skip]>>().try_into().ok()?;
         Some(table)
+    }
+
+    /// The coefficient that begins after the first `read` of these [`FAST_BITS`] bits, if it ends in
+    /// them.
+    fn short_coefficient(&self, bits: u32, read: u32) -> Option<Coefficient> {
+        let rest = bits << read & ((1 << FAST_BITS) - 1);
+        let (code, symbol) = self.fast[rest as usize];
+        let (code, zeros, size) = (u32::from(code), u32::from(symbol >> 4), u32::from(symbol & 15));
+        let length = read + code + size;
+        if code == 0 || length > FAST_BITS || (size == 0 && symbol != 0) {
+            return None;
+        }
+        if symbol == 0 {
+            return Some(Coefficient::new(length, Coefficient::END, 0));
+        }
+        let value = rest >> (FAST_BITS - code - size) & ((1 << size) - 1);
+        Some(Coefficient::new(length, zeros + 1, extended(value, size)))
     }
 
     /// All coefficients whose codes are complete in these bits, of which there are [`FAST_BITS`].
@@ -173,14 +199,18 @@ impl HuffmanTable {
         Some(symbol)
     }
 
-    /// The next coefficient that is not zero, if its code and its value are short and can be peeked
-    /// at.
+    /// The next two coefficients that are not zero, if the codes and values are short and can be
+    /// peeked at. `None` if that of the first is not.
     #[inline(always)]
-    pub(super) fn next_coefficient(&self, bits: &mut BitReader) -> Option<Coefficient> {
-        let coefficient = self.coefficients[bits.peek(FAST_BITS) as usize];
-        let length = coefficient.0 & 0xFF;
-        bits.skip(length);
-        (length != 0).then_some(coefficient)
+    pub(super) fn peek_pair(&self, bits: &BitReader) -> Option<Pair> {
+        let pair = self.pairs[bits.peek(FAST_BITS) as usize];
+        (pair.first.length() != 0).then_some(pair)
+    }
+
+    /// Skips a coefficient and those before it that were peeked at.
+    #[inline(always)]
+    pub(super) fn skip_coefficient(bits: &mut BitReader, coefficient: Coefficient) {
+        bits.skip(coefficient.length());
     }
 
     /// Several coefficients, if the next one has so few bits, which can be peeked at, and if there

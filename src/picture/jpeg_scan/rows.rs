@@ -3,6 +3,8 @@
 
 #![expect(clippy::inline_always, reason = "bits are read faster where the processor is known")]
 
+use crate::picture::jpeg_block::SIDE;
+
 use super::frame::{Component, Frame};
 use super::rewrite::Headers;
 use super::store::Store;
@@ -73,7 +75,7 @@ impl<'a> SequentialJpeg<'a> {
         reduction: Reduction,
     ) -> ComponentSize {
         let (across, down) = self.subsampling(component);
-        let divisor = ratio(reduction.divisor(), 1);
+        let divisor = ratio(SIDE, reduction.block_side());
         let extent = (
             ratio(self.frame.width, 1) / across / divisor,
             ratio(self.frame.height, 1) / down / divisor,
@@ -87,14 +89,13 @@ impl<'a> SequentialJpeg<'a> {
         ComponentSize { samples, extent }
     }
 
-    /// Decodes the picture, and passes the components, each reduced, to `take` row of blocks by row
-    /// of blocks, from the first to the last: the index of the component, and the samples of the
-    /// row, one column of all blocks after the other, which may be more than its width. `None` if
-    /// the data is damaged, or a quantization table changes.
+    /// Decodes the picture, and passes the components, each reduced, to `take`, up to eight rows at a
+    /// time, from the first to the last. `None` if the data is damaged, or a quantization table
+    /// changes.
     pub(in crate::picture) fn read_rows(
         &self,
         reductions: &[Reduction],
-        take: impl FnMut(usize, &[f32]),
+        take: impl FnMut(usize, SampleRows<'_>),
     ) -> Option<()> {
         let mut components = Vec::new();
         let mut factors = [[0.0; 64]; 4];
@@ -106,7 +107,7 @@ impl<'a> SequentialJpeg<'a> {
         }
         let block = Block::new();
         let mut rows =
-            Rows { components, multipliers: factors, block, component: 0, offset: None, take };
+            Rows { components, multipliers: factors, block, component: 0, place: None, take };
         let walked = walk(self.file, &self.frame, &mut rows);
         let is_whole =
             walked.scan_error.is_none() && walked.headers.quantization == self.headers.quantization;
@@ -129,43 +130,67 @@ fn ratio(dividend: usize, divisor: usize) -> f64 {
     number(dividend) / number(divisor.max(1))
 }
 
+/// Several rows of samples of a component.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::picture) struct SampleRows<'a> {
+    /// Their columns, which may be more than its width.
+    pub(in crate::picture) columns: &'a [[f32; SIDE]],
+    /// How many rows the columns have. There may be fewer left of the component.
+    pub(in crate::picture) count: usize,
+}
+
 /// The rows of blocks of a component that are decoded at present.
 #[derive(Debug)]
 struct ComponentRows {
     reduction: Reduction,
     /// The index of the last coefficient that the samples depend on.
     last_needed: usize,
-    /// The blocks in a row, and in all rows of an MCU.
+    /// The blocks in a row.
     across: usize,
-    in_unit: usize,
+    /// How many rows of blocks are decoded before they are passed on, and how many of these have
+    /// their samples in the same columns.
+    held: usize,
+    joined: usize,
     /// The first block of the present rows.
     first: usize,
-    /// The samples of the present rows, block by block.
-    samples: Vec<f32>,
-    /// The number of samples of a block.
-    block: usize,
+    /// The columns of the present rows.
+    samples: Vec<[f32; SIDE]>,
 }
 
 impl ComponentRows {
     fn new(component: &Component, reduction: Reduction) -> Self {
-        let across = component.blocks.0;
-        let in_unit = across * component.sampling.1;
-        let block = reduction.block_side() * reduction.block_side();
+        let (across, in_unit) = (component.blocks.0, component.sampling.1);
+        let fitting = SIDE / reduction.block_side();
+        let divides = fitting.is_multiple_of(in_unit) || in_unit.is_multiple_of(fitting);
+        let joined = if divides { fitting } else { 1 };
+        let held = joined.max(in_unit);
         Self {
             reduction,
             last_needed: reduction.last_needed(),
             across,
-            in_unit,
+            held,
+            joined,
             first: 0,
-            samples: vec![0.0; in_unit * block],
-            block,
+            samples: vec![[0.0; SIDE]; held / joined * across * reduction.block_side()],
         }
     }
 
+    /// The place of a block: its first column, and its first row in that.
+    #[inline(always)]
+    fn place(&self, block: usize) -> Option<(usize, usize)> {
+        // Numbers of 32 bits are divided faster.
+        let block = u32::try_from(block.checked_sub(self.first)?).ok()?;
+        let across = u32::try_from(self.across).ok()?;
+        let (row, column) = ((block / across) as usize, (block % across) as usize);
+        let side = self.reduction.block_side();
+        Some(((row / self.joined * self.across + column) * side, row % self.joined * side))
+    }
+
     /// Passes the present rows to `take`.
-    fn pass(&self, component: usize, take: &mut impl FnMut(usize, &[f32])) {
-        for row in self.samples.chunks_exact(self.across * self.block) {
-            take(component, row);
+    fn pass(&self, component: usize, take: &mut impl FnMut(usize, SampleRows<'_>)) {
+        let side = self.reduction.block_side();
+        for columns in self.samples.chunks_exact(self.across * side) {
+            take(component, SampleRows { columns, count: self.joined * side });
         }
     }
 }
@@ -177,18 +202,20 @@ struct Rows<T> {
     multipliers: [[f32; 64]; 4],
     block: Block,
     component: usize,
-    /// Where the samples of the present block are, if there is one.
-    offset: Option<usize>,
+    /// Where the samples of the present block are, if there is one: their columns, and the first row.
+    place: Option<(usize, usize)>,
     take: T,
 }
 
-impl<T: FnMut(usize, &[f32])> Rows<T> {
+impl<T: FnMut(usize, SampleRows<'_>)> Rows<T> {
     /// Transforms the present block.
     #[inline(always)]
     fn finish_block(&mut self) {
         let rows = &mut self.components[self.component];
-        if let Some(out) = self.offset.and_then(|offset| rows.samples.get_mut(offset..)) {
-            self.block.transform(rows.reduction, out);
+        if let Some((left, top)) = self.place
+            && let Some(columns) = rows.samples.get_mut(left..)
+        {
+            self.block.transform(rows.reduction, top, columns);
         }
     }
 
@@ -201,20 +228,20 @@ impl<T: FnMut(usize, &[f32])> Rows<T> {
     }
 }
 
-impl<T: FnMut(usize, &[f32])> Store for Rows<T> {
+impl<T: FnMut(usize, SampleRows<'_>)> Store for Rows<T> {
     const RECOVERS: bool = false;
 
     #[inline(always)]
     fn select(&mut self, component: usize, block: usize) {
         self.finish_block();
         let rows = &mut self.components[component];
-        if block >= rows.first + rows.in_unit {
+        if block >= rows.first + rows.held * rows.across {
             rows.pass(component, &mut self.take);
-            rows.first += rows.in_unit;
+            rows.first += rows.held * rows.across;
         }
         self.component = component;
         // A block that is in none of the rows comes from damaged data.
-        self.offset = block.checked_sub(rows.first).map(|block| block * rows.block);
+        self.place = rows.place(block);
     }
 
     #[inline(always)]

@@ -21,7 +21,7 @@ pub(super) trait Store {
         LAST
     }
 
-    /// Sets a coefficient of the block that was zero.
+    /// Sets a coefficient of the block that was zero, or had this value.
     fn set(&mut self, index: usize, value: i32);
 
     /// Whether a coefficient of the block is not zero.

@@ -3,7 +3,7 @@
 #![expect(clippy::inline_always, reason = "vectors must be calculated where their kind is known")]
 
 use std::array::from_fn;
-use std::f32::consts::SQRT_2;
+use std::f32::consts::{FRAC_1_SQRT_2, SQRT_2};
 
 use fearless_simd::{Level, Simd, SimdBase, dispatch, f32x8};
 
@@ -17,6 +17,8 @@ pub(in crate::picture) enum Reduction {
     None,
     /// Half of it.
     Half,
+    /// Three eighths.
+    ThreeEighths,
     /// A quarter.
     Quarter,
     /// An eighth: the means of the blocks.
@@ -24,19 +26,15 @@ pub(in crate::picture) enum Reduction {
 }
 
 impl Reduction {
-    /// The number of pixels that become one in each direction.
-    pub(in crate::picture) fn divisor(self) -> usize {
-        match self {
-            Self::None => 1,
-            Self::Half => 2,
-            Self::Quarter => 4,
-            Self::Eighth => 8,
-        }
-    }
-
     /// The side of a block after it.
     pub(in crate::picture) fn block_side(self) -> usize {
-        SIDE / self.divisor()
+        match self {
+            Self::None => SIDE,
+            Self::Half => 4,
+            Self::ThreeEighths => 3,
+            Self::Quarter => 2,
+            Self::Eighth => 1,
+        }
     }
 
     /// The index in zigzag order of the last coefficient that the samples depend on.
@@ -78,7 +76,7 @@ impl Block {
         Self { rows: [[0.0; SIDE]; SIDE], last: 0, level: simd::level() }
     }
 
-    /// Sets the coefficient with an index in zigzag order, which is after those that are set.
+    /// Sets the coefficient with an index in zigzag order, which is not before those that are set.
     #[inline(always)]
     pub(super) fn set(&mut self, index: usize, value: f32) {
         let position = usize::from(ZIGZAG[index & 63]);
@@ -86,9 +84,9 @@ impl Block {
         self.last = index;
     }
 
-    /// Writes the samples of the block, 0 to 255, one column after the other, and removes its
-    /// coefficients.
-    pub(super) fn transform(&mut self, reduction: Reduction, out: &mut [f32]) {
+    /// Writes the samples of the block, 0 to 255, to its columns, from the row `top` of these on, and
+    /// removes its coefficients.
+    pub(super) fn transform(&mut self, reduction: Reduction, top: usize, out: &mut [[f32; SIDE]]) {
         // Samples are stored as differences from the middle of their range.
         self.rows[0][0] += 128.0;
         match reduction {
@@ -98,13 +96,16 @@ impl Block {
                 }
             }
             Reduction::Half => {
-                dispatch!(self.level, simd => reduced::<_, 4>(simd, &self.rows, &HALF, out));
+                dispatch!(self.level, simd => reduced::<_, 4>(simd, &self.rows, &HALF, top, out));
+            }
+            Reduction::ThreeEighths => {
+                dispatch!(self.level, simd => reduced::<_, 3>(simd, &self.rows, &THREE_EIGHTHS, top, out));
             }
             Reduction::Quarter => {
-                dispatch!(self.level, simd => reduced::<_, 2>(simd, &self.rows, &QUARTER, out));
+                dispatch!(self.level, simd => reduced::<_, 2>(simd, &self.rows, &QUARTER, top, out));
             }
             Reduction::Eighth => {
-                if let Some(sample) = out.first_mut() {
+                if let Some(sample) = out.first_mut().and_then(|column| column.get_mut(top)) {
                     *sample = limited(self.rows[0][0]);
                 }
             }
@@ -113,9 +114,9 @@ impl Block {
         self.last = 0;
     }
 
-    fn whole(&self, out: &mut [f32; SIDE * SIDE]) {
+    fn whole(&self, out: &mut [[f32; SIDE]; SIDE]) {
         if self.last == 0 {
-            out.fill(limited(self.rows[0][0]));
+            out.fill([limited(self.rows[0][0]); SIDE]);
         } else {
             dispatch!(self.level, simd => whole(simd, &self.rows, out));
         }
@@ -124,13 +125,13 @@ impl Block {
 
 /// Transforms all frequencies to samples.
 #[inline(always)]
-fn whole<S: Simd>(simd: S, rows: &[[f32; SIDE]; SIDE], out: &mut [f32; SIDE * SIDE]) {
+fn whole<S: Simd>(simd: S, rows: &[[f32; SIDE]; SIDE], out: &mut [[f32; SIDE]; SIDE]) {
     let mut lines = [f32x8::splat(simd, 0.0); SIDE];
     for (line, row) in lines.iter_mut().zip(rows) {
         *line = f32x8::from_slice(simd, row);
     }
     let columns = pass(transposed(pass(lines)));
-    for (target, column) in out.as_chunks_mut::<SIDE>().0.iter_mut().zip(columns) {
+    for (target, column) in out.iter_mut().zip(columns) {
         column.max(0.0).min(255.0).store_slice(target);
     }
 }
@@ -141,7 +142,8 @@ fn reduced<S: Simd, const N: usize>(
     _: S,
     rows: &[[f32; SIDE]; SIDE],
     basis: &[[f32; N]; N],
-    out: &mut [f32],
+    top: usize,
+    out: &mut [[f32; SIDE]],
 ) {
     // By horizontal frequency, then by row.
     let mut columns = [[0.0_f32; N]; N];
@@ -152,7 +154,6 @@ fn reduced<S: Simd, const N: usize>(
             }
         }
     }
-    let (out, _) = out.as_chunks_mut::<N>();
     for (x, target) in out.iter_mut().take(N).enumerate() {
         let mut samples = [0.0_f32; N];
         for (column, frequencies) in columns.iter().zip(basis) {
@@ -160,8 +161,8 @@ fn reduced<S: Simd, const N: usize>(
                 *sample += value * frequencies[x];
             }
         }
-        for (target, sample) in target.iter_mut().zip(samples) {
-            *target = limited(sample);
+        if let Some(target) = target.get_mut(top..top + N) {
+            target.copy_from_slice(&samples.map(limited));
         }
     }
 }
@@ -173,6 +174,10 @@ const HALF: [[f32; 4]; 4] = [
     [1.0, -1.0, -1.0, 1.0],
     [0.541_196_1, -1.306_563, 1.306_563, -0.541_196_1],
 ];
+
+/// By frequency and position: √2 cos((2x + 1)kπ/6), and 1 for k = 0.
+const THREE_EIGHTHS: [[f32; 3]; 3] =
+    [[1.0, 1.0, 1.0], [1.224_744_9, 0.0, -1.224_744_9], [FRAC_1_SQRT_2, -SQRT_2, FRAC_1_SQRT_2]];
 
 /// By frequency and position: √2 cos((2x + 1)kπ/4), and 1 for k = 0.
 const QUARTER: [[f32; 2]; 2] = [[1.0, 1.0], [1.0, -1.0]];
@@ -242,6 +247,8 @@ mod tests {
             (Reduction::None, 9),
             (Reduction::None, 0),
             (Reduction::Half, 63),
+            (Reduction::ThreeEighths, 63),
+            (Reduction::ThreeEighths, 8),
             (Reduction::Quarter, 20),
             (Reduction::Eighth, 5),
         ] {
@@ -256,30 +263,42 @@ mod tests {
                     f64::from(value) * f64::from(steps[index]);
             }
             let side = reduction.block_side();
+            let top = SIDE - side;
+            let mut columns = vec![[7.0; SIDE]; side];
+            let samples = |columns: &[[f32; SIDE]]| -> Vec<f32> {
+                assert!(
+                    columns
+                        .iter()
+                        .flat_map(|column| &column[..top])
+                        .all(|it| (it - 7.0).abs() < 1e-6)
+                );
+                columns.iter().flat_map(|column| &column[top..]).copied().collect()
+            };
             // Twice, since the first time removes the coefficients.
-            let mut samples = vec![0.0; side * side];
-            block.transform(reduction, &mut samples);
-            for (sample, expected) in samples.iter().zip(inverse(&coefficients, side)) {
+            block.transform(reduction, top, &mut columns);
+            for (sample, expected) in samples(&columns).iter().zip(inverse(&coefficients, side)) {
                 assert!((f64::from(*sample) - expected).abs() < 0.01, "{reduction:?} {last}");
             }
-            block.transform(reduction, &mut samples);
-            assert!(samples.iter().all(|sample| (*sample - 128.0).abs() < 1e-6));
+            block.transform(reduction, top, &mut columns);
+            assert!(samples(&columns).iter().all(|sample| (*sample - 128.0).abs() < 1e-6));
         }
     }
     #[test]
     fn samples_are_the_same_on_every_processor() {
         let [mut widest, mut plain] =
             [simd::level(), Level::baseline()].map(|level| Block { level, ..Block::new() });
-        for reduction in [Reduction::None, Reduction::Half, Reduction::Quarter] {
+        let reductions =
+            [Reduction::None, Reduction::Half, Reduction::ThreeEighths, Reduction::Quarter];
+        for reduction in reductions {
             let multipliers = multipliers([7; 64], reduction);
             let transformed = |block: &mut Block| {
                 for (index, multiplier) in multipliers.iter().enumerate() {
                     let number = u8::try_from(index).unwrap();
                     block.set(index, (f32::from(number.wrapping_mul(89) % 31) - 15.0) * multiplier);
                 }
-                let mut samples = [0.0; SIDE * SIDE];
-                block.transform(reduction, &mut samples);
-                samples.map(f32::to_bits)
+                let mut columns = [[0.0; SIDE]; SIDE];
+                block.transform(reduction, 0, &mut columns);
+                columns.map(|column| column.map(f32::to_bits))
             };
             assert_eq!(transformed(&mut widest), transformed(&mut plain), "{reduction:?}");
         }

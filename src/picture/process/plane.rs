@@ -5,8 +5,6 @@
 
 #![expect(clippy::inline_always, reason = "vectors must be calculated where their kind is known")]
 
-use std::array::from_fn;
-
 use fearless_simd::{Simd, SimdBase, dispatch, f32x8};
 use pxfm::f_sinpi;
 
@@ -125,28 +123,21 @@ impl PlaneScaler {
         }
     }
 
-    /// Adds `side` rows, whose samples come column by column. Samples and rows beyond the last are
-    /// ignored.
-    pub(in crate::picture) fn push(&mut self, columns: &[f32], side: usize) {
-        dispatch!(simd::level(), simd => match side {
-            SIDE => self.push_blocks(simd, columns.as_chunks::<SIDE>().0),
-            4 => self.push_columns(simd, columns.as_chunks::<4>().0),
-            2 => self.push_columns(simd, columns.as_chunks::<2>().0),
-            _ => self.push_columns(simd, columns.as_chunks::<1>().0),
-        });
+    /// Adds `count` rows, at most eight, as columns. Columns and rows beyond the last are ignored.
+    pub(in crate::picture) fn push(&mut self, columns: &[[f32; SIDE]], count: usize) {
+        dispatch!(simd::level(), simd => self.push_rows(simd, columns, count));
     }
 
-    /// Adds as many rows as a block has.
     #[inline(always)]
-    fn push_blocks<S: Simd>(&mut self, simd: S, columns: &[[f32; SIDE]]) {
+    fn push_rows<S: Simd>(&mut self, simd: S, columns: &[[f32; SIDE]], count: usize) {
         let start = self.rows.len();
-        self.rows.resize(start + SIDE * self.width, 0.0);
+        self.rows.resize(start + count * self.width, 0.0);
         let rows = &mut self.rows[start..];
         // Eight columns of the result are calculated at once, to be written as rows.
         for x in (0..self.width).step_by(SIDE) {
-            let count = (self.width - x).min(SIDE);
+            let across = (self.width - x).min(SIDE);
             let mut scaled = [f32x8::splat(simd, 0.0); SIDE];
-            for (index, scaled) in scaled.iter_mut().enumerate().take(count) {
+            for (index, scaled) in scaled.iter_mut().enumerate().take(across) {
                 let (first, weights) = self.across.weights(x + index);
                 let mut sums = f32x8::splat(simd, 0.0);
                 for (column, weight) in columns[first..].iter().zip(weights) {
@@ -154,48 +145,16 @@ impl PlaneScaler {
                 }
                 *scaled = sums;
             }
-            for (y, row) in transposed(scaled).iter().enumerate() {
-                let target = &mut rows[y * self.width + x..][..count];
-                if count == SIDE {
+            for (y, row) in transposed(scaled).iter().enumerate().take(count) {
+                let target = &mut rows[y * self.width + x..][..across];
+                if across == SIDE {
                     row.store_slice(target);
                 } else {
-                    target.copy_from_slice(&row.as_slice()[..count]);
+                    target.copy_from_slice(&row.as_slice()[..across]);
                 }
             }
         }
-        self.end = (self.end + SIDE).min(self.height);
-        self.scale_down(simd);
-    }
-
-    #[inline(always)]
-    fn push_columns<S: Simd, const N: usize>(&mut self, simd: S, columns: &[[f32; N]]) {
-        let start = self.rows.len();
-        self.rows.resize(start + N * self.width, 0.0);
-        let rows = &mut self.rows[start..];
-        // Eight columns of the result are calculated at once, to be written as rows.
-        for x in (0..self.width).step_by(8) {
-            let count = (self.width - x).min(8);
-            let mut scaled = [[0.0_f32; N]; 8];
-            for (index, scaled) in scaled.iter_mut().enumerate().take(count) {
-                let (first, weights) = self.across.weights(x + index);
-                let mut sums = [0.0_f32; N];
-                for (column, weight) in columns[first..].iter().zip(weights) {
-                    for (sum, sample) in sums.iter_mut().zip(column) {
-                        *sum += sample * weight;
-                    }
-                }
-                *scaled = sums;
-            }
-            for y in 0..N {
-                let row: [f32; 8] = from_fn(|index| scaled[index][y]);
-                let target = &mut rows[y * self.width + x..];
-                match target.first_chunk_mut() {
-                    Some(target) if count == 8 => *target = row,
-                    _ => target[..count].copy_from_slice(&row[..count]),
-                }
-            }
-        }
-        self.end = (self.end + N).min(self.height);
+        self.end = (self.end + count).min(self.height);
         self.scale_down(simd);
     }
 
@@ -272,25 +231,24 @@ mod tests {
         (0..width * height).map(sample).collect()
     }
 
-    /// The picture in rows of blocks of this side, with samples beyond its edges.
+    /// The picture scaled, from so many rows at a time, with samples beyond its edges.
     fn scaled(
         rows: &[u8],
         (width, height): (usize, usize),
-        side: usize,
+        count: usize,
         target: (usize, usize),
     ) -> Vec<u8> {
         let number = |side: usize| f64::from(u16::try_from(side).unwrap());
         let extent = (number(width), number(height));
         let mut scaler = PlaneScaler::new((width, height), extent, target).another();
-        for top in (0..height).step_by(side) {
-            let mut columns = Vec::new();
-            for x in 0..width.next_multiple_of(side) {
-                for y in top..top + side {
-                    let inside = x < width && y < height;
-                    columns.push(if inside { rows[y * width + x].into() } else { 77.0 });
-                }
-            }
-            scaler.push(&columns, side);
+        for top in (0..height).step_by(count) {
+            let sample = |x: usize, y: usize| {
+                let is_inside = x < width && y < height.min(top + count);
+                if is_inside { rows[y * width + x].into() } else { 77.0 }
+            };
+            let columns = (0..width.next_multiple_of(SIDE))
+                .map(|x| std::array::from_fn(|y| sample(x, top + y)));
+            scaler.push(&columns.collect::<Vec<[f32; SIDE]>>(), count);
         }
         scaler.finish()
     }
@@ -299,8 +257,8 @@ mod tests {
     fn rows_that_arrive_in_parts_are_scaled_like_a_whole_picture() {
         let size = (157, 203);
         let rows = picture(size.0, size.1);
-        for (side, target) in [(8, (101, 127)), (4, (157, 203)), (2, (20, 31)), (1, (211, 260))] {
-            let result = scaled(&rows, size, side, target);
+        for (count, target) in [(8, (101, 127)), (6, (157, 203)), (3, (20, 31)), (1, (211, 260))] {
+            let result = scaled(&rows, size, count, target);
             let pixels = |(width, height): (usize, usize)| Pixels {
                 width: u32::try_from(width).unwrap(),
                 height: u32::try_from(height).unwrap(),
@@ -311,7 +269,7 @@ mod tests {
             assert_eq!(result.len(), expected.len());
             // The other rounds between its two passes.
             let differences = result.iter().zip(&expected).map(|(one, other)| one.abs_diff(*other));
-            assert!(differences.max().unwrap() <= 3, "{side} {target:?}");
+            assert!(differences.max().unwrap() <= 3, "{count} {target:?}");
         }
     }
 
