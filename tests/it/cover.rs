@@ -504,7 +504,11 @@ fn the_back_ends_where_the_front_does_and_its_text_begins_at_a_line_of_the_front
             let is_below = below.is_some_and(|line| top(blurb) - line < Length::mm(10));
             // The heights of capitals are not exactly two thirds.
             let near = of_front.map(|line| (line - top(blurb)).abs()).min().unwrap();
-            assert!(near < Length::mm(2) || is_below, "{design} {photo}: {near}");
+            // Where a photo extends to the edges, the front has no line in its upper half but the margin.
+            let margin = front.bottom() - foot(back).unwrap();
+            let is_at_margin = (top(blurb) - front.y - margin).abs() < Length::mm(1);
+            let is_at_head = is_at_margin && ["modern", "album"].contains(design);
+            assert!(near < Length::mm(2) || is_below || is_at_head, "{design} {photo}: {near}");
         });
     }
 }
@@ -605,27 +609,6 @@ fn the_back_of_a_centred_design_has_one_axis() {
             let lefts: Vec<_> = lefts.chain(photos.map(|it| it.x)).collect();
             let (min, max) = (lefts.iter().min().unwrap(), lefts.iter().max().unwrap());
             assert!(*max - *min < Length::mm(1), "{lefts:?}");
-        });
-    }
-}
-
-#[test]
-fn cover_text_in_lines_of_less_than_about_45_characters_is_ragged() {
-    let text = "A road that goes on along the coast, past the last house. ".repeat(8);
-    for (flap, is_justified) in [("98 mm", false), ("130 mm", true)] {
-        let flaps = format!("{PHOTO}, flaps: {{ front: '{text}' }}");
-        let print = format!("spine: 9 mm, binding: jacket, flap: {flap}");
-        with_cover(&fixture(ENGLISH, &flaps, &print), |cover| {
-            let flap = cover.sheet.front_flap.unwrap();
-            let on_flap = runs(cover).filter(|run| flap.contains(&letters(run)));
-            let mut lines: Vec<_> =
-                on_flap.map(|run| (run.origin.y, run.origin.x + run.width())).collect();
-            lines.sort();
-            // The last line of a paragraph ends anywhere.
-            lines.pop();
-            let ends = || lines.iter().map(|(_, end)| *end);
-            let spread = ends().max().unwrap() - ends().min().unwrap();
-            assert_eq!(spread < Length::mm(1), is_justified, "{lines:?}");
         });
     }
 }

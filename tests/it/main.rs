@@ -13,6 +13,7 @@ mod cli;
 mod colours;
 mod converters;
 mod cover;
+mod cover_back;
 mod cover_barcode;
 mod cover_subject;
 mod crops;

@@ -5,8 +5,8 @@ use crate::model::{
 };
 
 use crate::layout::cover::barcode::{Quiet, SetBarcode};
-use crate::layout::cover::column::{JUSTIFIED, TextColumn};
-use crate::layout::cover::front::{FrontLines, inset};
+use crate::layout::cover::column::{NARROWEST, TextColumn};
+use crate::layout::cover::front::{FrontEdges, FrontLines, inset};
 use crate::layout::cover::measures::CoverMeasures;
 use crate::layout::cover::picture;
 use crate::layout::cover::text::TextBlock;
@@ -17,8 +17,12 @@ const CROP: i64 = 30;
 /// How much it may take so that the photo is as wide as the text below it.
 const CROP_TO_WIDTH: i64 = 45;
 
-/// Composes the back on the lines of the front: its photo and its text begin at the left edge of the
-/// front's, are as wide as that, and share its head or its foot and the line of its title.
+/// A title of the front is a line for the text of the back if it is above this part of the height, in
+/// per cent.
+const LOWEST_TITLE: i64 = 45;
+
+/// Composes the back on the lines of the front: its photo and its text have the edges of something
+/// that stands there, and share its head or its foot and the line of its title.
 pub(super) fn compose(
     page: &mut Page,
     sheet: &CoverSheet,
@@ -59,13 +63,43 @@ struct Arrangement {
 }
 
 impl BackCover<'_> {
-    /// The column that is as wide as the block of the front, or as wide as a short text needs, and
+    /// What the column shares its edges with: the photo of the front if it has a good measure, or
+    /// else what has the most of one.
+    fn edges_of_front(&self, least: Length) -> FrontEdges {
+        let FrontLines { photo_edges: photo, text_edges, column_edges, .. } = self.lines;
+        let is_good = |edges: &FrontEdges| edges.width >= least;
+        if let Some(photo) = photo.filter(is_good) {
+            return photo;
+        }
+        let most = self.measures.back_grid().measure;
+        // A photo on the back is not cropped to a strip as wide as all of the front, nor made as narrow
+        // as a label below which the front's photo extends to the edges.
+        let suits_photo = |edges: &FrontEdges| photo.is_some() && edges.width <= most;
+        let has_photo = self.measures.book.cover_back.photo.is_some();
+        let suits = |edges: &FrontEdges| is_good(edges) && (!has_photo || suits_photo(edges));
+        let texts = text_edges.into_iter().flatten().filter(suits);
+        // Of edges that are as good, the last are chosen, which are those of all that stands there.
+        let text = texts.max_by_key(|edges| edges.width.min(most));
+        text.or(photo).unwrap_or(column_edges)
+    }
+
+    /// Where these edges are on the back: at the same distance from the left, or mirrored about the
+    /// spine, whichever is nearer to the trim where lines begin.
+    fn on_back(&self, edges: FrontEdges) -> Rect {
+        let board = self.sheet.back_board();
+        let mirrored = board.width - edges.left - edges.width;
+        let is_right = self.measures.grid.binding_right;
+        let left = if is_right { edges.left.max(mirrored) } else { edges.left.min(mirrored) };
+        Rect { x: board.x + left, width: edges.width, ..self.content }
+    }
+
+    /// The column that is as wide as something on the front, or as wide as a short text needs, and
     /// that of a text which does not fit in that.
     fn columns(&self) -> [Rect; 2] {
         let (measures, content) = (self.measures, self.content);
         let grid = measures.back_grid();
-        let x = self.sheet.back_board().x + self.lines.left;
-        let block = Rect { x, width: self.lines.width, ..content };
+        let narrowest = (styles::text(&grid).size * NARROWEST).min(content.width);
+        let block = self.on_back(self.edges_of_front(narrowest));
         let is_centred = measures.grid.style.cover == CoverStyle::Centred;
         let widened = |least: Length| {
             let width = block.width.max(least.min(grid.measure)).min(content.width);
@@ -78,7 +112,6 @@ impl BackCover<'_> {
             };
             Rect { x: x.min(content.right() - width).max(content.x), width, ..content }
         };
-        let narrowest = styles::text(&grid).size * JUSTIFIED;
         [widened(narrowest), widened(grid.measure)]
     }
 
@@ -115,7 +148,10 @@ impl BackCover<'_> {
             if back.text.is_empty() {
                 return none;
             }
-            if let Some((text, title)) = at_title {
+            // A text low on the back, with nothing above it, would seem to have slid down.
+            let board = self.sheet.back_board();
+            let lowest = board.y + board.height.scale(LOWEST_TITLE, 100);
+            if let Some((text, title)) = at_title.filter(|(_, title)| *title <= lowest) {
                 return placed(text, title, None);
             }
             let text = set(measures, text_column.width, room.height);

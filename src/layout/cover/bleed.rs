@@ -133,7 +133,8 @@ impl FrontCover<'_> {
         TextBlock::place(page, &title, Point::new(below.x, top));
         TextBlock::place(page, &subtitle, Point::new(below.x, split + margin));
         self.foot(page, below, below.bottom());
-        let lines = FrontLines { title: Some(top), ..self.lines() };
-        self.along(lines, below.x, lines.width)
+        let lines = self.lines();
+        let column_edges = self.edges(Rect { width: lines.column_edges.width, ..below });
+        FrontLines { title: Some(top), column_edges, ..lines }
     }
 }

@@ -14,9 +14,8 @@ use crate::layout::{Grid, placement};
 
 /// The sizes that are tried, in per cent.
 const SIZES: [i64; 9] = [100, 95, 90, 85, 81, 77, 73, 69, 65];
-/// The narrowest column whose lines are justified, in ems: about 45 characters. It is wider than on
-/// pages, since a blurb is short, and one gap in it is seen at once.
-pub(super) const JUSTIFIED: i64 = 22;
+/// The narrowest column of a good measure, in ems: about 45 characters.
+pub(super) const NARROWEST: i64 = 22;
 
 /// A text set in a column: as large as all of it fits, or as much of it as fits.
 pub(super) struct TextColumn {
@@ -76,14 +75,12 @@ impl TextColumn {
             style,
             ..*base
         };
-        let narrowest = styles::text(&grid).size * JUSTIFIED;
-        grid.style.justified &= !flow::is_narrow(&book.language, room.width, narrowest);
         let cap_height = faces.metrics(&styles::text(&grid)).cap_height;
         // The first line begins with its capitals, not with its leading.
         grid.trim.height = room.height + leading - cap_height;
         // The cover is not tagged.
         let section = StructureElement::part(StructureKind::Section);
-        let text = flow::text(faces, &grid, book, &book.language, &section, None, blocks);
+        let text = flow::cover_text(faces, &grid, book, &section, blocks);
         let rows = grid.rows();
         let depth = PageDepth {
             opening: rows,

@@ -51,11 +51,30 @@ pub(super) struct FrontLines {
     pub(super) photo_foot: Option<Length>,
     /// The last baseline.
     pub(super) foot: Length,
-    /// The left edge of the photo, or of the text if the photo extends to the edges, from the left
-    /// edge of the board.
+    /// The edges of a photo that does not extend to those of the front.
+    pub(super) photo_edges: Option<FrontEdges>,
+    /// The edges of a label, of a nameplate, or of the text beside a photo and of both together.
+    pub(super) text_edges: [Option<FrontEdges>; 2],
+    /// The edges of a column of text where lines begin.
+    pub(super) column_edges: FrontEdges,
+}
+
+/// The left and the right edge of something on the front.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FrontEdges {
+    /// The left edge, from that of the board.
     pub(super) left: Length,
     /// The width that begins there.
     pub(super) width: Length,
+}
+
+impl FrontEdges {
+    /// The outer edges of both.
+    fn around(self, other: Self) -> Self {
+        let left = self.left.min(other.left);
+        let right = (self.left + self.width).max(other.left + other.width);
+        Self { left, width: right - left }
+    }
 }
 
 /// Composes the front.
@@ -149,41 +168,44 @@ impl FrontCover<'_> {
     pub(super) fn lines(&self) -> FrontLines {
         let content = self.content;
         let width = self.measures.back_grid().measure.min(content.width);
-        let lines = FrontLines {
+        let x = if self.measures.grid.binding_right { content.right() - width } else { content.x };
+        FrontLines {
             head: content.y,
             hang: content.y,
             title: None,
             photo_foot: None,
             foot: content.bottom(),
-            left: Length::ZERO,
-            width,
-        };
-        let x = if self.measures.grid.binding_right { content.right() - width } else { content.x };
-        self.along(lines, x, width)
+            photo_edges: None,
+            text_edges: [None; 2],
+            column_edges: self.edges(Rect { x, width, ..content }),
+        }
     }
 
-    /// The lines with this left edge and this width.
-    pub(super) fn along(&self, lines: FrontLines, x: Length, width: Length) -> FrontLines {
-        FrontLines { left: x - self.area.board.x, width, ..lines }
+    /// The left and the right edge of something.
+    pub(super) fn edges(&self, area: Rect) -> FrontEdges {
+        FrontEdges { left: area.x - self.area.board.x, width: area.width }
     }
 
     /// The lines of a photo with the title below it.
     pub(super) fn lines_of(&self, photo: Rect, title: Length) -> FrontLines {
-        let lines = FrontLines {
+        FrontLines {
             hang: photo.y,
             title: Some(title),
             photo_foot: Some(photo.bottom()),
+            photo_edges: Some(self.edges(photo)),
             ..self.lines()
-        };
-        self.along(lines, photo.x, photo.width)
+        }
     }
 
-    /// The lines of a photo at the fore edge with the title beside it. On the back, the side of the
-    /// fore edge is that where lines begin.
-    pub(super) fn lines_beside(&self, photo: Rect) -> FrontLines {
-        let (content, width) = (self.content, photo.width);
-        let x = if self.area.fold_is_left { content.x } else { content.right() - width };
-        self.along(FrontLines { hang: photo.y, ..self.lines() }, x, width)
+    /// The lines of a photo at the fore edge with a column of text, or a label, beside it.
+    pub(super) fn lines_beside(&self, photo: Rect, text: Rect) -> FrontLines {
+        let (hang, [photo, text]) = (photo.y, [photo, text].map(|area| self.edges(area)));
+        FrontLines {
+            hang,
+            photo_edges: Some(photo),
+            text_edges: [Some(text), Some(photo.around(text))],
+            ..self.lines()
+        }
     }
 
     /// The names and the publisher, with the last baseline at `bottom`. Returns the top of the
@@ -334,7 +356,7 @@ impl FrontCover<'_> {
         let top = if is_centred { y + white.scale(45, 100) } else { y };
         TextBlock::place(page, &heading, Point::new(x, top));
         self.foot(page, column, foot);
-        FrontLines { head: y, foot, ..self.lines_beside(frame) }
+        FrontLines { head: y, foot, ..self.lines_beside(frame, column) }
     }
 
     /// Within a frame of two lines: the names, the title with a short line below it, and the
@@ -371,14 +393,14 @@ impl FrontCover<'_> {
         );
         page.items.push(rule(line, ink));
         TextBlock::place(page, &subtitle, Point::new(column.x, line.bottom() + under_line));
-        let lines = FrontLines {
+        FrontLines {
             head: column.y,
             hang: column.y,
             title: Some(top),
             foot: column.bottom(),
+            column_edges: self.edges(column),
             ..self.lines()
-        };
-        self.along(lines, column.x, column.width)
+        }
     }
 
     /// The left edge of something as wide as this, where lines of the title begin.
@@ -485,7 +507,13 @@ impl FrontCover<'_> {
         let frame = picture::centred(content, hang, size);
         photo.place(page, frame, frame);
         self.foot(page, content, content.bottom());
-        self.along(FrontLines { hang, ..self.lines() }, frame.x, frame.width)
+        let (photo, nameplate) = (self.edges(frame), self.edges(content));
+        FrontLines {
+            hang,
+            photo_edges: Some(photo),
+            text_edges: [Some(nameplate), None],
+            ..self.lines()
+        }
     }
 
     /// The title across the head between lines, the names at the foot over another line.
@@ -521,8 +549,12 @@ impl FrontCover<'_> {
         let below = top + height + gap + thin + under_line;
         TextBlock::place(page, &subtitle, Point::new(x, below));
         self.foot(page, content, content.bottom());
-        let lines = FrontLines { hang: top - gap - thin, title: Some(top), ..self.lines() };
-        self.along(lines, x, width)
+        FrontLines {
+            hang: top - gap - thin,
+            title: Some(top),
+            column_edges: self.edges(Rect { x, width, ..content }),
+            ..self.lines()
+        }
     }
 }
 

@@ -40,8 +40,9 @@ impl FrontCover<'_> {
         let Some(photo) = photo else {
             page.items.push(rule(art, self.cloth()));
             let [(y, _), ..] = self.label_places(&usual);
-            self.place_label(page, &usual, usual.at(visible, y));
-            return FrontLines { title: Some(y + usual.inside), ..self.lines() };
+            let at = usual.at(visible, y);
+            self.place_label(page, &usual, at);
+            return self.lines_of_label(&usual, at);
         };
         let narrow = BESIDE.map(|share| {
             let width = visible.width.scale(share, 100);
@@ -62,8 +63,7 @@ impl FrontCover<'_> {
                 }
                 photo.place(page, front.photo, front.free);
                 self.place_label(page, front.label, front.at);
-                let title = Some(front.at.y + front.label.inside);
-                FrontLines { title, ..self.lines() }
+                self.lines_of_label(front.label, front.at)
             }
             _ => self.pasted(page, photo, &compact, &narrow),
         }
@@ -162,7 +162,7 @@ impl FrontCover<'_> {
             photo.place(page, frame, frame);
             let at = label.at(cloth, y(label.height)).moved(shift, Length::ZERO);
             self.place_label(page, label, at);
-            return self.lines_beside(frame);
+            return self.lines_beside(frame, at);
         }
         // The white is the same above, between and below them.
         let white = (visible.height - size.height - below.height).max(Length::ZERO) / 3;
@@ -170,7 +170,14 @@ impl FrontCover<'_> {
         photo.place(page, frame, frame);
         let at = below.at(visible, frame.bottom() + white);
         self.place_label(page, below, at);
-        self.lines_of(frame, at.y + below.inside)
+        let text_edges = [Some(self.edges(at)), None];
+        FrontLines { text_edges, ..self.lines_of(frame, at.y + below.inside) }
+    }
+
+    /// The lines of a label in a photo, or on cloth, that extends to the edges.
+    fn lines_of_label(&self, label: &SetLabel, at: Rect) -> FrontLines {
+        let title = Some(at.y + label.inside);
+        FrontLines { title, text_edges: [Some(self.edges(at)), None], ..self.lines() }
     }
 
     /// Whether the front is not so tall that a label beside the photo would make that narrow, and

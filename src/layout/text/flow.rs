@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{
     Block, Book, Definition, Footnotes, HeadingLevels, Inline, Language, Length, ListMarkers,
-    PassageKind, StructureElement, StructureKind, Translation, heading_deck, plain_text,
+    PageStyle, PassageKind, StructureElement, StructureKind, Translation, heading_deck, plain_text,
     split_dateline,
 };
 use crate::typeset::{self, Align, Faces, Line, Paragraph, Setting, Span, Style};
@@ -24,24 +24,28 @@ pub(in crate::layout) fn text(
     title: Option<&[Inline]>,
     blocks: &[Block],
 ) -> SetText {
-    let mut flow = TextFlow {
-        faces,
-        grid,
-        book,
-        language: language.clone(),
-        style: ParagraphStyle { text: styles::text(grid), is_note: false, is_ragged: false },
-        depth: 0,
-        section: Arc::clone(section),
-        element: Arc::clone(section),
-        headings: HeadingLevels::below(usize::from(section.levels_above())),
-        footnotes: Footnotes::new(book.print.links),
-        rows: Vec::new(),
-        notes: Vec::new(),
-        note_starts: Vec::new(),
-        figures: Vec::new(),
-        wide_tables: Vec::new(),
-        verse: VerseExtent::default(),
-    };
+    set_text(TextFlow::new(faces, grid, book, language, section), title, blocks)
+}
+
+/// Sets the text of a cover: with a ragged edge, where the lines of its script have spaces, and as
+/// few hyphens as that edge allows. It is short and stands alone, so that each wide space and each
+/// hyphen is seen at once.
+pub(in crate::layout) fn cover_text(
+    faces: &Faces,
+    grid: &Grid,
+    book: &Book,
+    section: &Arc<StructureElement>,
+    blocks: &[Block],
+) -> SetText {
+    let justified = grid.style.justified && !has_word_spaces(&book.language);
+    let grid = Grid { style: PageStyle { justified, ..grid.style }, ..*grid };
+    let mut flow = TextFlow::new(faces, &grid, book, &book.language, section);
+    flow.style.words = Words::DividedAtHoles;
+    set_text(flow, None, blocks)
+}
+
+fn set_text(mut flow: TextFlow<'_>, title: Option<&[Inline]>, blocks: &[Block]) -> SetText {
+    let grid = flow.grid;
     let (_, new_notes) = flow.spans_with_notes(title.unwrap_or_default(), &styles::text(grid));
     flow.add_notes(new_notes);
     let title_notes = flow.notes.len();
@@ -80,14 +84,20 @@ const HEADING_LIFT: i64 = 28;
 const NARROW_TEXT: i64 = 19;
 const NARROW_NOTE: i64 = 24;
 
+/// The part of the measure that a ragged line has at least, in per cent, unless a word is divided.
+const LEAST_RAGGED_LINE: i64 = 66;
+/// The part of the measure below which the last line of a short paragraph is short, in per cent.
+const SHORT_LAST_LINE: i64 = 40;
+
 /// Whether a measure is less than the narrowest in which lines have enough spaces to be justified.
-/// Lines of Chinese and Japanese are justified without spaces.
-pub(in crate::layout) fn is_narrow(
-    language: &Language,
-    measure: Length,
-    narrowest: Length,
-) -> bool {
-    !matches!(language.primary().as_str(), "zh" | "ja") && measure < narrowest
+fn is_narrow(language: &Language, measure: Length, narrowest: Length) -> bool {
+    has_word_spaces(language) && measure < narrowest
+}
+
+/// Whether lines are justified by the spaces between words. Those of Chinese and Japanese are
+/// justified without them.
+fn has_word_spaces(language: &Language) -> bool {
+    !matches!(language.primary().as_str(), "zh" | "ja")
 }
 
 /// The state of setting a text.
@@ -122,8 +132,19 @@ pub(in crate::layout) struct ParagraphStyle {
     pub(in crate::layout) text: Style,
     /// Whether it is a note, which has no notes of its own.
     pub(in crate::layout) is_note: bool,
-    /// Whether its lines are ragged and its words whole, as in an epigraph.
-    pub(in crate::layout) is_ragged: bool,
+    /// Which words are divided; lines of whole words are ragged, as in an epigraph.
+    pub(in crate::layout) words: Words,
+}
+
+/// Which words are divided at the ends of lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::layout) enum Words {
+    /// None.
+    Whole,
+    /// Those of a paragraph that would have a hole in its ragged edge without that.
+    DividedAtHoles,
+    /// Those whose division makes the lines of the paragraph better.
+    Divided,
 }
 
 /// The horizontal extent of lines, relative to the left edge of the column.
@@ -138,6 +159,36 @@ impl Column {
     pub(in crate::layout) fn indented(self, by: Length, right_to_left: bool) -> Self {
         let left = if right_to_left { self.left } else { self.left + by };
         Self { left, measure: self.measure - by }
+    }
+}
+
+impl<'a> TextFlow<'a> {
+    fn new(
+        faces: &'a Faces,
+        grid: &'a Grid,
+        book: &'a Book,
+        language: &Language,
+        section: &Arc<StructureElement>,
+    ) -> Self {
+        let words = Words::Divided;
+        Self {
+            faces,
+            grid,
+            book,
+            language: language.clone(),
+            style: ParagraphStyle { text: styles::text(grid), is_note: false, words },
+            depth: 0,
+            section: Arc::clone(section),
+            element: Arc::clone(section),
+            headings: HeadingLevels::below(usize::from(section.levels_above())),
+            footnotes: Footnotes::new(book.print.links),
+            rows: Vec::new(),
+            notes: Vec::new(),
+            note_starts: Vec::new(),
+            figures: Vec::new(),
+            wide_tables: Vec::new(),
+            verse: VerseExtent::default(),
+        }
     }
 }
 
@@ -197,7 +248,8 @@ impl TextFlow<'_> {
 
     fn paragraph(&mut self, content: &[Inline], column: Column, indent: Length) {
         let style = self.style.text.clone();
-        let setting = if self.style.is_ragged {
+        let words = self.style.words;
+        let setting = if words == Words::Whole {
             ParagraphSetting { indent, ..ParagraphSetting::LABEL }
         } else {
             let narrow = if self.style.is_note { NARROW_NOTE } else { NARROW_TEXT };
@@ -206,7 +258,8 @@ impl TextFlow<'_> {
             } else {
                 styles::text_align(self.grid)
             };
-            ParagraphSetting { indent, align, ..ParagraphSetting::RUNNING }
+            let words = if align == Align::Start { words } else { Words::Divided };
+            ParagraphSetting { indent, align, words, ..ParagraphSetting::RUNNING }
         };
         self.push(content, &style, column, setting, StructureKind::Paragraph);
     }
@@ -481,13 +534,30 @@ impl TextFlow<'_> {
         setting: ParagraphSetting,
         element: &Arc<StructureElement>,
     ) -> Vec<Line> {
-        let ParagraphSetting { indent, align, hyphenate, kind } = setting;
+        let ParagraphSetting { indent, align, words, kind } = setting;
         let paragraph = Paragraph { spans, language: self.language.clone() };
         let is_title = matches!(kind, PassageKind::Heading(_));
-        let setting = Setting { measure, indent, align, hyphenate, is_title };
+        let set = |align, hyphenate| {
+            let setting = Setting { measure, indent, align, hyphenate, is_title };
+            typeset::set(self.faces, &paragraph, &setting)
+        };
+        let lines = match words {
+            Words::Whole => set(align, false),
+            Words::Divided => set(align, true),
+            Words::DividedAtHoles => {
+                let lines = set(align, false);
+                if has_hole(&lines, measure, indent) {
+                    set(align, true)
+                } else if ends_short(&lines, measure) {
+                    set(Align::Balanced, false)
+                } else {
+                    lines
+                }
+            }
+        };
         let kind =
             if self.style.is_note && kind == PassageKind::Text { PassageKind::Note } else { kind };
-        let lines = placement::with_kind(typeset::set(self.faces, &paragraph, &setting), kind);
+        let lines = placement::with_kind(lines, kind);
         let lines = elements::in_element(lines, element);
         if self.language == self.book.language {
             lines
@@ -590,6 +660,23 @@ fn with_introduced_blocks_first(blocks: &[Block]) -> Vec<&Block> {
     ordered
 }
 
+/// Whether the ragged edge of a paragraph has a hole: a line that is much shorter than the measure
+/// although its passage continues.
+fn has_hole(lines: &[Line], measure: Length, indent: Length) -> bool {
+    let part = |line: &Line| line.runs.first().map(|run| run.passage.part);
+    lines.windows(2).enumerate().any(|(index, pair)| {
+        let indent = if index == 0 { indent } else { Length::ZERO };
+        let least = measure.scale(LEAST_RAGGED_LINE, 100);
+        part(&pair[0]) == part(&pair[1]) && indent + pair[0].width < least
+    })
+}
+
+/// Whether a paragraph of two or three lines ends in a short one.
+fn ends_short(lines: &[Line], measure: Length) -> bool {
+    let last = lines.last().map_or(measure, |line| line.width);
+    (2..=3).contains(&lines.len()) && last < measure.scale(SHORT_LAST_LINE, 100)
+}
+
 /// The quality of a page break after a line of a paragraph.
 fn line_end(line: &Line, index: usize, count: usize) -> BreakQuality {
     if index + 2 == count {
@@ -608,21 +695,21 @@ fn line_end(line: &Line, index: usize, count: usize) -> BreakQuality {
 pub(in crate::layout) struct ParagraphSetting {
     pub(in crate::layout) indent: Length,
     pub(in crate::layout) align: Align,
-    pub(in crate::layout) hyphenate: bool,
+    pub(in crate::layout) words: Words,
     pub(in crate::layout) kind: PassageKind,
 }
 
 impl ParagraphSetting {
     /// A paragraph of running text.
     pub(in crate::layout) const RUNNING: Self =
-        Self { align: Align::Justified, hyphenate: true, ..Self::LABEL };
+        Self { align: Align::Justified, words: Words::Divided, ..Self::LABEL };
     /// A heading.
     const HEADING: Self = Self { align: Align::Balanced, ..Self::LABEL };
     /// A short text that is not justified.
     pub(in crate::layout) const LABEL: Self = Self {
         indent: Length::ZERO,
         align: Align::Start,
-        hyphenate: false,
+        words: Words::Whole,
         kind: PassageKind::Text,
     };
 }

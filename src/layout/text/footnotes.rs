@@ -3,7 +3,7 @@
 use crate::model::{Block, Inline, Length, StructureKind, readable};
 use crate::typeset::{Anchor, Line, Span, Style};
 
-use crate::layout::text::flow::{Column, ParagraphStyle, TextFlow};
+use crate::layout::text::flow::{Column, ParagraphStyle, TextFlow, Words};
 use crate::layout::text::rows::TextRow;
 use crate::layout::text::styles;
 use crate::layout::text::styles::LinkTarget;
@@ -87,7 +87,7 @@ impl TextFlow<'_> {
         };
         let text = std::mem::take(&mut self.rows);
         let style = styles::note(self.grid);
-        let style = ParagraphStyle { text: style, is_note: true, is_ragged: false };
+        let style = ParagraphStyle { text: style, is_note: true, words: Words::Divided };
         let outer_style = std::mem::replace(&mut self.style, style);
         // A note is no part of the paragraph that refers to it, which may be in a list.
         let element = self.section.child(StructureKind::Note);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::layout::text::flow::{Column, ParagraphSetting, TextFlow};
+use crate::layout::text::flow::{Column, ParagraphSetting, TextFlow, Words};
 use crate::layout::text::rows::{BreakQuality, TextRow};
 use crate::layout::text::styles;
 use crate::model::{Epigraph, Inline, Length, StructureKind, TitleAlign, Verse, VerseLine};
@@ -151,7 +151,7 @@ impl TextFlow<'_> {
         let size = self.em().scale(9, 10);
         let mut style = self.style.clone();
         style.text.size = size;
-        style.is_ragged = true;
+        style.words = Words::Whole;
         let outer = std::mem::replace(&mut self.style, style);
         self.within(StructureKind::Quote, |flow| {
             flow.blocks(&epigraph.blocks, inner);
