@@ -41,7 +41,7 @@ pub use temporary::{Readers, remove_abandoned, temporary_file, temporary_name};
 
 /// The version of the cached results. It must be increased whenever the same process gives other
 /// bytes for the same picture than before, so that results of older code are not used.
-pub const CACHE_VERSION: u32 = 7;
+pub const CACHE_VERSION: u32 = 8;
 
 /// Entries of other releases are never used, even if [`CACHE_VERSION`] is the same.
 const RELEASE: &str = env!("CARGO_PKG_VERSION");
