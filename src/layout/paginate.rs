@@ -49,6 +49,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         listed_plates: Vec::new(),
         list_extent: None,
         end_of_lists: 0,
+        has_colophon: false,
         overset: Vec::new(),
         wide_tables: Vec::new(),
         colours: Vec::new(),
@@ -96,6 +97,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     body.list_of_plates();
     body.index();
     body.end_of_lists = if body.pages.len() > back { body.pages.len() } else { 0 };
+    body.colophon_below_lists();
     // Only books with chapters have contents; other books are read from the first page.
     let has_chapters = book.entries.iter().any(|entry| entry.opening().is_some());
     let (mut pages, padding) = body.front_and_end(has_chapters);
@@ -148,6 +150,8 @@ pub(super) struct BodyPages<'a> {
     pub(super) list_extent: Option<ListExtent>,
     /// The number of pages before the colophon, if the last of them is one of a list or an index.
     pub(super) end_of_lists: usize,
+    /// Whether the colophon is at the foot of the last of these.
+    pub(super) has_colophon: bool,
     pub(super) overset: Vec<EntryId>,
     pub(super) wide_tables: Vec<String>,
     /// The colours of the chapters.

@@ -103,6 +103,33 @@ fn the_colophon_is_the_last_page_and_blank_pages_precede_it() {
 }
 
 #[test]
+fn a_short_colophon_is_at_the_foot_of_the_last_list_if_that_has_room() {
+    let colophon = |own: &str, photos: usize| {
+        let plates = "  - { photo: a.jpg, alt: A, caption: The road to the sea. }\n".repeat(photos);
+        let manifest = format!(
+            "title: Winter\nprint: {{ list-of-plates: list }}\ncolophon: {own}\npages:\n  - chapter: One\n{plates}"
+        );
+        let pages = paginate(&manifest);
+        let page_of = |words: &str| pages.pages.iter().rposition(|page| text(page).contains(words));
+        let list = pages.bookmarks.iter().find(|it| it.title == "List of plates").unwrap().page;
+        let at = page_of(if own == "true" { "Made" } else { "Printed" }).unwrap();
+        let bookmark = pages.bookmarks.iter().find(|it| it.title == "Colophon").unwrap();
+        assert_eq!(bookmark.page, at);
+        (list, at)
+    };
+    let (list, at) = colophon("true", 4);
+    assert_eq!(list, at, "it needs no leaf of its own");
+    let long = format!("\"{}\"", "Printed in Oslo on a rainy day.\\n\\n".repeat(9));
+    let (list, at) = colophon(&long, 4);
+    assert!(at > list, "one of many lines has its own page");
+    let full = (4..60).find(|photos| {
+        let (list, at) = colophon("true", *photos);
+        at > list
+    });
+    assert!(full.is_some(), "a page that is full has no room");
+}
+
+#[test]
 fn the_contents_have_the_page_of_a_colophon_with_a_title() {
     // With 35 chapters, its entry makes the contents a page longer in some books.
     for (chapters, multiple) in [(1, 2), (1, 16), (33, 2), (34, 2), (35, 4), (36, 2), (37, 2)] {

@@ -1,6 +1,8 @@
 //! The back matter: the list of plates, the blank pages needed for a multiple of the signature
 //! size, and the colophon, which ends the book.
 
+use std::sync::Arc;
+
 use crate::model::{
     Book, Bookmark, Entry, EntryId, Essay, Item, Length, ListOfPlates, Page, PageStyle,
     PassageKind, Side, Strings, StructureElement, StructureKind,
@@ -17,7 +19,11 @@ use crate::layout::text::page_breaks::PageDepth;
 use crate::layout::text::{flow, running_text, styles};
 use crate::layout::{Grid, endpapers, placement};
 
-impl BodyPages<'_> {
+/// The height of a colophon of a few lines, and the white above it below a list, in lines.
+const FEW_LINES: i64 = 6;
+const LEAST_ABOVE: i64 = 3;
+
+impl<'a> BodyPages<'a> {
     /// Adds the list of plates if the manifest asks for one, or for the captions of full bleeds
     /// that have no page of their own.
     pub(in crate::layout) fn list_of_plates(&mut self) {
@@ -93,12 +99,9 @@ impl BodyPages<'_> {
         let endpapers = endpapers::pages_at_each_end(&self.context);
         let blanks_needed =
             |pages: usize| (multiple - (before + pages + endpapers) % multiple) % multiple;
-        let colophon = book.numbered().find_map(|(id, entry)| match entry {
-            Entry::Colophon(essay) => Some((id, essay)),
-            _ => None,
-        });
+        let colophon = book.numbered().find_map(of_colophon);
         let mut added = 0;
-        if let Some((id, essay)) = colophon {
+        if let Some((id, essay)) = colophon.filter(|_| !self.has_colophon) {
             let (pages, bookmarks) = (self.pages.len(), self.bookmarks.len());
             // Set once to count its pages, and a second time at its final position.
             self.colophon(id, essay);
@@ -127,6 +130,56 @@ impl BodyPages<'_> {
             self.next();
         }
         added
+    }
+
+    /// Places a colophon of a few lines at the foot of the last page of the lists, if that has room:
+    /// it needs no leaf of its own.
+    pub(in crate::layout) fn colophon_below_lists(&mut self) {
+        let PlateContext { book, grid, .. } = self.context;
+        let Some((_, essay)) = book.numbered().find_map(of_colophon) else { return };
+        if self.end_of_lists != self.pages.len() {
+            return;
+        }
+        let section = StructureElement::part(StructureKind::Section);
+        let (Some(groups), Some(page)) =
+            (self.small_colophon(essay, &section), self.pages.last_mut())
+        else {
+            return;
+        };
+        let bottoms = page.items.iter().filter(|item| !is_at_edge(item)).map(bottom);
+        let top = grid.baseline(grid.rows() - 1) - groups.height();
+        let room = top - bottoms.max().unwrap_or_default();
+        if groups.height() > grid.leading * FEW_LINES || room < grid.leading * LEAST_ABOVE {
+            return;
+        }
+        groups.place(page);
+        let title = Strings::for_language(&book.language).colophon.to_owned();
+        let page = self.pages.len() - 1;
+        self.bookmarks.push(Bookmark { title, page, children: Vec::new() });
+        self.has_colophon = true;
+    }
+
+    /// The groups of lines of a colophon without a title, if it has nothing else and all of it fits
+    /// on a page.
+    fn small_colophon<'s>(
+        &self,
+        essay: &Essay,
+        section: &'s Arc<StructureElement>,
+    ) -> Option<SmallPrint<'s>>
+    where
+        'a: 's,
+    {
+        let PlateContext { book, faces, grid, .. } = self.context;
+        if essay.title().is_some() {
+            return None;
+        }
+        let mut groups = SmallPrint::new(book, faces, grid, section, grid.leading);
+        let style = styles::text(grid);
+        for content in small_print::only_paragraphs(&essay.blocks)? {
+            groups.group([styles::spans(content, &style)]);
+        }
+        let rows = i64::try_from(grid.rows()).unwrap_or(0);
+        (groups.height() <= grid.leading * rows).then_some(groups)
     }
 
     /// Raises a list or an index that faces the colophon to the height of its title, which is higher
@@ -167,20 +220,14 @@ impl BodyPages<'_> {
             self.essay(id, essay, true);
             return;
         }
+        let groups = self.small_colophon(essay, &section);
         let title = Strings::for_language(&book.language).colophon.to_owned();
         self.bookmarks.push(Bookmark { title, page: index, children: Vec::new() });
         let page = self.next();
         page.entry = Some(id);
-        if let Some(paragraphs) = small_print::only_paragraphs(&essay.blocks) {
-            let mut groups = SmallPrint::new(book, faces, grid, &section, grid.leading);
-            let style = styles::text(grid);
-            for content in paragraphs {
-                groups.group([styles::spans(content, &style)]);
-            }
-            if groups.height() <= grid.leading * i64::try_from(grid.rows()).unwrap_or(0) {
-                groups.place(page);
-                return;
-            }
+        if let Some(groups) = groups {
+            groups.place(page);
+            return;
         }
         let depth = PageDepth {
             opening: rows,
@@ -193,6 +240,14 @@ impl BodyPages<'_> {
             running_text::place(page, &text, slice, grid.rows() - rows, grid);
         }
         self.wide_tables.extend(text.wide_tables);
+    }
+}
+
+/// The colophon and its identifier, if an entry is one.
+fn of_colophon((id, entry): (EntryId, &Entry)) -> Option<(EntryId, &Essay)> {
+    match entry {
+        Entry::Colophon(essay) => Some((id, essay)),
+        _ => None,
     }
 }
 

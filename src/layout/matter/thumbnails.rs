@@ -187,7 +187,7 @@ impl ListContext<'_> {
         let first = if is_numbered { self.book.printed_number(plate) } else { Some(folio.clone()) };
         let mut spans = Vec::new();
         if let Some(first) = first {
-            spans.extend(styles::plain(format!("{first}\u{2003}"), secondary.clone()));
+            spans.extend(styles::plain(format!("{first}\u{2003}\u{2060}"), secondary.clone()));
         }
         spans.extend(title.iter().cloned());
         if is_numbered {

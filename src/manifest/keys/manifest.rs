@@ -111,7 +111,8 @@ pub(crate) struct Manifest {
     #[schemars(extend("examples" = ["> To see a world in a grain of sand\\\n> — William Blake"]))]
     pub epigraph: Key<MultiLine>,
     /// A note at the end on how the book was made: Markdown, the path of a Markdown file, or `true`
-    /// for a text about typefaces, paper and printer.
+    /// for a text about typefaces, paper and printer. One of a few lines without a title is at the
+    /// foot of the last page of the list of plates or the index, if that has room.
     #[schemars(extend("examples" = [true]))]
     #[schemars(with = "Option<TextOrTrue>")]
     pub colophon: Key<MultiLine>,

@@ -67,7 +67,8 @@ pub(crate) struct PrintKeys {
     #[schemars(extend("examples" = ["thumbnails"], "default" = "none"))]
     pub list_of_plates: Key<ListOfPlates>,
     /// The number of pages that the printer prints together, an even number from 2 to 64. Blank
-    /// pages are added before the colophon until the number of pages is a multiple of it.
+    /// pages are added before the colophon, or after one below a list, until the number of pages is
+    /// a multiple of it.
     #[schemars(extend("examples" = [4], "default" = 2))]
     pub multiple: Key<Multiple>,
     /// The paper, from which the width of the spine is calculated.
