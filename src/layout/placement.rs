@@ -135,6 +135,22 @@ pub(super) fn shift_links(pages: &mut [Page], by: usize) {
     }
 }
 
+/// Whether an item is a folio or a running head.
+pub(super) fn is_at_edge(item: &Item) -> bool {
+    let Item::Glyphs(run) = item else { return false };
+    matches!(run.passage.kind, PassageKind::Folio | PassageKind::RunningHead)
+}
+
+/// Moves all of a page down but its folio and its running head.
+pub(super) fn move_content(page: &mut Page, down: Length) {
+    for item in page.items.iter_mut().filter(|item| !is_at_edge(item)) {
+        item.move_by(Length::ZERO, down);
+    }
+    for link in &mut page.links {
+        link.rect.y += down;
+    }
+}
+
 /// A function that sets spans in the lines of a measure.
 pub(super) type SetLines = fn(&Faces, Vec<Span>, &Language, Length, Align) -> Vec<Line>;
 

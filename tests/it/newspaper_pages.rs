@@ -287,6 +287,27 @@ fn the_lines_between_columns_of_the_newspaper_reach_the_foot_of_the_longest() {
 }
 
 #[test]
+fn a_photo_that_faces_the_photo_of_an_opening_hangs_from_the_same_line() {
+    for trim in ["a4", "210 x 210 mm"] {
+        let manifest = format!(
+            "title: Winter Road\ndesign: newspaper\nprint: {{ trim: {trim} }}\npages:\n  - chapter: One\n    \
+             intro: one.md\n{photo}{photo}  - chapter: Two\n    intro: one.md\n{photo}",
+            photo = "  - { photo: a.jpg, alt: A, caption: The road. }\n"
+        );
+        let fixture = BookFixture::new(&manifest).photo("a.jpg", 90, 60);
+        let sample = include_str!("../../book/after-noon.md");
+        let pages = laid_out(&fixture.file("one.md", sample).load().book.unwrap());
+        let opening = pages.bookmarks[1].page;
+        let [facing, own] = [opening - 1, opening].map(|index| framed(&pages.pages[index], &pages));
+        assert_eq!((facing.len(), own.len()), (1, 1), "{trim}");
+        assert_eq!(facing[0].y, own[0].y, "{trim}");
+        let caption = of_kind(&pages.pages[opening - 1], PassageKind::Caption);
+        let below = caption[0].origin.y - facing[0].bottom();
+        assert!(below > Length::ZERO && below < Length::mm(10), "{trim}: its caption is with it");
+    }
+}
+
+#[test]
 fn the_notes_of_the_newspaper_are_in_one_block_under_the_columns_of_their_page() {
     for (words, photo) in [(1, false), (40, false), (1, true), (600, false)] {
         let paragraph = |number: usize| {

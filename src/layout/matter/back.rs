@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Book, Bookmark, Entry, EntryId, Essay, Item, Length, ListOfPlates, Page, PageStyle,
-    PassageKind, Side, Strings, StructureElement, StructureKind,
+    Book, Bookmark, Entry, EntryId, Essay, Item, Length, ListOfPlates, Page, PageStyle, Side,
+    Strings, StructureElement, StructureKind,
 };
 
 use crate::layout::folio::folio;
@@ -146,7 +146,7 @@ impl<'a> BodyPages<'a> {
         else {
             return;
         };
-        let bottoms = page.items.iter().filter(|item| !is_at_edge(item)).map(bottom);
+        let bottoms = page.items.iter().filter(|item| !placement::is_at_edge(item)).map(bottom);
         let top = grid.baseline(grid.rows() - 1) - groups.height();
         let room = top - bottoms.max().unwrap_or_default();
         if groups.height() > grid.leading * FEW_LINES || room < grid.leading * LEAST_ABOVE {
@@ -195,14 +195,14 @@ impl<'a> BodyPages<'a> {
         if page.side != Side::Recto || !matches!(entry, Some(Entry::Colophon(_))) {
             return;
         }
-        let first = list.items.iter().find(|item| !is_at_edge(item));
+        let first = list.items.iter().find(|item| !placement::is_at_edge(item));
         let (Some(own), Some(beside)) =
             (first.and_then(title_baseline), page.items.iter().find_map(title_baseline))
         else {
             return;
         };
         if beside < own {
-            raise(list, own - beside);
+            placement::move_content(list, beside - own);
         }
     }
 
@@ -248,22 +248,6 @@ fn of_colophon((id, entry): (EntryId, &Entry)) -> Option<(EntryId, &Essay)> {
     match entry {
         Entry::Colophon(essay) => Some((id, essay)),
         _ => None,
-    }
-}
-
-/// Whether an item is a folio or a running head.
-fn is_at_edge(item: &Item) -> bool {
-    let Item::Glyphs(run) = item else { return false };
-    matches!(run.passage.kind, PassageKind::Folio | PassageKind::RunningHead)
-}
-
-/// Moves all of a page up but its folio and its running head.
-fn raise(page: &mut Page, by: Length) {
-    for item in page.items.iter_mut().filter(|item| !is_at_edge(item)) {
-        item.move_by(Length::ZERO, -by);
-    }
-    for link in &mut page.links {
-        link.rect.y -= by;
     }
 }
 
