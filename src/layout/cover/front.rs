@@ -219,7 +219,7 @@ impl FrontCover<'_> {
 
     pub(super) fn foot_blocks(&self, width: Length) -> Vec<TextBlock> {
         let mut blocks = self.measures.names(width);
-        let gap = self.measures.share(26);
+        let gap = self.measures.share(38);
         blocks.extend(self.measures.publisher(width).map(|block| block.below(gap)));
         blocks
     }
