@@ -381,8 +381,8 @@ pub enum TranslationPlace {
 }
 
 /// The least leadings of running text and of captions in characters that fill squares, in per cent
-/// of their size: lines without ascenders need more white between them (W3C, Requirements for Hangul
-/// Text Layout and for Chinese Text Layout: half of a character or more).
+/// of their size: the gap between lines is usually half of a character to a whole one (W3C,
+/// Requirements for Japanese Text Layout, on the design of the kihon-hanmen).
 const EAST_ASIAN_LEADINGS: [i64; 2] = [160, 150];
 /// Arabic type smaller than this one grows: its letters are lower than Latin ones of the same size.
 const SMALL_ARABIC: Length = Length::pt(10);
