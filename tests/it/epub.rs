@@ -598,6 +598,33 @@ fn only_the_fonts_in_use_are_embedded() {
 }
 
 #[test]
+fn of_two_fallback_fonts_the_one_that_resembles_the_typeface_comes_first() {
+    let han = include_bytes!("../specimen/fonts/SpecimenHan-Regular.otf");
+    // The same font with another name, which says that it has no serifs.
+    let wide = |name: &str| name.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    let mut gothic = han.to_vec();
+    for (from, to) in
+        [(b"Specimen".to_vec(), b"GothicXX".to_vec()), (wide("Specimen"), wide("GothicXX"))]
+    {
+        for at in 0..gothic.len() - from.len() {
+            if gothic[at..].starts_with(&from) {
+                gothic[at..at + to.len()].copy_from_slice(&to);
+            }
+        }
+    }
+    let manifest = "title: 写真\nlanguage: zh\nfonts: { fallback: [han.otf, gothic.otf] }\npages:\n  \
+         - { photo: a.jpg, alt: A, caption: 写真 }\n";
+    let fixture = BookFixture::new(manifest).photo("a.jpg", 30, 20);
+    let fixture = fixture.file("han.otf", han).file("gothic.otf", gothic);
+    let book = fixture.load().book.unwrap();
+    let sheet = written(&book).text("stylesheet.css");
+    let serif = "\"Source Serif 4\", \"Specimen Han\", \"GothicXX Han\"";
+    let sans = "\"Source Sans 3\", \"GothicXX Han\", \"Specimen Han\"";
+    assert!(sheet.contains(serif), "{sheet}");
+    assert!(sheet.contains(sans), "{sheet}");
+}
+
+#[test]
 fn the_monospace_font_is_embedded_in_books_with_code() {
     let folder = BookFixture::empty();
     let mut book = winter_road(&folder);

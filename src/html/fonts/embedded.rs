@@ -8,7 +8,7 @@ use skrifa::{FontRef, MetadataProvider, Tag};
 
 use crate::html::fonts::opentype;
 use crate::html::fonts::subset::{ShownLetters, subset};
-use crate::model::Fonts;
+use crate::model::{Family, Fonts};
 
 /// The families of the bundled faces.
 pub(crate) const SERIF: &str = "Source Serif 4";
@@ -34,6 +34,8 @@ pub(crate) struct EmbeddedFace<'a> {
     pub(crate) bytes: Cow<'a, [u8]>,
     /// The family name in the stylesheet.
     pub(crate) family: Cow<'static, str>,
+    /// The family of the design that it resembles, if it says so.
+    pub(crate) resembles: Option<Family>,
     /// Whether it is slanted.
     pub(crate) italic: bool,
     /// From 1 to 1000.
@@ -74,6 +76,7 @@ impl<'a> EmbeddedFace<'a> {
             media_type,
             bytes,
             family: Cow::Owned(family(&font).unwrap_or_else(|| format!("Book {kind} {number}"))),
+            resembles: None,
             italic: attributes.style != Style::Normal,
             weight: weight(attributes.weight.value()),
             weights: weights(&font).filter(|_| !is_subset),
@@ -120,6 +123,7 @@ pub(crate) fn bundled(name: &str) -> Option<EmbeddedFace<'static>> {
         media_type,
         bytes: Cow::Borrowed(face.bytes),
         family: Cow::Borrowed(face.family),
+        resembles: None,
         italic: face.italic,
         weight: face.weight,
         weights: None,

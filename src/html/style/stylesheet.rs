@@ -82,7 +82,7 @@ impl<'a> Stylesheet<'a> {
             Fallback::None | Fallback::System => &[],
         };
         let load = |kind, files, is_needed: &dyn Fn(&FontRef<'_>) -> bool| {
-            load(kind, files, is_needed, &letters)
+            load(kind, files, is_needed, &letters, faces)
         };
         let serif = load("serif", &book.fonts.serif, &|font| uses.covers_any(font, |_| true));
         let sans = load("sans", &book.fonts.sans, &|font| uses.covers_any(font, |_| true));
@@ -90,9 +90,12 @@ impl<'a> Stylesheet<'a> {
         let mono = load("mono", &book.fonts.mono, &mono);
         let fallback = load("more", fallback, &|font| uses.covers_any(font, is_beyond_the_bundled));
 
-        let stack = |first: &[EmbeddedFace<'_>], bundled: &str| {
+        let stack = |first: &[EmbeddedFace<'_>], bundled: &str, family: Family| {
             let families = first.iter().map(|face| face.family.as_ref());
-            let last = fallback.iter().map(|face| face.family.as_ref());
+            // As in print, the fonts that resemble the others come first.
+            let is_alike = |face: &&EmbeddedFace<'_>| face.resembles == Some(family);
+            let (alike, others): (Vec<_>, Vec<_>) = fallback.iter().partition(is_alike);
+            let last = alike.into_iter().chain(others).map(|face| face.family.as_ref());
             let mut names: Vec<&str> = Vec::new();
             let right_to_left = [(FaceUse::Arabic, ARABIC), (FaceUse::Hebrew, HEBREW)].into_iter();
             let right_to_left =
@@ -123,9 +126,9 @@ impl<'a> Stylesheet<'a> {
         let dotted = emphasis_css::dotted_faces(book, serif.iter().chain(&fallback));
         design += &emphasis_css::rules(book, !dotted.is_empty());
         let rules = format!("{TEXT}\n{}{design}", base.rules)
-            .replace(&quoted(SERIF), &stack(&serif, SERIF))
-            .replace(&quoted(SANS), &stack(&sans, SANS))
-            .replace(&quoted(MONO), &stack(&mono, MONO));
+            .replace(&quoted(SERIF), &stack(&serif, SERIF, Family::Serif))
+            .replace(&quoted(SANS), &stack(&sans, SANS, Family::Sans))
+            .replace(&quoted(MONO), &stack(&mono, MONO, Family::Mono));
 
         let bundled = BUNDLED_FACES.iter().filter(|(used, _)| uses.has(*used));
         let bundled = bundled.filter_map(|(_, name)| fonts::bundled(name));
@@ -558,8 +561,9 @@ fn load<'a, 'l>(
     files: &'a [FontFile],
     is_needed: &dyn Fn(&FontRef<'_>) -> bool,
     letters: &dyn Fn(&[u8], u32) -> Option<&'l ShownLetters>,
+    faces: &Faces,
 ) -> Vec<EmbeddedFace<'a>> {
-    let mut faces = Vec::new();
+    let mut embedded = Vec::new();
     for (number, file) in files.iter().enumerate() {
         let count = match FileRef::new(&file.bytes) {
             Ok(FileRef::Font(_)) => 1,
@@ -569,16 +573,18 @@ fn load<'a, 'l>(
         let index = (0..count).find(|index| {
             FontRef::from_index(&file.bytes, *index).is_ok_and(|font| is_needed(&font))
         });
-        faces.extend(index.and_then(|index| {
-            EmbeddedFace::from_manifest(
+        embedded.extend(index.and_then(|index| {
+            let face = EmbeddedFace::from_manifest(
                 kind,
                 number + 1,
                 (&file.bytes, index),
                 letters(&file.bytes, index),
-            )
+            )?;
+            let resembles = faces.resembled_family(&file.bytes, index);
+            Some(EmbeddedFace { resembles, ..face })
         }));
     }
-    faces
+    embedded
 }
 
 #[cfg(test)]

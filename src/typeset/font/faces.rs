@@ -74,6 +74,12 @@ impl Faces {
         characters.iter().copied().filter(has).collect()
     }
 
+    /// The family that a font of a file resembles, according to the font.
+    pub fn resembled_family(&self, bytes: &[u8], index: u32) -> Option<Family> {
+        let is_this = |face: &&Face| face.index == index && face.data[..] == *bytes;
+        self.faces.iter().find(is_this)?.resembles
+    }
+
     /// The face with this id; `None` for an id of another `Faces`.
     pub fn get(&self, id: FaceId) -> Option<&Face> {
         self.faces.get(usize::from(id.0))
