@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::layout::text::column_notes::{NoteBlock, without_notes};
 use crate::layout::text::page_breaks::{PageBreaker, PageDepth, PageSlice, TextPosition};
 use crate::layout::text::rows::{BreakQuality, SetText};
+use crate::model::Length;
 
 /// The columns of a page, each as its first row and its content. A column may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +56,7 @@ pub(in crate::layout) fn break_columns(
 ) -> ColumnBreaks {
     let plain = without_notes(text);
     let breaker = PageBreaker { text: &plain, depth, shortest: 0 };
-    let columns = ColumnBreaker { breaker: &breaker, text };
+    let columns = ColumnBreaker { breaker: &breaker, text, widest: plain.widest_line() };
     let full = vec![0; first.len()];
     let position = TextPosition { row: 0, note: 0, figure: 0 };
     let origin = PageStart { is_first: true, position };
@@ -122,6 +123,8 @@ struct ColumnBreaker<'b, 'a> {
     /// Breaks the text without its notes.
     breaker: &'b PageBreaker<'a>,
     text: &'a SetText,
+    /// The width of the widest line.
+    widest: Length,
 }
 
 impl ColumnBreaker<'_, '_> {
@@ -142,7 +145,8 @@ impl ColumnBreaker<'_, '_> {
         let mut room = Some(0);
         while let Some(lines) = room.take() {
             let foot = foot.saturating_sub(depth.rows_of(lines));
-            let page = PageColumns { breaker: self.breaker, tops, foot, is_first: from.is_first };
+            let (breaker, widest, is_first) = (self.breaker, self.widest, from.is_first);
+            let page = PageColumns { breaker, tops, foot, is_first, widest };
             for filled in page.fillings(TextPosition { note: 0, ..from.position }) {
                 let page = self.with_notes(from, filled, tops, most);
                 let needed = page.page.notes.height();
@@ -202,6 +206,8 @@ struct PageColumns<'p, 'a> {
     tops: &'p [usize],
     foot: usize,
     is_first: bool,
+    /// The width of the widest line.
+    widest: Length,
 }
 
 impl PageColumns<'_, '_> {
@@ -325,13 +331,19 @@ impl PageColumns<'_, '_> {
         8 * missing * missing
     }
 
+    /// Whether the line in this row leaves less than a fifth of its column blank.
+    fn fills_column(&self, row: usize) -> bool {
+        let rows = &self.breaker.text.rows;
+        rows.get(row).is_some_and(|row| row.line_width() * 5 > self.widest * 4)
+    }
+
     /// The cost of a break before this row: less where the text goes on beside it.
     fn break_cost(&self, row: usize, at_turn: bool) -> u64 {
         let cost = self.breaker.end_cost(row, at_turn);
         let is = |quality: BreakQuality| cost == quality.cost(at_turn);
         if at_turn {
             cost
-        } else if is(BreakQuality::Widow) && self.breaker.text.fills_column(row) {
+        } else if is(BreakQuality::Widow) && self.fills_column(row) {
             FULL_LINE_ALONE
         } else if is(BreakQuality::Orphan) || is(BreakQuality::Widow) {
             ALONE_ON_PAGE

@@ -149,14 +149,9 @@ impl SetText {
         }
     }
 
-    /// Whether the line in this row leaves less than a fifth of the widest line blank.
-    pub(in crate::layout) fn fills_column(&self, row: usize) -> bool {
-        let width = |row: &TextRow| match row.lines.as_slice() {
-            [(_, line)] => line.width,
-            _ => Length::ZERO,
-        };
-        let widest = self.rows.iter().map(width).max().unwrap_or(Length::ZERO);
-        self.rows.get(row).is_some_and(|row| width(row) * 5 > widest * 4)
+    /// The width of the widest line that is alone in its row.
+    pub(in crate::layout) fn widest_line(&self) -> Length {
+        self.rows.iter().map(TextRow::line_width).max().unwrap_or(Length::ZERO)
     }
 
     /// What precedes this row on a page that begins with row `first`.
@@ -221,6 +216,14 @@ impl TextRow {
 
     pub(in crate::layout) fn is_blank(&self) -> bool {
         self.lines.is_empty()
+    }
+
+    /// The width of its line, if that is alone in it.
+    pub(in crate::layout) fn line_width(&self) -> Length {
+        match self.lines.as_slice() {
+            [(_, line)] => line.width,
+            _ => Length::ZERO,
+        }
     }
 
     /// Whether it is left out at the head of a page.
