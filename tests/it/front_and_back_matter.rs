@@ -130,6 +130,16 @@ fn a_short_colophon_is_at_the_foot_of_the_last_list_if_that_has_room() {
 }
 
 #[test]
+fn a_short_colophon_keeps_its_notes_after_a_list() {
+    let pages = paginate(
+        "title: Winter\nprint: { list-of-plates: list }\ncolophon: \"Printed in Oslo.[^1]\\n\\n[^1]: By Ada.\"\n\
+         pages:\n  - { photo: a.jpg, alt: A, caption: The road to the sea. }\n",
+    );
+    let text: String = pages.pages.iter().map(text).collect();
+    assert!(text.contains("Printed in Oslo") && text.contains("By Ada"), "{text}");
+}
+
+#[test]
 fn the_contents_have_the_page_of_a_colophon_with_a_title() {
     // With 35 chapters, its entry makes the contents a page longer in some books.
     for (chapters, multiple) in [(1, 2), (1, 16), (33, 2), (34, 2), (35, 4), (36, 2), (37, 2)] {

@@ -159,8 +159,8 @@ impl<'a> BodyPages<'a> {
         self.has_colophon = true;
     }
 
-    /// The groups of lines of a colophon without a title, if it has nothing else and all of it fits
-    /// on a page.
+    /// The groups of lines of a colophon without a title, if it has nothing else, such as notes, and
+    /// all of it fits on a page.
     fn small_colophon<'s>(
         &self,
         essay: &Essay,
@@ -170,7 +170,8 @@ impl<'a> BodyPages<'a> {
         'a: 's,
     {
         let PlateContext { book, faces, grid, .. } = self.context;
-        if essay.title().is_some() {
+        let text = flow::text(faces, grid, book, &book.language, section, None, &essay.blocks);
+        if essay.title().is_some() || !text.notes.is_empty() {
             return None;
         }
         let mut groups = SmallPrint::new(book, faces, grid, section, grid.leading);
