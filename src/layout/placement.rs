@@ -141,6 +141,15 @@ pub(super) fn is_at_edge(item: &Item) -> bool {
     matches!(run.passage.kind, PassageKind::Folio | PassageKind::RunningHead)
 }
 
+/// The last baseline of a text, or the lower edge of anything else.
+pub(super) fn bottom(item: &Item) -> Length {
+    match item {
+        Item::Glyphs(run) => run.origin.y,
+        Item::Picture(placed) => placed.clip.bottom(),
+        Item::Rule(rule) => rule.rect.bottom(),
+    }
+}
+
 /// Moves all of a page down but its folio and its running head.
 pub(super) fn move_content(page: &mut Page, down: Length) {
     for item in page.items.iter_mut().filter(|item| !is_at_edge(item)) {

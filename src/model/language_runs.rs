@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use unicode_script::{Script, UnicodeScript};
 
+use crate::model::text::scripts::{are_east_asian, identified_language, of_tag};
 use crate::model::{
     Block, Book, Cover, Entry, Essay, Language, ParagraphText, PlateTranslation, Translation,
     figures, paragraphs, plain_text,
@@ -31,19 +32,12 @@ const GREEK_SIGN: usize = 2;
 impl LanguageRuns {
     /// The scripts of the given language.
     pub(crate) fn new(language: &Language) -> Self {
-        let subtag = language.tag().split('-').skip(1).find(|part| part.len() == 4);
-        let named = subtag.and_then(|part| match part.to_ascii_lowercase().as_str() {
-            "hans" | "hant" | "jpan" | "kore" | "hrkt" => None,
-            _ => Script::from_short_name(&title_case(part)),
-        });
-        let primary = language.primary();
-        let book_scripts = named.map_or_else(|| usual_scripts(&primary), |script| vec![script]);
-        Self { book_scripts }
+        Self { book_scripts: of_tag(language.tag()) }
     }
 
     /// Whether it is Chinese, Japanese or Korean, which emphasize with dots instead of italics.
     pub(crate) fn is_east_asian(&self) -> bool {
-        self.book_scripts.iter().any(|script| matches!(script, Script::Han | Script::Hangul))
+        are_east_asian(&self.book_scripts)
     }
 
     /// The runs in other scripts, in order. Spaces and digits between the words of a run belong
@@ -89,7 +83,7 @@ impl LanguageRuns {
         };
         runs.into_iter()
             .filter(|(range, script)| is_long_enough(&text[range.clone()], *script))
-            .filter_map(|(range, script)| Some((range, tag(script)?)))
+            .filter_map(|(range, script)| Some((range, identified_language(script)?)))
             .collect()
     }
 
@@ -163,81 +157,6 @@ impl LanguageRuns {
 fn same_run(one: Script, other: Script) -> bool {
     let is_japanese = |script| matches!(script, Script::Han | Script::Hiragana | Script::Katakana);
     one == other || (is_japanese(one) && is_japanese(other))
-}
-
-/// The language that a script identifies, or else the script; `None` for scripts that are rare
-/// in books.
-fn tag(script: Script) -> Option<&'static str> {
-    Some(match script {
-        Script::Hangul => "ko",
-        Script::Hiragana | Script::Katakana => "ja",
-        Script::Hebrew => "he",
-        Script::Thai => "th",
-        Script::Greek => "el",
-        Script::Armenian => "hy",
-        Script::Georgian => "ka",
-        Script::Khmer => "km",
-        Script::Lao => "lo",
-        Script::Tamil => "ta",
-        Script::Telugu => "te",
-        Script::Kannada => "kn",
-        Script::Malayalam => "ml",
-        Script::Gujarati => "gu",
-        Script::Sinhala => "si",
-        Script::Han => "und-Hani",
-        Script::Arabic => "und-Arab",
-        Script::Cyrillic => "und-Cyrl",
-        Script::Devanagari => "und-Deva",
-        Script::Bengali => "und-Beng",
-        Script::Latin => "und-Latn",
-        _ => return None,
-    })
-}
-
-/// The scripts in which a language is usually written.
-fn usual_scripts(primary: &str) -> Vec<Script> {
-    use Script::{Arabic, Bengali, Bopomofo, Cyrillic, Devanagari, Han, Hangul, Hebrew, Hiragana};
-    use Script::{Katakana, Latin};
-    match primary {
-        "ko" => vec![Hangul, Han],
-        "ja" => vec![Han, Hiragana, Katakana],
-        "zh" | "yue" | "wuu" | "lzh" => vec![Han, Bopomofo],
-        "iw" | "he" | "yi" | "lad" => vec![Hebrew],
-        "grc" => vec![Script::Greek],
-        "ar" | "arz" | "ary" | "arb" | "fa" | "prs" | "ur" | "ps" | "ug" | "ckb" => vec![Arabic],
-        "sd" | "ks" => vec![Arabic, Devanagari],
-        "ru" | "uk" | "be" | "bg" | "mk" | "ky" | "tg" | "ba" | "cv" | "ce" | "os" | "ab"
-        | "av" | "sah" | "udm" | "mhr" | "tyv" | "bua" | "xal" | "rue" | "cu" => vec![Cyrillic],
-        // Written in both scripts, often within one book.
-        "sr" | "sh" | "mn" | "kk" | "uz" | "az" | "tt" | "tk" | "crh" => vec![Cyrillic, Latin],
-        "ku" | "pa" | "ms" => vec![Latin, Arabic],
-        "hi" | "mr" | "ne" | "sa" | "mai" | "bho" | "kok" | "doi" | "brx" => vec![Devanagari],
-        "bn" | "as" => vec![Bengali],
-        _ => {
-            let alone = [
-                Script::Greek,
-                Script::Thai,
-                Script::Armenian,
-                Script::Georgian,
-                Script::Khmer,
-                Script::Lao,
-                Script::Tamil,
-                Script::Telugu,
-                Script::Kannada,
-                Script::Malayalam,
-                Script::Gujarati,
-                Script::Sinhala,
-            ];
-            let book_scripts = alone.into_iter().find(|script| tag(*script) == Some(primary));
-            vec![book_scripts.unwrap_or(Latin)]
-        }
-    }
-}
-
-/// `Cyrl` from `cyrl`, in the capitalization of ISO 15924.
-fn title_case(part: &str) -> String {
-    let (first, rest) = part.split_at(1);
-    first.to_ascii_uppercase() + &rest.to_ascii_lowercase()
 }
 
 /// Whether it is a Latin letter.

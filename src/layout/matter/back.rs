@@ -81,7 +81,8 @@ impl<'a> BodyPages<'a> {
                 ListWidth::Column
             }
         };
-        let bottoms = self.pages.last().into_iter().flat_map(|page| &page.items).map(bottom);
+        let bottoms =
+            self.pages.last().into_iter().flat_map(|page| &page.items).map(placement::bottom);
         let title =
             self.pages[first..].iter().flat_map(|page| &page.items).find_map(title_baseline);
         let title = title.filter(|_| self.pages.len() == first + 1);
@@ -146,17 +147,22 @@ impl<'a> BodyPages<'a> {
         else {
             return;
         };
-        let bottoms = page.items.iter().filter(|item| !placement::is_at_edge(item)).map(bottom);
+        let bottoms =
+            page.items.iter().filter(|item| !placement::is_at_edge(item)).map(placement::bottom);
         let top = grid.baseline(grid.rows() - 1) - groups.height();
         let room = top - bottoms.max().unwrap_or_default();
         if groups.height() > grid.leading * FEW_LINES || room < grid.leading * LEAST_ABOVE {
             return;
         }
         groups.place(page);
-        let title = Strings::for_language(&book.language).colophon.to_owned();
-        let page = self.pages.len() - 1;
-        self.bookmarks.push(Bookmark { title, page, children: Vec::new() });
+        self.bookmark_colophon(self.pages.len() - 1);
         self.has_colophon = true;
+    }
+
+    /// Adds a bookmark for a colophon without a title, which is on this page.
+    fn bookmark_colophon(&mut self, page: usize) {
+        let title = Strings::for_language(&self.context.book.language).colophon.to_owned();
+        self.bookmarks.push(Bookmark { title, page, children: Vec::new() });
     }
 
     /// The groups of lines of a colophon without a title, if it has nothing else, such as notes, and
@@ -222,8 +228,7 @@ impl<'a> BodyPages<'a> {
             return;
         }
         let groups = self.small_colophon(essay, &section);
-        let title = Strings::for_language(&book.language).colophon.to_owned();
-        self.bookmarks.push(Bookmark { title, page: index, children: Vec::new() });
+        self.bookmark_colophon(index);
         let page = self.next();
         page.entry = Some(id);
         if let Some(groups) = groups {
@@ -249,15 +254,6 @@ fn of_colophon((id, entry): (EntryId, &Entry)) -> Option<(EntryId, &Essay)> {
     match entry {
         Entry::Colophon(essay) => Some((id, essay)),
         _ => None,
-    }
-}
-
-/// The last baseline of a text, or the lower edge of anything else.
-fn bottom(item: &Item) -> Length {
-    match item {
-        Item::Glyphs(run) => run.origin.y,
-        Item::Picture(placed) => placed.clip.bottom(),
-        Item::Rule(rule) => rule.rect.bottom(),
     }
 }
 

@@ -187,6 +187,7 @@ impl ListContext<'_> {
         let first = if is_numbered { self.book.printed_number(plate) } else { Some(folio.clone()) };
         let mut spans = Vec::new();
         if let Some(first) = first {
+            // A word joiner keeps it beside the caption.
             spans.extend(styles::plain(format!("{first}\u{2003}\u{2060}"), secondary.clone()));
         }
         spans.extend(title.iter().cloned());

@@ -124,12 +124,8 @@ impl<'a> BodyPages<'a> {
         let pictures: Vec<Rect> = pictures.collect();
         let [picture] = pictures[..] else { return };
         let down = line - picture.y;
-        let texts = page.items.iter().filter(|item| !placement::is_at_edge(item));
-        let texts = texts.filter_map(|item| match item {
-            Item::Glyphs(run) => Some(run.origin.y),
-            _ => None,
-        });
-        let lowest = texts.max().unwrap_or_default().max(picture.bottom());
+        let content = page.items.iter().filter(|item| !placement::is_at_edge(item));
+        let lowest = content.map(placement::bottom).max().unwrap_or_default();
         let is_near = down.abs() <= grid.trim.height / NEAR_LINES;
         let has_room = lowest + down <= grid.trim.height - grid.margins.bottom;
         let is_framed = picture.width < grid.trim.width && picture.height < grid.trim.height;

@@ -2,7 +2,9 @@
 
 use std::hash::{Hash, Hasher};
 
-use super::Digits;
+use unicode_script::Script;
+
+use super::{Digits, scripts};
 
 /// A language, and the digits of the numbers that recto writes in it.
 ///
@@ -47,39 +49,27 @@ impl Language {
         self.tag.split('-').next().unwrap_or_default().to_ascii_lowercase()
     }
 
-    /// The script that its tag names, in lower case: `latn` of `ko-Latn`.
-    fn named_script(&self) -> Option<String> {
-        let script = self.tag.split('-').nth(1).filter(|part| part.len() == 4);
-        script.map(str::to_ascii_lowercase)
-    }
-
     /// Whether it is written from right to left, so that books are bound on the right.
     pub fn is_right_to_left(&self) -> bool {
-        match self.named_script().as_deref() {
-            Some("hebr" | "thaa" | "syrc" | "nkoo" | "adlm") => true,
-            None if matches!(self.primary().as_str(), "he" | "iw" | "yi" | "dv" | "syr") => true,
-            _ => self.is_in_arabic_script(),
+        let script = self.tag.split('-').nth(1).filter(|part| part.len() == 4);
+        match script.map(str::to_ascii_lowercase).as_deref() {
+            Some("arab" | "hebr" | "thaa" | "syrc" | "nkoo" | "adlm") => true,
+            Some(_) => false,
+            None => matches!(
+                self.primary().as_str(),
+                "ar" | "he" | "iw" | "fa" | "ur" | "yi" | "dv" | "ps" | "sd" | "ug" | "ckb" | "syr"
+            ),
         }
     }
 
-    /// Whether it is written in the Arabic script.
+    /// Whether it is usually written in the Arabic script.
     pub fn is_in_arabic_script(&self) -> bool {
-        match self.named_script().as_deref() {
-            Some(script) => script == "arab",
-            None => {
-                matches!(self.primary().as_str(), "ar" | "fa" | "ur" | "ps" | "sd" | "ug" | "ckb")
-            }
-        }
+        scripts::of_tag(&self.tag).first() == Some(&Script::Arabic)
     }
 
-    /// Whether it is written in characters that fill squares of the same size.
+    /// Whether it is Chinese, Japanese or Korean, whose characters fill squares of the same size.
     pub fn is_east_asian(&self) -> bool {
-        match self.named_script().as_deref() {
-            Some(script) => {
-                matches!(script, "hani" | "hans" | "hant" | "jpan" | "hrkt" | "kore" | "hang")
-            }
-            None => matches!(self.primary().as_str(), "zh" | "yue" | "ja" | "ko"),
-        }
+        scripts::are_east_asian(&scripts::of_tag(&self.tag))
     }
 }
 

@@ -7,6 +7,7 @@ mod deck;
 mod digits;
 mod language;
 mod note_marks;
+pub(crate) mod scripts;
 mod strings;
 mod xml_char;
 
