@@ -72,6 +72,9 @@ impl Overhang {
     }
 }
 
+/// By how much a single column of text may be wider than its measure to be as wide as the page
+/// between its margins, in per cent of it.
+const NEARLY_PAGE: i64 = 125;
 /// On small pages, small type is not reduced below this size.
 const MIN_TYPE_SIZE: Length = Length::pt(7);
 /// The narrowest column of running text beside another one, with the type of a page of 210 mm.
@@ -134,6 +137,9 @@ impl Grid {
         let Columns { count, gap } = style.page.columns;
         let columns = PageColumns::new(count, room, trim.shorter().scale(gap, 1000));
         let measure = room.min(style.page.measure.scale(type_scale, 1000));
+        // Where text is in columns under lines across the page, a single one is as wide as these.
+        let is_near = style.page.text_columns > 1 && room * 100 <= measure * NEARLY_PAGE;
+        let measure = if is_near { room } else { measure };
         let (measure, before) = match &columns {
             // The text is as wide as whole columns, and begins with one.
             Some(columns) => {
@@ -263,6 +269,13 @@ impl Grid {
         let column_inset =
             if self.bind_edge_is_left(side) { left } else { self.trim.width - left - measure };
         Self { measure, column_inset, is_column: true, ..*self }
+    }
+
+    /// The grid of text across all its columns, as wide as the page between its margins.
+    #[must_use]
+    pub fn across_columns(&self) -> Self {
+        let measure = self.trim.width - self.margins.inner - self.margins.outer;
+        Self { measure, column_inset: self.margins.inner, is_column: false, ..*self }
     }
 
     /// How far what is wider than a single column of text may reach beyond it, from the least on: by

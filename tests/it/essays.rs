@@ -202,6 +202,34 @@ fn a_picture_is_one_line_away_from_a_table() {
 }
 
 #[test]
+fn a_picture_at_the_end_of_a_text_is_printed_whatever_it_follows() {
+    let blocks = [
+        "A paragraph.",
+        "| Film |\n|--|\n| slow |",
+        "> A quotation.",
+        "> First line,\\\n> second line.",
+        "- item",
+        "Hood\n: It shades.",
+        "```\ncode\n```",
+        "## Heading",
+        "***",
+        "![First](boat.jpg)",
+    ];
+    for design in ["classic", "modern", "exhibition", "newspaper", "album"] {
+        for block in blocks {
+            let text = format!("# Forms\n\nText.\n\n{block}\n\n![A boat](boat.jpg)\n");
+            let manifest = format!(
+                "title: Forms\nlanguage: en\ndesign: {design}\npages:\n  - text: forms.md\n"
+            );
+            let fixture = BookFixture::new(&manifest).file("forms.md", text);
+            let pages = paginate(&fixture.photo("boat.jpg", 300, 200));
+            let photos: usize = pages.pages.iter().map(|page| books::pictures(page).len()).sum();
+            assert_eq!(photos, block.matches("![").count() + 1, "{design}: {block}");
+        }
+    }
+}
+
+#[test]
 fn a_missing_picture_is_reported_at_its_position_in_the_text() {
     let fixture = BookFixture::with_pages(&["text: texts/a.md"])
         .file(

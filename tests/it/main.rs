@@ -49,6 +49,7 @@ mod long_titles;
 mod manifest;
 mod markdown;
 mod newspaper_pages;
+mod newspaper_sections;
 mod odd_formats;
 mod odd_texts;
 mod offline;

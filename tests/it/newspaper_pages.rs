@@ -106,28 +106,6 @@ fn a_photo_that_must_be_on_a_verso_opens_no_chapter_of_the_newspaper() {
 }
 
 #[test]
-fn a_text_of_the_newspaper_with_a_table_wider_than_a_column_is_in_one_column() {
-    let columns = |cells: usize| {
-        let row = |cell: &str| "| ".to_owned() + &[cell].repeat(cells).join(" | ") + " |\n";
-        let table = row("Harbour") + &row("--") + &row("Northern");
-        let prose = "The road goes on along the coast. ".repeat(90);
-        let manifest = "title: Winter Road\ndesign: newspaper\npages:\n  - text: long.md\n";
-        let text = format!("# One\n\n{prose}\n\n{table}");
-        let book = BookFixture::new(manifest).file("long.md", text).load().book.unwrap();
-        let pages = laid_out(&book);
-        assert!(pages.wide_tables.is_empty(), "{:?}", pages.wide_tables);
-        let page = &pages.pages[pages.bookmarks[0].page];
-        let mut lefts: Vec<Length> =
-            of_kind(page, PassageKind::Text).iter().map(|run| run.passage.left).collect();
-        lefts.sort_unstable();
-        lefts.dedup();
-        lefts.len()
-    };
-    assert!(columns(2) >= 3);
-    assert_eq!(columns(5), 1);
-}
-
-#[test]
 fn a_text_of_a_few_lines_is_in_no_columns_of_the_newspaper() {
     for (words, in_columns) in [(8, false), (200, true)] {
         let text = "The ice came early. ".repeat(words);

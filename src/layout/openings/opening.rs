@@ -423,8 +423,7 @@ impl BodyPages<'_> {
             first_row = title_foot.max(grid.sink_row());
             self.list_title(id, opening, title, index);
         }
-        if in_columns {
-            self.text_in_columns(id, opening, &section, (index, first_row));
+        if in_columns && self.text_in_columns(id, opening, &section, (index, first_row)) {
             self.opener_caption(id, caption, index, first_row);
             return;
         }

@@ -18,8 +18,9 @@ use crate::layout::plates::caption;
 use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
 use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::plates::plate::picture;
-use crate::layout::text::column_breaks::{ColumnBreaks, ColumnPage, break_columns};
-use crate::layout::text::page_breaks::{PageDepth, PageSlice};
+use crate::layout::text::column_breaks::{Band, ColumnBreaks, ColumnPage};
+use crate::layout::text::column_sections::break_text;
+use crate::layout::text::page_breaks::PageDepth;
 use crate::layout::text::rows::SetText;
 use crate::layout::text::{flow, running_text, styles};
 use crate::layout::{Grid, elements, hairlines, placement};
@@ -39,6 +40,8 @@ const MIN_COLUMN_ROWS: usize = 4;
 /// Two pictures that hang from lines less than this part of the height of the page apart seem to be
 /// meant to hang from one.
 const NEAR_LINES: i64 = 6;
+/// This part of a page, one over the number, is not left empty above a table across all columns.
+const LARGE_GAP: usize = 3;
 /// The cost of a text with fewer columns than others.
 const FEWER_COLUMNS: u64 = 150;
 
@@ -172,7 +175,7 @@ impl<'a> BodyPages<'a> {
             let text = self.text_of_column(opening, section, side, columns);
             for placed in candidates {
                 let tops = placed.first_rows(area.y, grid);
-                let breaks = break_columns(&text, self.column_depth(opening), &tops);
+                let breaks = break_text(&text, self.column_depth(opening), &tops);
                 let fewer = if is_usual { 0 } else { FEWER_COLUMNS };
                 let cost = breaks.cost + placed.cost(grid) + fewer;
                 if best.as_ref().is_some_and(|(other, ..)| cost >= *other) {
@@ -182,12 +185,13 @@ impl<'a> BodyPages<'a> {
                 let set = |columns| {
                     let text = self.text_of_column(opening, section, side, columns);
                     let tops = vec![tops[0]; usize::try_from(columns.count).unwrap_or(1)];
-                    let breaks = break_columns(&text, self.column_depth(opening), &tops);
+                    let breaks = break_text(&text, self.column_depth(opening), &tops);
                     ColumnText { text, breaks, columns }
                 };
                 // Text that reaches a picture narrower than its columns goes on in no others.
                 let wider = placed.columns_beside(area, columns).map(set);
-                let wider = wider.filter(|text| text.breaks.pages.len() == 1);
+                let wider =
+                    wider.filter(|it| it.breaks.pages.len() == 1 && !it.text.has_rows_across());
                 best = Some((cost, placed, wider.unwrap_or(usual)));
             }
         }
@@ -197,8 +201,8 @@ impl<'a> BodyPages<'a> {
         }
     }
 
-    /// Whether the tables and the verse of a text fit in its columns. Otherwise, the text is set in
-    /// one column.
+    /// Whether the tables of a text fit in its columns or across all of them. Otherwise, the text is
+    /// set in one column.
     pub(super) fn fits_in_columns(
         &self,
         opening: &Opening<'_>,
@@ -206,15 +210,10 @@ impl<'a> BodyPages<'a> {
         side: Side,
     ) -> bool {
         let columns = self.context.grid.text_columns();
-        let may_be_wide = opening
-            .blocks
-            .iter()
-            .any(|block| matches!(block, Block::Table(_) | Block::Verse(_) | Block::Quote(_)));
-        if columns.count == 1 || !may_be_wide {
-            return true;
-        }
-        let text = self.text_of_column(opening, section, side, columns);
-        text.wide_tables.is_empty() && !text.has_wide_verse
+        let has_table = opening.blocks.iter().any(|block| matches!(block, Block::Table(_)));
+        columns.count == 1
+            || !has_table
+            || self.text_of_column(opening, section, side, columns).wide_tables.is_empty()
     }
 
     /// Whether a text fills its columns with a few lines each, at least. A shorter one looks like a
@@ -226,7 +225,8 @@ impl<'a> BodyPages<'a> {
         side: Side,
     ) -> bool {
         let columns = self.context.grid.text_columns();
-        let rows = self.text_of_column(opening, section, side, columns).rows.len();
+        let text = self.text_of_column(opening, section, side, columns);
+        let rows = text.rows.iter().filter(|row| !row.is_across).count();
         rows >= MIN_COLUMN_ROWS * usize::try_from(columns.count).unwrap_or(1)
     }
 
@@ -247,19 +247,24 @@ impl<'a> BodyPages<'a> {
         flow::text(faces, &narrow, book, language, section, title, blocks)
     }
 
-    /// Sets the text of an opening in columns, from this row of this page on.
+    /// Sets the text of an opening in columns, from this row of this page on, unless that would leave
+    /// much of a page empty. Returns whether it is set.
     pub(super) fn text_in_columns(
         &mut self,
         id: EntryId,
         opening: &Opening<'_>,
         section: &Arc<StructureElement>,
         (index, row): (usize, usize),
-    ) {
+    ) -> bool {
         let columns = self.context.grid.text_columns();
         let tops = vec![row; usize::try_from(columns.count).unwrap_or(1)];
         let text = self.text_of_column(opening, section, Side::from_index(index), columns);
-        let breaks = break_columns(&text, self.column_depth(opening), &tops);
+        let breaks = break_text(&text, self.column_depth(opening), &tops);
+        if breaks.gap * LARGE_GAP > self.context.grid.rows() {
+            return false;
+        }
         self.place_text(id, opening, index, ColumnText { text, breaks, columns });
+        true
     }
 
     /// The rows of the pages of an opening with text in columns.
@@ -304,8 +309,7 @@ fn column_left(number: usize, side: Side, columns: TextColumns, grid: &Grid) -> 
     if grid.binding_right { inside.right() - offset - columns.width } else { inside.x + offset }
 }
 
-/// Places columns of text, with hairlines between them if the design has any: down to the foot of
-/// the longest.
+/// Places a page of text in columns, with its notes below it.
 fn place_columns(
     page: &mut Page,
     text: &SetText,
@@ -313,13 +317,27 @@ fn place_columns(
     columns: TextColumns,
     grid: &Grid,
 ) {
+    for band in &content.bands {
+        place_band(page, text, band, columns, grid);
+    }
+    let count = usize::try_from(columns.count).unwrap_or(1);
+    let lefts = (0..count).map(|it| column_left(it, page.side, columns, grid));
+    let lefts: Vec<Length> = lefts.collect();
+    running_text::note_block(page, &text.notes, &content.notes, (&lefts, columns.width), grid);
+}
+
+/// Places columns of text beside each other, with hairlines between them if the design has any: down
+/// to the foot of the longest. What is across all columns has the measure of the page.
+fn place_band(page: &mut Page, text: &SetText, band: &Band, columns: TextColumns, grid: &Grid) {
+    let filled = band.columns.iter().enumerate().filter(|(_, (_, slice))| slice.has_content());
+    if band.is_across {
+        for (_, (top, slice)) in filled {
+            running_text::place(page, text, slice, *top, &grid.across_columns());
+        }
+        return;
+    }
     let width = columns.width;
-    let has_content = |slice: &PageSlice| !slice.rows.is_empty() || slice.figure.is_some();
-    let filled = content.columns.iter().enumerate().filter(|(_, (_, slice))| has_content(slice));
-    let last_row = |(_, (top, slice)): (usize, &(usize, PageSlice))| {
-        (top + slice.used_rows()).saturating_sub(1)
-    };
-    let foot = filled.clone().map(last_row).max().unwrap_or(0);
+    let foot = band.end().unwrap_or(0).saturating_sub(1);
     let mut previous: Option<(Length, usize)> = None;
     for (number, (top, slice)) in filled {
         let left = column_left(number, page.side, columns, grid);
@@ -335,9 +353,6 @@ fn place_columns(
         }
         previous = Some((left, *top));
     }
-    let lefts = (0..content.columns.len()).map(|it| column_left(it, page.side, columns, grid));
-    let lefts: Vec<Length> = lefts.collect();
-    running_text::note_block(page, &text.notes, &content.notes, (&lefts, width), grid);
 }
 
 /// Whether the last text of a book is as short as a colophon, which is not justified in columns: it

@@ -7,12 +7,30 @@ use crate::layout::text::page_breaks::{PageBreaker, PageDepth, PageSlice, TextPo
 use crate::layout::text::rows::{BreakQuality, SetText};
 use crate::model::Length;
 
-/// The columns of a page, each as its first row and its content. A column may be empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A page of a text in columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::layout) struct ColumnPage {
-    pub(in crate::layout) columns: Vec<(usize, PageSlice)>,
+    /// One below another.
+    pub(in crate::layout) bands: Vec<Band>,
     /// The notes under them.
     pub(in crate::layout) notes: NoteBlock,
+}
+
+/// A part of a page, as wide as the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::layout) struct Band {
+    /// Its columns, each as its first row and its content. A column may be empty.
+    pub(in crate::layout) columns: Vec<(usize, PageSlice)>,
+    /// Whether it is one column across the others.
+    pub(in crate::layout) is_across: bool,
+}
+
+impl Band {
+    /// The row after its longest column, if it has any content.
+    pub(in crate::layout) fn end(&self) -> Option<usize> {
+        let filled = self.columns.iter().filter(|(_, slice)| slice.has_content());
+        filled.map(|(top, slice)| top + slice.used_rows()).max()
+    }
 }
 
 /// A text in columns, and how bad its breaks are.
@@ -20,6 +38,8 @@ pub(in crate::layout) struct ColumnPage {
 pub(in crate::layout) struct ColumnBreaks {
     pub(in crate::layout) pages: Vec<ColumnPage>,
     pub(in crate::layout) cost: u64,
+    /// The most rows that are empty on a page since what is across the columns is on the next one.
+    pub(in crate::layout) gap: usize,
 }
 
 /// The fewest rows that make a column.
@@ -46,22 +66,22 @@ const NOTES_OVERLEAF: u64 = 200;
 /// The cost of a first page without any of the text.
 const BEGINS_OVERLEAF: u64 = 1_500;
 
-/// Breaks a text into columns, so that the cost of all breaks together is minimal. `first` has the
-/// first row of each column on the first page; on the following pages all columns begin at row 0.
-/// The columns of the last page end on about the same line.
-pub(in crate::layout) fn break_columns(
+/// Breaks the rest of a text, from a position on, into columns, so that the cost of all breaks
+/// together is minimal. `first` has the first row of each column on the first page; on the following
+/// pages all columns begin at row 0. The columns of the last page end on about the same line.
+pub(super) fn break_columns(
     text: &SetText,
     depth: PageDepth,
     first: &[usize],
+    position: TextPosition,
 ) -> ColumnBreaks {
     let plain = without_notes(text);
     let breaker = PageBreaker { text: &plain, depth, shortest: 0 };
     let columns = ColumnBreaker { breaker: &breaker, text, widest: plain.widest_line() };
     let full = vec![0; first.len()];
-    let position = TextPosition { row: 0, note: 0, figure: 0 };
     let origin = PageStart { is_first: true, position };
     if columns.is_end(position) {
-        return ColumnBreaks { pages: Vec::new(), cost: 0 };
+        return ColumnBreaks { pages: Vec::new(), cost: 0, gap: 0 };
     }
     // The cheapest known path to the beginning of each page, in the order of the text.
     let mut open: BTreeMap<PageStart, PagePath> = BTreeMap::new();
@@ -87,6 +107,7 @@ pub(in crate::layout) fn break_columns(
             best = Some((cost, at));
         }
     }
+    debug_assert!(best.is_some(), "nothing of a text is left out");
     let (cost, mut at) = best.unwrap_or((0, origin));
     let mut pages = Vec::new();
     while let Some(path) = settled.remove(&at) {
@@ -94,7 +115,7 @@ pub(in crate::layout) fn break_columns(
         at = path.from;
     }
     pages.reverse();
-    ColumnBreaks { pages, cost }
+    ColumnBreaks { pages, cost, gap: 0 }
 }
 
 /// The beginning of a page.
@@ -172,8 +193,7 @@ impl ColumnBreaker<'_, '_> {
         let row = position.row.checked_sub(1);
         let named = row.map_or(0, |row| self.text.rows[row].notes).max(from.position.note);
         let named = if self.breaker.is_end(position) { self.text.notes.len() } else { named };
-        let has_text = |slice: &PageSlice| !slice.rows.is_empty() || slice.figure.is_some();
-        let ends = columns.iter().filter(|(_, slice)| has_text(slice));
+        let ends = columns.iter().filter(|(_, slice)| slice.has_content());
         let foot = ends.map(|(top, slice)| top + slice.max_rows).max();
         let foot = foot.unwrap_or_else(|| tops.iter().min().copied().unwrap_or(0));
         // Columns that a picture covers have no notes.
@@ -187,7 +207,8 @@ impl ColumnBreaker<'_, '_> {
             cost += NOTES_OVERLEAF;
         }
         let position = TextPosition { note, ..position };
-        FilledPage { page: ColumnPage { columns, notes }, cost, position }
+        let bands = vec![Band { columns, is_across: false }];
+        FilledPage { page: ColumnPage { bands, notes }, cost, position }
     }
 }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::layout::text::rows::{SetText, TextRow};
 
 /// The fewest lines of a note on each side of a break within it.
-const MIN_LINES: usize = 2;
+const MIN_LINES: usize = 3;
 
 /// A block of notes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +22,11 @@ impl NoteBlock {
     /// The lines of its highest column.
     pub(in crate::layout) fn height(&self) -> usize {
         self.columns.iter().flatten().map(ExactSizeIterator::len).max().unwrap_or(0)
+    }
+
+    /// The first line of notes in it, or `from` if it has none.
+    pub(super) fn start(&self, from: usize) -> usize {
+        self.columns.iter().flatten().map(|lines| lines.start).min().unwrap_or(from)
     }
 
     /// The line of notes after its last one, or `from` if it has none.
@@ -40,32 +45,37 @@ impl NoteBlock {
         let free = is_free.iter().filter(|it| **it).count();
         let most = most.min(lines.len());
         let least = lines.len().div_ceil(free.max(1)).min(most);
+        // Returns whether all of its columns end well, too.
         let fill = |height| {
             let mut next = lines.start;
+            let mut ends_well = true;
             let columns = is_free.iter().map(|is_free| {
                 is_free.then(|| {
                     let from = next;
-                    next = column_end(from, lines.end, starts, height);
+                    let end = column_end(from, lines.end, starts, height);
+                    ends_well &= end.is_some();
+                    next = end.unwrap_or(from + height);
                     from..next
                 })
             });
-            Self { columns: columns.collect(), last_row: 0 }
+            let columns = columns.collect();
+            (Self { columns, last_row: 0 }, ends_well)
         };
         let mut heights = least..most;
         let whole = heights.find_map(|height| {
-            let block = fill(height);
-            (block.end(lines.start) == lines.end).then_some(block)
+            let (block, ends_well) = fill(height);
+            (ends_well && block.end(lines.start) == lines.end).then_some(block)
         });
-        whole.unwrap_or_else(|| fill(most))
+        whole.unwrap_or_else(|| fill(most).0)
     }
 }
 
-/// The line before which a column of notes ends that begins with line `from` and has up to `height`
-/// lines.
-fn column_end(from: usize, end: usize, starts: &[usize], height: usize) -> usize {
+/// The line before which a column of notes ends well that begins with line `from` and has up to
+/// `height` lines.
+fn column_end(from: usize, end: usize, starts: &[usize], height: usize) -> Option<usize> {
     let furthest = from + height;
     if furthest >= end {
-        return end;
+        return Some(end);
     }
     let is_break = |line: &usize| {
         let after = starts.partition_point(|start| *start <= *line);
@@ -74,7 +84,7 @@ fn column_end(from: usize, end: usize, starts: &[usize], height: usize) -> usize
         starts.contains(line)
             || (*line - begins >= MIN_LINES && ends.saturating_sub(*line) >= MIN_LINES)
     };
-    (from + 1..=furthest).rev().find(is_break).unwrap_or(furthest)
+    (from + 1..=furthest).rev().find(is_break)
 }
 
 /// A text without its notes.
@@ -103,10 +113,12 @@ mod tests {
     }
 
     #[test]
-    fn a_short_note_stays_whole_and_a_long_one_keeps_two_lines_on_each_side() {
+    fn a_short_note_stays_whole_and_a_long_one_keeps_three_lines_on_each_side() {
         assert_eq!(block(6, &[0, 3], 3, 20), [0..3, 3..6, 6..6]);
         assert_eq!(block(9, &[0], 3, 20), [0..3, 3..6, 6..9]);
-        assert_eq!(block(5, &[0], 2, 20), [0..3, 3..5]);
+        assert_eq!(block(6, &[0], 2, 20), [0..3, 3..6]);
+        assert_eq!(block(5, &[0], 2, 20), [0..5, 5..5]);
+        assert_eq!(block(3, &[0], 3, 20), [0..3, 3..3, 3..3]);
     }
 
     #[test]

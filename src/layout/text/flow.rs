@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::typeset::{self, Align, Faces, Line, Paragraph, Setting, Span, Style};
 
-use crate::layout::text::rows::{BreakQuality, SetText, TextPicture, TextRow, VerseExtent};
+use crate::layout::text::rows::{BreakQuality, SetText, TextPicture, TextRow};
 use crate::layout::text::styles;
 use crate::layout::{Grid, elements, placement};
 
@@ -63,12 +63,15 @@ fn set_text(mut flow: TextFlow<'_>, title: Option<&[Inline]>, blocks: &[Block]) 
     while flow.rows.last().is_some_and(TextRow::is_blank) {
         flow.rows.pop();
     }
+    let end = flow.rows.len();
+    for figure in &mut flow.figures {
+        figure.anchor = figure.anchor.min(end);
+    }
     keep_ornaments_in_text(&mut flow.rows);
     if flow.rows.is_empty() && title_notes > 0 {
         flow.rows.push(TextRow { notes: title_notes, ..TextRow::blank() });
     }
     SetText {
-        has_wide_verse: flow.verse.is_wide(flow.rows.len()),
         rows: flow.rows,
         notes: flow.notes,
         note_starts: flow.note_starts,
@@ -123,7 +126,6 @@ pub(in crate::layout) struct TextFlow<'a> {
     pub(in crate::layout) note_starts: Vec<usize>,
     pub(in crate::layout) figures: Vec<TextPicture>,
     pub(in crate::layout) wide_tables: Vec<String>,
-    pub(super) verse: VerseExtent,
 }
 
 /// The style of paragraphs.
@@ -187,7 +189,6 @@ impl<'a> TextFlow<'a> {
             note_starts: Vec::new(),
             figures: Vec::new(),
             wide_tables: Vec::new(),
-            verse: VerseExtent::default(),
         }
     }
 }
@@ -272,8 +273,11 @@ impl TextFlow<'_> {
         self.element = outer;
     }
 
-    /// Sets the heading directly under a title: larger than the others, with a blank row below.
+    /// Sets the heading directly under a title: larger than the others, with a blank row below, and
+    /// as wide as the title.
     fn deck(&mut self, level: u8, content: &[Inline], column: Column) {
+        let across = self.all_columns(column);
+        let column = across.unwrap_or(column);
         let subtitle = styles::subtitle(self.grid);
         // Its lines are on the grid of the text.
         let most = self.grid.leading.scale(86, 100);
@@ -286,6 +290,9 @@ impl TextFlow<'_> {
         self.push(content, &style, column, setting, StructureKind::Heading(level));
         self.rows.push(TextRow { notes: self.notes.len(), ..TextRow::blank() });
         self.keep_with_next(0);
+        if across.is_some() {
+            self.put_across(0);
+        }
     }
 
     /// The place and the date of a text, with a blank row below.
@@ -344,7 +351,16 @@ impl TextFlow<'_> {
     fn quote(&mut self, blocks: &[Block], column: Column) {
         self.add_blank_row();
         let inset = self.inset();
-        let inner = Column { left: column.left + inset, measure: column.measure - inset * 2 };
+        let inner = |column: Column| Column {
+            left: column.left + inset,
+            measure: column.measure - inset * 2,
+        };
+        let across = self.all_columns(column).filter(|_| {
+            blocks.iter().any(|block| {
+                matches!(block, Block::Verse(verse) if self.is_wide_verse(verse, inner(column)))
+            })
+        });
+        let inner = inner(across.unwrap_or(column));
         let from = self.rows.len();
         self.within(StructureKind::Quote, |flow| match blocks {
             // The source of a poem.
@@ -355,6 +371,30 @@ impl TextFlow<'_> {
         });
         self.keep_ends(from);
         self.add_blank_row();
+        if across.is_some() {
+            self.put_across(from);
+        }
+    }
+
+    /// All columns of a text that is in several, for what is too wide for one of them, if this column
+    /// is as wide as one.
+    pub(super) fn all_columns(&self, column: Column) -> Option<Column> {
+        let is_whole = self.grid.is_column && self.depth == 0;
+        let is_whole = is_whole && column.measure == self.grid.measure;
+        is_whole.then(|| Column { measure: self.grid.across_columns().measure, ..column })
+    }
+
+    /// Puts the rows from this one on across all columns, with the headings above them.
+    pub(super) fn put_across(&mut self, from: usize) {
+        let mut first = from;
+        while let Some(before) = first.checked_sub(1).map(|row| &self.rows[row])
+            && (before.end == BreakQuality::Forbidden || before.is_blank())
+        {
+            first -= 1;
+        }
+        for row in &mut self.rows[first..] {
+            row.is_across = true;
+        }
     }
 
     /// A text in another language, in the style of translations.

@@ -2,6 +2,7 @@
 
 pub(super) mod column_breaks;
 pub(super) mod column_notes;
+pub(super) mod column_sections;
 pub(super) mod figure;
 pub(super) mod flow;
 pub(super) mod footnotes;

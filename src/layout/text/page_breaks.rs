@@ -83,6 +83,11 @@ impl PageSlice {
         Self { rows: row..row, notes: note..note, figure: None, max_rows: 0, empty_rows: 0 }
     }
 
+    /// Whether anything but notes is on it.
+    pub(in crate::layout) fn has_content(&self) -> bool {
+        !self.rows.is_empty() || self.figure.is_some()
+    }
+
     /// Sets the row on which the page ends; its text stays where it is.
     pub(super) fn set_max_rows(&mut self, rows: usize) {
         self.empty_rows = rows.saturating_sub(self.used_rows());
@@ -141,6 +146,7 @@ fn cheapest_pages(breaker: &PageBreaker<'_>) -> Vec<PageSlice> {
             keep_cheapest(&mut open, to, position, cost + more, pages);
         });
     }
+    debug_assert!(start == end || settled.contains_key(&end), "nothing of a text is left out");
     let mut spreads = Vec::new();
     let mut position = end;
     while let Some(path) = settled.remove(&position) {

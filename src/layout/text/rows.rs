@@ -20,24 +20,6 @@ pub(in crate::layout) struct SetText {
     pub(in crate::layout) figures: Vec<TextPicture>,
     /// The tables in which a word is wider than its column, each as the text of its header cells.
     pub(in crate::layout) wide_tables: Vec<String>,
-    /// Whether much of it is verse that is wider than its column.
-    pub(in crate::layout) has_wide_verse: bool,
-}
-
-/// How much verse a text has.
-#[derive(Debug, Clone, Copy, Default)]
-pub(in crate::layout) struct VerseExtent {
-    pub(in crate::layout) lines: usize,
-    /// The lines that are wider than their column.
-    pub(in crate::layout) turned: usize,
-}
-
-impl VerseExtent {
-    /// Whether verse is at least a fifth of a text with this many rows, and every fourth line of it
-    /// is turned.
-    pub(in crate::layout) fn is_wide(self, rows: usize) -> bool {
-        self.turned * 4 >= self.lines.max(1) && self.lines * 5 >= rows
-    }
 }
 
 /// One row of running text: lines, or a blank row.
@@ -54,6 +36,8 @@ pub(in crate::layout) struct TextRow {
     pub(in crate::layout) is_above_table: bool,
     /// How far its lines reach beyond their column: those of a wide table.
     pub(in crate::layout) beyond: Overhang,
+    /// Whether it is across all columns of a text that is in several.
+    pub(in crate::layout) is_across: bool,
     /// The quality of a page break after this row.
     pub(in crate::layout) end: BreakQuality,
     /// The number of lines of notes in the text up to this row.
@@ -149,6 +133,23 @@ impl SetText {
         }
     }
 
+    /// Whether a part of it is across all of its columns.
+    pub(in crate::layout) fn has_rows_across(&self) -> bool {
+        self.rows.iter().any(|row| row.is_across)
+    }
+
+    /// The text before this row, with its notes and its first `figures` pictures.
+    pub(super) fn until(&self, row: usize, figures: usize) -> Self {
+        let notes = row.checked_sub(1).map_or(0, |row| self.rows[row].notes);
+        Self {
+            rows: self.rows[..row].to_vec(),
+            notes: self.notes[..notes].to_vec(),
+            note_starts: self.note_starts.iter().copied().filter(|start| *start < notes).collect(),
+            figures: self.figures[..figures].to_vec(),
+            ..Self::default()
+        }
+    }
+
     /// The width of the widest line that is alone in its row.
     pub(in crate::layout) fn widest_line(&self) -> Length {
         self.rows.iter().map(TextRow::line_width).max().unwrap_or(Length::ZERO)
@@ -206,6 +207,7 @@ impl TextRow {
             lift: Length::ZERO,
             is_above_table: false,
             beyond: Overhang::default(),
+            is_across: false,
             end: BreakQuality::Allowed,
             notes: 0,
             keep_together: 1,

@@ -23,7 +23,13 @@ impl TextFlow<'_> {
         // A table has the room beside the column before its words are broken.
         let is_whole = self.depth == 0 && column.measure == self.grid.measure;
         let extents = if is_whole { self.grid.wide_extents() } else { Vec::new() };
-        let (columns, beyond) = self.table_columns(table, &style, column.measure, &extents);
+        let (mut columns, beyond) = self.table_columns(table, &style, column.measure, &extents);
+        let across = self.all_columns(column).filter(|_| columns.has_overflow);
+        let column = across.unwrap_or(column);
+        if across.is_some() {
+            let widths = ColumnWidths::new(self.faces, self.book, table, &style, column.measure);
+            columns = widths.filling(column.measure);
+        }
         if columns.has_overflow {
             let head: Vec<String> = table.head.iter().map(|cell| plain_text(cell)).collect();
             self.wide_tables.push(head.join(" · "));
@@ -81,6 +87,9 @@ impl TextFlow<'_> {
             row.beyond = beyond;
         }
         self.add_blank_row();
+        if across.is_some() {
+            self.put_across(from);
+        }
     }
 
     /// Adds the blank row above a table, also directly under a heading; returns its position.

@@ -14,6 +14,9 @@ const GAP: Gap = Gap { usual: 150, least: 85 };
 /// meet in every row.
 const GAP_AFTER_NUMBERS: Gap = Gap { usual: 250, least: 165 };
 
+/// A table that takes this part of a measure, in per cent, looks as if it should take all of it.
+const NEARLY_FULL: i64 = 75;
+
 struct Gap {
     usual: i64,
     least: i64,
@@ -100,6 +103,12 @@ impl ColumnWidths {
             *gap += more / count;
         }
         self
+    }
+
+    /// The columns as wide as the measure, if they nearly are.
+    pub(super) fn filling(self, measure: Length) -> Self {
+        let is_near = self.total() * 100 >= measure * NEARLY_FULL;
+        if is_near { self.widened(measure) } else { self }
     }
 
     /// The distance from the column's left edge to that of a table column: tables begin where

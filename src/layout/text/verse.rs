@@ -11,15 +11,38 @@ use crate::typeset::{self, Capitals, Style};
 /// The narrowest measure of an epigraph, in ems of its type: about forty characters.
 const MIN_EPIGRAPH: i64 = 18;
 
+/// If every fourth line of verse is turned, it is too wide for its column.
+const TURNED_LINES: usize = 4;
+
 impl TextFlow<'_> {
     /// Sets verse: each line by itself, at the inset of quotations, or in the middle if titles are.
     /// Returns the column of its lines.
     pub(in crate::layout) fn verse(&mut self, verse: &Verse, column: Column) -> Column {
+        let across = self.all_columns(column).filter(|_| self.is_wide_verse(verse, column));
+        let from = self.rows.len();
+        let inner = self.verse_in_column(verse, across.unwrap_or(column));
+        if across.is_some() {
+            self.put_across(from);
+        }
+        inner
+    }
+
+    /// Whether so many lines of verse are wider than their column that it looks like prose there.
+    pub(super) fn is_wide_verse(&self, verse: &Verse, column: Column) -> bool {
+        let turned = verse.lines().filter(|line| self.verse_width(line) > column.measure).count();
+        turned * TURNED_LINES >= verse.lines().count().max(1)
+    }
+
+    /// The width of a line of verse on one line.
+    fn verse_width(&self, line: &VerseLine) -> Length {
+        let spans = styles::spans(&line.content, &self.style.text);
+        self.step(line) + typeset::line(self.faces, &spans, &self.language).width
+    }
+
+    /// Sets verse in a column; returns the column of its lines.
+    fn verse_in_column(&mut self, verse: &Verse, column: Column) -> Column {
         let style = self.style.text.clone();
-        let width = |line: &VerseLine| {
-            let spans = styles::spans(&line.content, &style);
-            self.step(line) + typeset::line(self.faces, &spans, &self.language).width
-        };
+        let width = |line: &VerseLine| self.verse_width(line);
         // A line that has to be turned says nothing about the width of the others.
         let widest = verse.lines().map(width).filter(|width| *width <= column.measure).max();
         let inset = match (self.grid.style.titles.align, widest) {
@@ -29,9 +52,6 @@ impl TextFlow<'_> {
             _ => self.inset(),
         };
         let column = column.indented(inset, self.grid.binding_right);
-        let turned = verse.lines().filter(|line| width(line) > column.measure).count();
-        self.verse.turned += turned;
-        self.verse.lines += verse.lines().count();
         // A turned line begins further in than any other.
         let deepest = verse.lines().map(|line| self.step(line)).max().unwrap_or_default();
         let turn = (deepest + self.em()).max(self.em() * 2).min(column.measure / 2);

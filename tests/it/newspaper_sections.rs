@@ -1,0 +1,218 @@
+//! Texts of `newspaper` in columns, parts of which are across all of them: tables, verse, the deck.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use recto::layout::Grid;
+use recto::model::{Book, GlyphRun, Length, Page, PassageKind};
+
+use crate::support::books;
+use crate::support::design_books::{TRIMS, laid_out, of_kind, rules, runs};
+use crate::support::fixture::BookFixture;
+
+const PROSE: &str = "The road goes on along the coast, past the last house and the first field. ";
+
+/// A table that is wider than a column of text, with so many rows.
+fn table(rows: usize) -> String {
+    let row = |cell: &str| format!("| {} |\n", [cell; 6].join(" | "));
+    format!("{}{}{}", row("Harbour"), row("--"), row("Northern").repeat(rows))
+}
+
+/// A book whose text, in its language, has these blocks below its title.
+fn essay(trim: &str, language: &str, blocks: &[String]) -> Book {
+    let manifest = format!(
+        "title: Winter Road\nlanguage: {language}\ndesign: newspaper\nprint: {{ trim: {trim} }}\npages:\n  \
+         - text: long.md\n  - text: \"# Two\"\n"
+    );
+    let text = format!("# One\n\n{}\n", blocks.join("\n\n"));
+    let fixture = BookFixture::new(&manifest).file("long.md", text).photo("p.jpg", 90, 60);
+    fixture.load().book.unwrap()
+}
+
+/// The left edges of the columns of text on a page between two heights.
+fn edges(page: &Page, kind: PassageKind, between: (Length, Length)) -> BTreeSet<Length> {
+    let text = of_kind(page, kind).into_iter();
+    let text = text.filter(|run| run.origin.y > between.0 && run.origin.y < between.1);
+    text.map(|run| run.passage.left).collect()
+}
+
+/// The highest and the lowest baseline of these runs.
+fn extent(runs: &[&GlyphRun]) -> (Length, Length) {
+    let baselines = || runs.iter().map(|run| run.origin.y);
+    (baselines().min().unwrap(), baselines().max().unwrap())
+}
+
+#[test]
+fn a_table_wider_than_a_column_is_across_all_of_them_and_the_text_around_it_is_in_columns() {
+    for trim in TRIMS {
+        for language in ["en", "ar"] {
+            let blocks = [PROSE.repeat(14), table(3), PROSE.repeat(10)];
+            let book = essay(trim, language, &blocks);
+            let (grid, pages) = (Grid::for_book(&book), laid_out(&book));
+            assert!(pages.wide_tables.is_empty(), "{trim}: {:?}", pages.wide_tables);
+            let page = &pages.pages[pages.bookmarks[0].page];
+            let inside = grid.inside(page.side);
+            let cells = of_kind(page, PassageKind::Cell);
+            let (top, foot) = extent(&cells);
+            let count = usize::try_from(grid.text_columns().count).unwrap();
+            assert!(count > 1, "{trim}");
+            let above = edges(page, PassageKind::Text, (Length::ZERO, top));
+            let below = edges(page, PassageKind::Text, (foot, grid.trim.height));
+            assert_eq!((above.len(), below.len()), (count, count), "{trim} {language}");
+            // It begins where lines begin, and takes more than a column.
+            let lefts = cells.iter().map(|run| run.origin.x).min().unwrap();
+            let rights = cells.iter().map(|run| run.origin.x + run.width()).max().unwrap();
+            let near = |one: Length, other: Length| (one - other).abs() < Length::mm(1);
+            if language == "ar" {
+                assert!(near(rights, inside.right()), "{trim}");
+            } else {
+                assert!(near(lefts, inside.x), "{trim}");
+            }
+            assert!(rights - lefts > grid.text_columns().width, "{trim}");
+            assert!(rights <= inside.right() && lefts >= inside.x, "{trim}");
+            // The columns end above it and begin again below it, and so do the lines between them.
+            let lines = rules(page).into_iter().map(|rule| rule.rect);
+            let lines: Vec<_> = lines.filter(|line| line.width < line.height).collect();
+            assert_eq!(lines.len(), 2 * (count - 1), "{trim}");
+            let air = grid.leading;
+            assert!(lines.iter().all(|it| it.bottom() + air <= top || it.y >= foot), "{trim}");
+        }
+    }
+}
+
+#[test]
+fn verse_wider_than_a_column_is_across_all_of_them() {
+    let line = "No guest will come, no army there, no rider on the road.";
+    let stanza = [line; 4].join("\\\n> ");
+    for source in ["", "\n>\n> — Club paper, 1956"] {
+        let blocks = [PROSE.repeat(14), format!("> {stanza}{source}"), PROSE.repeat(10)];
+        let book = essay("5 x 8 in", "en", &blocks);
+        let (grid, pages) = (Grid::for_book(&book), laid_out(&book));
+        let page = &pages.pages[pages.bookmarks[0].page];
+        let verse = runs(page).into_iter().filter(|run| run.text.starts_with("No guest"));
+        let verse: Vec<&GlyphRun> = verse.collect();
+        assert_eq!(verse.len(), 4, "no line is turned: {}", books::text(page));
+        let (top, foot) = extent(&verse);
+        assert!(foot - top < grid.leading * 4, "the lines of a stanza are one under another");
+        for between in [(Length::ZERO, top), (foot + grid.leading, grid.trim.height)] {
+            assert_eq!(edges(page, PassageKind::Text, between).len(), 2, "{source}");
+        }
+        let text = of_kind(page, PassageKind::Text).into_iter();
+        let is_above = |run: &&GlyphRun| run.text.contains("coast") && run.origin.y < top;
+        let last = text.filter(is_above).map(|run| run.origin.y).max().unwrap();
+        assert!(top - last >= grid.leading * 2, "a blank row separates them");
+    }
+}
+
+#[test]
+fn the_deck_of_a_text_in_columns_is_as_wide_as_its_title() {
+    let deck =
+        "## How a shunting yard became a garden, and why that took seventy-four years in all";
+    for trim in TRIMS {
+        let book = essay(trim, "en", &[deck.to_owned(), PROSE.repeat(20)]);
+        let (grid, pages) = (Grid::for_book(&book), laid_out(&book));
+        let page = &pages.pages[pages.bookmarks[0].page];
+        let words = ["shunting", "garden", "years in"];
+        let of_deck = runs(page).into_iter();
+        let of_deck: Vec<_> =
+            of_deck.filter(|run| words.iter().any(|word| run.text.contains(word))).collect();
+        let right = of_deck.iter().map(|run| run.origin.x + run.width()).max().unwrap();
+        let (left, columns) = (grid.inside(page.side).x, grid.text_columns());
+        assert!(right - left > columns.width, "{trim}");
+        let (_, foot) = extent(&of_deck);
+        let below = edges(page, PassageKind::Text, (foot, grid.trim.height));
+        assert_eq!(below.len(), usize::try_from(columns.count).unwrap(), "{trim}");
+    }
+}
+
+#[test]
+fn columns_above_a_table_do_not_leave_much_of_the_page_empty() {
+    // A table that is nearly as high as a page leaves no room for the text before it.
+    let mut rows_of_pages = BTreeSet::new();
+    for rows in [3, 20, 24, 60] {
+        let book = essay("a4", "en", &[PROSE.repeat(14), table(rows), PROSE.repeat(10)]);
+        let (grid, pages) = (Grid::for_book(&book), laid_out(&book));
+        let first = pages.bookmarks[0].page;
+        let page = &pages.pages[first];
+        let (_, foot) = extent(&runs(page));
+        let free = grid.trim.height - grid.margins.bottom - foot;
+        let is_last = !books::text(&pages.pages[first + 1]).contains("Northern");
+        assert!(is_last || free < grid.trim.height / 3, "{rows}: {free:?}");
+        let all: usize =
+            pages.pages.iter().map(|page| of_kind(page, PassageKind::Cell).len()).sum();
+        assert!(all >= rows * 6, "{rows}");
+        rows_of_pages.insert(all);
+    }
+    assert_eq!(rows_of_pages.len(), 4);
+}
+
+#[test]
+fn nothing_is_lost_or_moved_where_tables_notes_and_photos_are_in_columns() {
+    let mut across = 0;
+    for (number, trim) in (0_usize..).zip([TRIMS, TRIMS, TRIMS].concat()) {
+        let counts = [4 + 5 * number, 1, 9 + number, 2 + 7 * (number % 3)];
+        let mut blocks = Vec::new();
+        let mut word = 0;
+        for (index, count) in (0..).zip(counts) {
+            let sentence = |word: &mut usize| {
+                *word += 1;
+                format!("The road w{word} goes on along the coast. ")
+            };
+            let text: String = (0..count).map(|_| sentence(&mut word)).collect();
+            blocks.push(format!("{}[^{index}]", text.trim_end()));
+            blocks.push(table(1 + (index * 5 + number) % 13));
+            if (index + number) % 3 == 0 {
+                blocks.push("![A harbour.](p.jpg)".to_owned());
+            }
+        }
+        let note = |index| format!("[^{index}]: n{index} {}", "aside ".repeat(1 + 11 * number));
+        blocks.extend((0..counts.len()).map(note));
+        let book = essay(trim, "en", &blocks);
+        let pages = laid_out(&book);
+        let what = format!("{trim}, {number}");
+        let mut words: Vec<usize> = Vec::new();
+        let mut notes = String::new();
+        let mut photos = 0;
+        let mut cells = 0;
+        for page in &pages.pages {
+            let mut text = String::new();
+            for run in of_kind(page, PassageKind::Text) {
+                text.push_str(&run.text);
+                text.push(' ');
+            }
+            let numbers = text.split_whitespace().filter_map(|it| it.strip_prefix('w'));
+            words.extend(numbers.filter_map(|it| it.parse::<usize>().ok()));
+            for run in of_kind(page, PassageKind::Note) {
+                notes.push_str(&run.text);
+                notes.push(' ');
+            }
+            let own = of_kind(page, PassageKind::Cell);
+            cells += own.iter().filter(|run| !run.is_repeated).count();
+            across += usize::from(!own.is_empty());
+            photos += books::pictures(page).len();
+            // No two lines are on top of each other.
+            let mut lines: BTreeMap<Length, Vec<(Length, Length)>> = BTreeMap::new();
+            for run in runs(page) {
+                let extent = (run.origin.x, run.origin.x + run.width());
+                lines.entry(run.origin.y).or_default().push(extent);
+            }
+            let lines: Vec<_> = lines.into_iter().collect();
+            for (index, (y, one)) in lines.iter().enumerate() {
+                for (other_y, other) in &lines[index + 1..] {
+                    let meet =
+                        one.iter().any(|one| other.iter().any(|it| it.0 < one.1 && one.0 < it.1));
+                    assert!(!meet || *other_y - *y > Length::pt(5), "{what}: lines overlap");
+                }
+            }
+        }
+        assert_eq!(words, (1..=word).collect::<Vec<_>>(), "{what}");
+        let asides = notes.split_whitespace().filter(|word| *word == "aside").count();
+        assert_eq!(asides, counts.len() * (1 + 11 * number), "{what}");
+        let marks: String =
+            notes.split_whitespace().filter_map(|it| it.strip_prefix('n')).collect();
+        assert_eq!(marks, "0123", "{what}");
+        let rows: usize = (0..counts.len()).map(|index| 2 + (index * 5 + number) % 13).sum();
+        assert_eq!(cells, rows * 6, "{what}");
+        assert_eq!(photos, (0..counts.len()).filter(|index| (index + number) % 3 == 0).count());
+    }
+    assert!(across > 12, "{across}");
+}
