@@ -17,8 +17,9 @@ use crate::layout::matter::lists::{ListExtent, ListLine, ListRank};
 use crate::layout::matter::shortened_caption::without_full_stop;
 use crate::layout::plates::caption;
 use crate::layout::plates::context::PlateContext;
-use crate::layout::plates::hang_line;
+use crate::layout::plates::facing;
 use crate::layout::plates::labels::{plate_label, plate_title};
+use crate::layout::plates::plate;
 use crate::layout::plates::plate_run;
 use crate::layout::plates::plate_run::{PlateRun, RunPage};
 use crate::layout::plates::sizes::PlateSizes;
@@ -35,7 +36,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
             faces,
             grid: &grid,
             sizes,
-            first_hang_line: hang_line::first_line(book, &grid, &sizes),
+            hang_lines: plate::hang_lines(book, &grid, &sizes),
             credits: book.has_plate_credits(),
         },
         pages: Vec::new(),
@@ -102,6 +103,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     let has_chapters = book.entries.iter().any(|entry| entry.opening().is_some());
     let (mut pages, padding) = body.front_and_end(has_chapters);
     body.raise_list_beside_colophon();
+    facing::begin_with_titles(&mut body.pages, &body.context);
     let before = pages.len();
     let context = body.context;
     placement::shift_links(&mut body.pages[back..], before);

@@ -6,7 +6,9 @@ use std::fmt::Write as _;
 
 use recto::layout::Grid;
 use recto::manifest;
-use recto::model::{GlyphRun, Ink, Item, Length, Page, Pages, PassageKind, Rect, Rule, Side};
+use recto::model::{
+    GlyphRun, Ink, Item, Length, Page, Pages, PassageKind, Rect, Rule, Side, StructureKind,
+};
 
 use crate::support::books;
 use crate::support::design_books::{
@@ -61,6 +63,46 @@ fn on_columns_the_edges_of_pictures_captions_and_texts_are_those_of_columns() {
             }
         }
     }
+}
+
+#[test]
+fn a_photo_that_faces_a_title_at_the_head_of_its_page_begins_where_the_title_begins() {
+    let mut seen = 0;
+    for design in ["modern", "newspaper"] {
+        for trim in TRIMS {
+            for (shape, language) in [((90, 60), "en"), ((60, 90), "de"), ((90, 60), "ar")] {
+                // On the first pages, a text, then a photo before a chapter and before the list.
+                let manifest = format!(
+                    "title: Winter Road\nlanguage: {language}\ndesign: {design}\npages:\n  - text: \"# One\"\n  \
+                     - {{ photo: a.jpg, alt: A }}\n  - text: \"# Two\"\n  - {{ photo: a.jpg, alt: A, side: \
+                     verso, caption: Boats }}\nprint: {{ trim: {trim}, list-of-plates: list }}\n"
+                );
+                let fixture = BookFixture::new(&manifest).photo("a.jpg", shape.0, shape.1);
+                let book = fixture.load().book.unwrap();
+                let (grid, pages) = (Grid::for_book(&book), laid_out(&book));
+                for spread in pages.pages[1..].chunks(2) {
+                    let [verso, recto] = spread else { continue };
+                    let heading = runs(recto).into_iter().find(|run| {
+                        let kind = run.element.as_ref().map(|element| element.kind);
+                        kind == Some(StructureKind::Heading(1))
+                    });
+                    let (Some(heading), [photo]) = (heading, &framed(verso, &pages)[..]) else {
+                        continue;
+                    };
+                    let what = format!("{design} {trim} {shape:?} {language}");
+                    let line = rules(recto).into_iter().map(|rule| rule.rect.y).min();
+                    let capitals = heading.origin.y - heading.size.scale(66, 100);
+                    let top = line.unwrap_or(capitals);
+                    // One that is too high to move down stays where it is.
+                    let is_high = photo.height * 3 > grid.trim.height * 2;
+                    let apart = (photo.y - top).abs();
+                    assert!(apart <= Length::mm(1) || is_high, "{what}: {apart:?}");
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert!(seen >= 24, "{seen}");
 }
 
 #[test]

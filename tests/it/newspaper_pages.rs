@@ -350,6 +350,29 @@ fn the_photos_of_the_newspaper_hang_from_few_lines_and_facing_ones_from_the_same
     }
 }
 
+#[test]
+fn the_photos_of_the_newspaper_hang_from_at_most_two_lines() {
+    let shapes = [(60, 90), (90, 60), (72, 72), (120, 60), (144, 60), (180, 50)];
+    for trim in TRIMS {
+        for count in 3..=shapes.len() {
+            let mut manifest = vec![format!(
+                "title: Winter Road\ndesign: newspaper\nprint: {{ trim: {trim} }}\npages:"
+            )];
+            let mut fixture = BookFixture::new("");
+            for (index, (width, height)) in shapes.iter().take(count).enumerate() {
+                // Each with a blank page before it, so that none faces another.
+                manifest.push(format!("  - blank: true\n  - {{ photo: p{index}.jpg, alt: A }}"));
+                fixture = fixture.photo(&format!("p{index}.jpg"), *width, *height);
+            }
+            let book = fixture.file("book.yaml", manifest.join("\n")).load().book.unwrap();
+            let pages = laid_out(&book);
+            let photos = pages.pages.iter().flat_map(|page| framed(page, &pages));
+            let lines: BTreeSet<Length> = photos.map(|photo| photo.y).collect();
+            assert!(lines.len() <= 2, "{trim}, {count}: {lines:?}");
+        }
+    }
+}
+
 /// A chapter of the newspaper with these paragraphs, and a photo of this shape.
 fn newspaper(trim: &str, paragraphs: &[String], (width, height): (u16, u16)) -> Book {
     let intro = paragraphs.join("\n\n      ");

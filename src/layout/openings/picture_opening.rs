@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Block, Entry, EntryId, Inline, Item, Length, Page, Plate, Point, Rect, Side, Size,
-    StructureElement, StructureKind, Turn, deck, plain_text, split_dateline,
+    Block, EntryId, Inline, Length, Page, Plate, Point, Rect, Side, Size, StructureElement,
+    StructureKind, Turn, deck, plain_text, split_dateline,
 };
 use crate::typeset::{Align, Line, Style};
 
@@ -17,6 +17,7 @@ use crate::layout::paginate::BodyPages;
 use crate::layout::plates::caption;
 use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
 use crate::layout::plates::context::{PlateContext, PlateElement};
+use crate::layout::plates::facing;
 use crate::layout::plates::plate::picture;
 use crate::layout::text::column_breaks::{Band, ColumnBreaks, ColumnPage};
 use crate::layout::text::column_sections::break_text;
@@ -37,9 +38,6 @@ const NARROWER: i64 = 80;
 const LEAST_EVEN: i64 = 75;
 /// The fewest rows of each column of a text that is in columns.
 const MIN_COLUMN_ROWS: usize = 4;
-/// Two pictures that hang from lines less than this part of the height of the page apart seem to be
-/// meant to hang from one.
-const NEAR_LINES: i64 = 6;
 /// This part of a page, one over the number, is not left empty above a table across all columns.
 const LARGE_GAP: usize = 3;
 /// The cost of a text with fewer columns than others.
@@ -101,39 +99,9 @@ impl<'a> BodyPages<'a> {
             self.overset.push(plate_id);
         }
         self.bookmark(plate_id, plate, index, false);
-        self.hang_plate_before(index, placed.frame.y);
+        facing::begin_with_picture(&mut self.pages, index, placed.frame.y, &context);
         if let Some(text) = text {
             self.place_text(id, &rest, index, text);
-        }
-    }
-
-    /// Lets a framed plate that faces the picture of the opening on this page hang from the same line
-    /// as that, if it nearly does, and if it has room there with its caption.
-    fn hang_plate_before(&mut self, index: usize, line: Length) {
-        let grid = self.context.grid;
-        let Some(before) = index.checked_sub(1).filter(|_| Side::from_index(index) == Side::Recto)
-        else {
-            return;
-        };
-        let page = &mut self.pages[before];
-        let entry = page.entry.and_then(|id| self.context.book.entries.get(id.0));
-        if !matches!(entry, Some(Entry::Plate(_))) {
-            return;
-        }
-        let pictures = page.items.iter().filter_map(|item| match item {
-            Item::Picture(placed) => Some(placed.clip),
-            _ => None,
-        });
-        let pictures: Vec<Rect> = pictures.collect();
-        let [picture] = pictures[..] else { return };
-        let down = line - picture.y;
-        let content = page.items.iter().filter(|item| !placement::is_at_edge(item));
-        let lowest = content.map(placement::bottom).max().unwrap_or_default();
-        let is_near = down.abs() <= grid.trim.height / NEAR_LINES;
-        let has_room = lowest + down <= grid.trim.height - grid.margins.bottom;
-        let is_framed = picture.width < grid.trim.width && picture.height < grid.trim.height;
-        if is_framed && is_near && has_room && line >= grid.margins.top {
-            placement::move_content(page, down);
         }
     }
 

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::layout::Grid;
+use crate::layout::plates::hang_line::HangLines;
 use crate::layout::plates::sizes::PlateSizes;
-use crate::model::{Book, Length, Plate, StructureElement};
+use crate::model::{Book, Plate, StructureElement};
 use crate::typeset::Faces;
 
 /// The book, its fonts, its grid and the common size of its plates.
@@ -14,8 +15,8 @@ pub(in crate::layout) struct PlateContext<'a> {
     pub(in crate::layout) faces: &'a Faces,
     pub(in crate::layout) grid: &'a Grid,
     pub(in crate::layout) sizes: PlateSizes,
-    /// The first line from which pictures hang.
-    pub(in crate::layout) first_hang_line: Length,
+    /// The lines from which pictures hang.
+    pub(in crate::layout) hang_lines: HangLines,
     /// Whether credits are printed with the plates instead of once in the imprint.
     pub(in crate::layout) credits: bool,
 }

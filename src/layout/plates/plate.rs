@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    CaptionPosition, Captions, Item, Length, Page, PlacedPicture, PlatePosition, Point, Rect, Side,
-    Size, StructureKind, Turn,
+    Book, CaptionPosition, Captions, Item, Length, Page, PlacedPicture, PlateLayout, PlatePosition,
+    Point, Rect, Side, Size, StructureKind, Turn,
 };
 
 use crate::layout::Grid;
@@ -13,8 +13,9 @@ use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
 use crate::layout::plates::columns;
 use crate::layout::plates::columns::CaptionColumns;
 use crate::layout::plates::context::{PlateContext, PlateElement};
-use crate::layout::plates::hang_line;
-use crate::layout::plates::hang_line::optical_top;
+use crate::layout::plates::hang_line::HangLines;
+use crate::layout::plates::optical_centre;
+use crate::layout::plates::sizes::PlateSizes;
 
 /// A framed plate that has been laid out but not yet placed on its page.
 #[derive(Debug)]
@@ -25,8 +26,8 @@ pub(in crate::layout) struct FramedPlate<'a> {
     caption: Caption,
     placement: CaptionPlacement,
     side: Side,
-    /// The first line from which it could hang.
-    first_hang_line: Length,
+    /// The lines from which it could hang.
+    hang_lines: HangLines,
 }
 
 /// The part of its height that a picture keeps when it shrinks to make room for its caption,
@@ -106,9 +107,9 @@ impl<'a> FramedPlate<'a> {
             caption.set_flush_at_end(grid.binding_right);
         }
         let frame = Rect::default();
-        let first_hang_line = context.first_hang_line;
+        let hang_lines = context.hang_lines;
         let turn = shape.turn;
-        let mut framed = Self { plate, turn, frame, caption, placement, side, first_hang_line };
+        let mut framed = Self { plate, turn, frame, caption, placement, side, hang_lines };
         framed.resize(size, grid);
         framed
     }
@@ -134,9 +135,9 @@ impl<'a> FramedPlate<'a> {
                 let position = grid.style.plates.position;
                 let top = match position {
                     PlatePosition::Hang => {
-                        hang_line::line_for(size.height, self.first_hang_line, grid)
+                        self.hang_lines.line_for(optical_centre::usual_top(size.height, grid), grid)
                     }
-                    _ => optical_top(size.height, taken, grid),
+                    _ => optical_centre::top(size.height, taken, grid),
                 };
                 (left, top)
             }
@@ -183,6 +184,18 @@ impl<'a> FramedPlate<'a> {
         let at = self.placement.origin(self, page.side, grid);
         self.caption.set(page, at, floor(grid))
     }
+}
+
+/// The lines from which the framed pictures of a book hang, if its design has such lines.
+pub(in crate::layout) fn hang_lines(book: &Book, grid: &Grid, sizes: &PlateSizes) -> HangLines {
+    let framed = book.plates().filter(|(_, plate)| plate.layout == PlateLayout::Framed);
+    let tops = framed.map(|(_, plate)| {
+        let size = sizes.size(sizes.shape(&plate.picture), plate.size);
+        let size = columns::snapped(size, sizes.limit.height, grid);
+        optical_centre::usual_top(size.height, grid)
+    });
+    let hang = grid.style.plates.position == PlatePosition::Hang;
+    HangLines::new(if hang { tops.collect() } else { Vec::new() }, grid)
 }
 
 /// The left edge of a picture of this width.

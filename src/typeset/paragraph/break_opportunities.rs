@@ -155,7 +155,8 @@ pub(in crate::typeset) fn opportunities(text: &str, rules: &BreakRules<'_>) -> V
                 joints.as_ref().is_some_and(|joints| joints.binary_search(&at).is_err());
             let penalty = match (in_compound(text, at), is_in_part, little) {
                 (true, ..) => 3 * HYPHEN,
-                (_, true, _) => WITHIN_PART,
+                (_, true, true) => WITHIN_PART * 5 / 4,
+                (_, true, false) => WITHIN_PART,
                 (.., true) => HYPHEN * 3 / 2,
                 _ => HYPHEN,
             };
