@@ -287,7 +287,8 @@ pub enum PlateSize {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PlateSizing {
-    /// All have about the same area. A plate that would nearly reach the margins reaches them.
+    /// All have about the same area. A plate that would nearly reach the margins reaches them, and one
+    /// more than twice as high as wide has less.
     #[default]
     EqualArea,
     /// All have about the same longer edge.

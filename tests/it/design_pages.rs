@@ -321,7 +321,7 @@ fn a_panorama_beside_a_high_photo_shares_its_middle() {
                  side: verso, keep-with-next: true }}\n  - {{ photo: b.jpg, alt: B }}\n"
             );
             let fixture = BookFixture::new(&manifest).photo("a.jpg", 180, 60);
-            let book = fixture.photo("b.jpg", 60, 150).load().book.unwrap();
+            let book = fixture.photo("b.jpg", 60, 120).load().book.unwrap();
             let pages = laid_out(&book);
             let frames: Vec<Rect> = pages.pictures().map(|placed| placed.frame).collect();
             let [panorama, high] = frames[..] else { panic!("{frames:?}") };

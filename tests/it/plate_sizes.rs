@@ -111,6 +111,18 @@ fn a_rare_shape_does_not_change_the_size_of_the_others() {
 }
 
 #[test]
+fn a_photo_much_higher_than_wide_has_less_area_than_the_others() {
+    for trim in [(210, 210), (210, 297), (127, 203)] {
+        let mut entries: Vec<Entry> = (0..8).map(|_| landscape()).collect();
+        entries.extend([plate(1000, 1800, ""), plate(1000, 2600, ""), panorama()]);
+        let pages = paginate(&book_of(entries, "classic", trim));
+        let [usual, high, panorama] = [8, 9, 10].map(|number| share(&pages, number));
+        assert!(high * 10 < usual * 9, "{trim:?}: {high} of {usual}");
+        assert!(high * 10 <= panorama * 17, "{trim:?}: {high} beside {panorama}");
+    }
+}
+
+#[test]
 fn on_a_landscape_trim_portrait_pictures_take_what_fits_and_do_not_rule() {
     let entries = [landscape(), portrait(), landscape(), portrait(), landscape(), landscape()];
     let pages = paginate(&book_of(entries.into(), "classic", (297, 210)));

@@ -46,6 +46,8 @@ const SMALL_PERCENT: i128 = 48;
 /// A plate with this part, in per cent, of the largest area it can have is as large as that: else
 /// its edges would miss the margins by a few millimetres.
 const NEARLY_LARGEST_PERCENT: i128 = 93;
+/// A picture that is higher than this many times its width has less than the common area.
+const MOST_UPRIGHT: i64 = 2;
 /// With equal edges, the maximum area of a square in per cent of the largest area.
 const MAX_SQUARE_PERCENT: i128 = 124;
 /// The area of pictures in per cent of the one that those of the other direction can have.
@@ -179,6 +181,16 @@ impl PlateSizes {
             CommonSize::Height(height) => {
                 area(Size::new(height.scale(shape.width, shape.height), height))
             }
+        };
+        // One much higher than wide stands out beside all others, and most beside a panorama, which is
+        // smaller than they are.
+        let common = match self.common {
+            CommonSize::Area(_) if shape.height > shape.width * MOST_UPRIGHT => {
+                let most = i128::from(shape.width * MOST_UPRIGHT);
+                let height = i128::from(shape.height);
+                common * most * most / (height * height)
+            }
+            _ => common,
         };
         let max_area = match plate_size {
             PlateSize::Small => common.min(area(largest)) * SMALL_PERCENT / 100,
