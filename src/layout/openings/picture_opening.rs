@@ -52,7 +52,22 @@ impl<'a> BodyPages<'a> {
     ) -> Option<(EntryId, &'a Plate)> {
         let section = StructureElement::part(StructureKind::Section);
         let plate = self.context.book.plate_below_title(id)?;
-        self.fits_in_columns(opening, &section, Side::Recto).then_some(plate)
+        let fits = self.fits_in_columns(opening, &section, Side::Recto)
+            && self.begins_in_columns(opening, &section);
+        fits.then_some(plate)
+    }
+
+    /// Whether a text has some rows of columns, which are beside the picture of an opening or below
+    /// it, before anything that is across the columns.
+    fn begins_in_columns(&self, opening: &Opening<'_>, section: &Arc<StructureElement>) -> bool {
+        let columns = self.context.grid.text_columns();
+        let (_, blocks) = split_dateline(opening.blocks);
+        // The deck is above the picture.
+        let blocks = deck(blocks).map_or(blocks, |(_, rest)| rest);
+        let text = Opening { blocks, ..*opening };
+        let text = self.text_of_column(&text, section, Side::Recto, columns);
+        let least = 2 * MIN_COLUMN_ROWS * usize::try_from(columns.count).unwrap_or(1);
+        text.rows.iter().position(|row| row.is_across).is_none_or(|row| row >= least)
     }
 
     /// Sets a title, its deck, and the names, the place and the date above a picture, and the rest

@@ -164,21 +164,35 @@ impl ColumnBreaker<'_, '_> {
         let kept = highest + if is_text_at_end { 0 } else { MIN_ROWS };
         let most = depth.note_lines_in(foot.saturating_sub(kept)).max(1);
         let mut room = Some(0);
+        let mut has_long_notes = false;
         while let Some(lines) = room.take() {
-            let foot = foot.saturating_sub(depth.rows_of(lines));
-            let (breaker, widest, is_first) = (self.breaker, self.widest, from.is_first);
-            let page = PageColumns { breaker, tops, foot, is_first, widest };
-            for filled in page.fillings(TextPosition { note: 0, ..from.position }) {
+            for filled in self.fillings(from, tops, foot.saturating_sub(depth.rows_of(lines))) {
                 let page = self.with_notes(from, filled, tops, most);
                 let needed = page.page.notes.height();
+                has_long_notes |= needed >= most;
                 if needed <= lines {
-                    pages.push(page);
+                    let empty = depth.rows_of(lines) - depth.rows_of(needed);
+                    let more = if self.is_end(page.position) { 0 } else { empty_cost(empty) };
+                    pages.push(FilledPage { cost: page.cost + more, ..page });
                 } else {
                     room = Some(room.map_or(needed, |room: usize| room.min(needed)));
                 }
             }
         }
+        // Notes that would take the page may also leave half of it to the text.
+        if has_long_notes {
+            let lines = (most / 2).max(1);
+            let filled = self.fillings(from, tops, foot.saturating_sub(depth.rows_of(lines)));
+            pages.extend(filled.into_iter().map(|it| self.with_notes(from, it, tops, lines)));
+        }
         pages
+    }
+
+    /// The ways to fill the columns of a page before this row, without notes.
+    fn fillings(&self, from: PageStart, tops: &[usize], foot: usize) -> Vec<FilledColumns> {
+        let (breaker, widest, is_first) = (self.breaker, self.widest, from.is_first);
+        let page = PageColumns { breaker, tops, foot, is_first, widest };
+        page.fillings(TextPosition { note: 0, ..from.position })
     }
 
     /// Adds the notes below filled columns, in up to `most` lines.
@@ -372,6 +386,11 @@ impl PageColumns<'_, '_> {
             cost
         }
     }
+}
+
+/// The cost of this number of empty rows at the foot of a page that is not the last one.
+fn empty_cost(rows: usize) -> u64 {
+    5 * (rows as u64) * (rows as u64)
 }
 
 /// The cost of a column that ends this number of rows above the others. One is hardly seen.

@@ -6,8 +6,8 @@ use crate::layout::text::column_notes::{NoteBlock, without_notes};
 use crate::layout::text::page_breaks::{PageBreaker, PageDepth, TextPosition};
 use crate::layout::text::rows::SetText;
 
-/// The fewest rows of columns below something else.
-const MIN_ROWS: usize = 3;
+/// The fewest rows of columns below something else, if the text goes on overleaf.
+const MIN_ROWS: usize = 5;
 /// What is across the columns and longer than a page begins in this part of one, at least (one over
 /// the number).
 const LEAST_PART: usize = 3;
@@ -167,8 +167,10 @@ impl SectionBreaker<'_> {
             let is_below = self.breaks.pages.last().is_some_and(|page| !page.bands.is_empty());
             let top = self.top() + usize::from(is_below);
             let needed = last - self.position.row;
-            let notes = self.note_rows(last);
-            let room = self.foot().saturating_sub(top + notes);
+            // Notes that are longer than that go on overleaf.
+            let free = self.foot().saturating_sub(top);
+            let notes = self.note_rows(last).min(free - free / LEAST_PART);
+            let room = free - notes;
             let fits_on_next = needed + notes <= self.depth.full;
             let is_little = room < self.depth.full / LEAST_PART;
             if self.top() > 0 && needed > room && (fits_on_next || is_little) {

@@ -80,6 +80,8 @@ fn set_text(mut flow: TextFlow<'_>, title: Option<&[Inline]>, blocks: &[Block]) 
     }
 }
 
+/// A quotation of up to so many lines is not divided.
+const SHORT_QUOTE: usize = 8;
 /// How far headings stand above their line, in per cent of it.
 const HEADING_LIFT: i64 = 28;
 /// The measure in ems below which text is ragged, about 40 characters, since its lines have too few
@@ -249,6 +251,17 @@ impl TextFlow<'_> {
 
     fn paragraph(&mut self, content: &[Inline], column: Column, indent: Length) {
         let style = self.style.text.clone();
+        if self.element.kind == StructureKind::Quote && indent > Length::ZERO && is_source(content)
+        {
+            // In a narrow column, it begins where the quotation begins.
+            let is_narrow = column.measure < style.size * NARROW_TEXT;
+            let indent = if is_narrow { Length::ZERO } else { indent };
+            let turn = indent + self.em();
+            let inner = column.indented(turn, self.grid.binding_right);
+            let setting = ParagraphSetting { indent: indent - turn, ..ParagraphSetting::LABEL };
+            self.push(content, &style, inner, setting, StructureKind::Paragraph);
+            return;
+        }
         let words = self.style.words;
         let setting = if words == Words::Whole {
             ParagraphSetting { indent, ..ParagraphSetting::LABEL }
@@ -330,7 +343,7 @@ impl TextFlow<'_> {
     }
 
     /// Keeps the first two and the last two of the rows from this one on together, or all of them
-    /// if they are three: no single line of a quotation is left on a page.
+    /// if they are few: no single line of a quotation is left on a page.
     fn keep_ends(&mut self, from: usize) {
         while self.rows.len() > from && self.rows.last().is_some_and(TextRow::is_blank) {
             self.rows.pop();
@@ -338,7 +351,7 @@ impl TextFlow<'_> {
         let count = self.rows.len().saturating_sub(from);
         let pairs = match count {
             0 | 1 => [(0, 1), (0, 1)],
-            2 | 3 => [(0, count), (0, count)],
+            2..=SHORT_QUOTE => [(0, count), (0, count)],
             _ => [(0, 2), (count - 2, 2)],
         };
         for (offset, kept) in pairs {
@@ -636,7 +649,11 @@ fn keep_ornaments_in_text(rows: &mut [TextRow]) {
     let ornaments: Vec<usize> =
         rows.iter().enumerate().filter(|(_, row)| is_ornament(row)).map(|(at, _)| at).collect();
     for at in ornaments {
-        let before = rows[..at].iter().rposition(|row| !row.is_blank()).unwrap_or(at);
+        let mut before = rows[..at].iter().rposition(|row| !row.is_blank()).unwrap_or(at);
+        // Nor is that line the only one of its paragraph there.
+        if before > 0 && rows[before - 1].end == BreakQuality::Widow {
+            before -= 1;
+        }
         let after = rows[at + 1..].iter().position(|row| !row.is_blank());
         let end = after.map_or(at, |after| at + 1 + after);
         rows[before].keep_together = rows[before].keep_together.max(end + 1 - before);
@@ -665,6 +682,11 @@ fn code_line(source: &str) -> String {
         line.push(if line.chars().all(|c| c == '\u{a0}') { '\u{a0}' } else { ' ' });
     }
     if line.is_empty() { "\u{a0}".to_owned() } else { line }
+}
+
+/// Whether the last paragraph of a quotation says whose words they are: it begins with a dash.
+fn is_source(content: &[Inline]) -> bool {
+    plain_text(content).trim_start().starts_with(['—', '–', '―'])
 }
 
 /// Whether a paragraph ends in a colon and introduces a block set off below it: a page break

@@ -133,6 +133,7 @@ fn cheapest_pages(breaker: &PageBreaker<'_>) -> Vec<PageSlice> {
     let mut open: BTreeMap<TextPosition, PagePath> = BTreeMap::new();
     let mut settled: BTreeMap<TextPosition, PagePath> = BTreeMap::new();
     let start = TextPosition { row: 0, note: 0, figure: 0 };
+    // The opening page may have no room for a picture: nothing is on it then.
     breaker.spreads(start, true, &mut |to, cost, pages| {
         keep_cheapest(&mut open, to, start, cost, pages);
     });
@@ -143,7 +144,9 @@ fn cheapest_pages(breaker: &PageBreaker<'_>) -> Vec<PageSlice> {
             break;
         }
         breaker.spreads(position, false, &mut |to, more, pages| {
-            keep_cheapest(&mut open, to, position, cost + more, pages);
+            if to > position {
+                keep_cheapest(&mut open, to, position, cost + more, pages);
+            }
         });
     }
     debug_assert!(start == end || settled.contains_key(&end), "nothing of a text is left out");
@@ -171,7 +174,7 @@ fn keep_cheapest(
     pages: Vec<PageSlice>,
 ) {
     let better = open.get(&to).is_none_or(|other| cost < other.cost);
-    if better && to > from {
+    if better {
         open.insert(to, PagePath { cost, from, pages });
     }
 }
