@@ -103,7 +103,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     let has_chapters = book.entries.iter().any(|entry| entry.opening().is_some());
     let (mut pages, padding) = body.front_and_end(has_chapters);
     body.raise_list_beside_colophon();
-    facing::begin_with_titles(&mut body.pages, &body.context);
+    facing::begin_with_titles(&mut body.pages, body.context.grid);
     let before = pages.len();
     let context = body.context;
     placement::shift_links(&mut body.pages[back..], before);

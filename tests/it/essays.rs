@@ -230,6 +230,26 @@ fn a_picture_at_the_end_of_a_text_is_printed_whatever_it_follows() {
 }
 
 #[test]
+fn a_picture_without_room_below_a_title_is_on_the_next_page() {
+    for design in ["classic", "modern", "exhibition", "newspaper", "album"] {
+        for words in [1, 12, 24] {
+            for (width, height) in [(300, 200), (200, 300), (100, 300)] {
+                let title = "A long title ".repeat(words);
+                let manifest = format!(
+                    "title: Forms\nlanguage: en\ndesign: {design}\npages:\n  - text: forms.md\n  - text: \"# Two\"\n"
+                );
+                let text = format!("# {title}\n\n![A boat](boat.jpg)\n");
+                let fixture = BookFixture::new(&manifest).file("forms.md", text);
+                let pages = paginate(&fixture.photo("boat.jpg", width, height));
+                let photos: usize =
+                    pages.pages.iter().map(|page| books::pictures(page).len()).sum();
+                assert_eq!(photos, 1, "{design}: {words}, {width} × {height}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_missing_picture_is_reported_at_its_position_in_the_text() {
     let fixture = BookFixture::with_pages(&["text: texts/a.md"])
         .file(

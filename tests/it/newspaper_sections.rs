@@ -41,6 +41,21 @@ fn extent(runs: &[&GlyphRun]) -> (Length, Length) {
     (baselines().min().unwrap(), baselines().max().unwrap())
 }
 
+/// Whether two lines of a page are on top of each other.
+fn has_overlap(page: &Page) -> bool {
+    let mut lines: BTreeMap<Length, Vec<(Length, Length)>> = BTreeMap::new();
+    for run in runs(page) {
+        let extent = (run.origin.x, run.origin.x + run.width());
+        lines.entry(run.origin.y).or_default().push(extent);
+    }
+    let lines: Vec<_> = lines.into_iter().collect();
+    lines.iter().enumerate().any(|(index, (y, one))| {
+        let near = lines[index + 1..].iter().take_while(|(other, _)| *other - *y <= Length::pt(5));
+        let mut near = near.flat_map(|(_, other)| other);
+        near.any(|it| one.iter().any(|one| it.0 < one.1 && one.0 < it.1))
+    })
+}
+
 #[test]
 fn a_table_wider_than_a_column_is_across_all_of_them_and_the_text_around_it_is_in_columns() {
     for trim in TRIMS {
@@ -189,20 +204,7 @@ fn nothing_is_lost_or_moved_where_tables_notes_and_photos_are_in_columns() {
             cells += own.iter().filter(|run| !run.is_repeated).count();
             across += usize::from(!own.is_empty());
             photos += books::pictures(page).len();
-            // No two lines are on top of each other.
-            let mut lines: BTreeMap<Length, Vec<(Length, Length)>> = BTreeMap::new();
-            for run in runs(page) {
-                let extent = (run.origin.x, run.origin.x + run.width());
-                lines.entry(run.origin.y).or_default().push(extent);
-            }
-            let lines: Vec<_> = lines.into_iter().collect();
-            for (index, (y, one)) in lines.iter().enumerate() {
-                for (other_y, other) in &lines[index + 1..] {
-                    let meet =
-                        one.iter().any(|one| other.iter().any(|it| it.0 < one.1 && one.0 < it.1));
-                    assert!(!meet || *other_y - *y > Length::pt(5), "{what}: lines overlap");
-                }
-            }
+            assert!(!has_overlap(page), "{what}: lines overlap");
         }
         assert_eq!(words, (1..=word).collect::<Vec<_>>(), "{what}");
         let asides = notes.split_whitespace().filter(|word| *word == "aside").count();
@@ -215,4 +217,61 @@ fn nothing_is_lost_or_moved_where_tables_notes_and_photos_are_in_columns() {
         assert_eq!(photos, (0..counts.len()).filter(|index| (index + number) % 3 == 0).count());
     }
     assert!(across > 12, "{across}");
+}
+
+#[test]
+fn a_note_longer_than_a_page_leaves_room_for_the_text_and_the_table_that_it_belongs_to() {
+    let note = format!("[^1]: {}", "aside ".repeat(1_200));
+    let with_note = table(4).replacen("Northern", "Northern[^1]", 1);
+    let texts = [
+        [PROSE.repeat(20), format!("{}[^1]", PROSE.repeat(20)), PROSE.repeat(20)],
+        [PROSE.repeat(20), with_note, PROSE.repeat(8)],
+    ];
+    for text in texts {
+        for trim in ["a5", "a4", "210 x 210 mm"] {
+            let book = essay(trim, "en", &[&text[..], std::slice::from_ref(&note)].concat());
+            let (grid, pages) = (Grid::for_book(&book), laid_out(&book));
+            let first = pages.bookmarks[0].page;
+            let is_of_text = |page: &&Page| !of_kind(page, PassageKind::Note).is_empty();
+            let last = pages.pages.iter().rposition(|page| is_of_text(&page)).unwrap();
+            let mut asides = 0;
+            for (number, page) in (first..).zip(&pages.pages[first..=last]) {
+                assert!(!has_overlap(page), "{trim}");
+                let notes = of_kind(page, PassageKind::Note).into_iter();
+                asides += notes.map(|run| run.text.matches("aside").count()).sum::<usize>();
+                let (_, foot) = extent(&runs(page));
+                let is_filled = foot * 2 > grid.trim.height;
+                assert!(is_filled || number >= last, "{trim}: page {number} is nearly empty");
+            }
+            assert_eq!(asides, 1_200, "{trim}");
+        }
+    }
+}
+
+#[test]
+fn the_source_of_a_quotation_is_not_divided_and_its_second_line_hangs() {
+    let quote = "> A garden is no property, it is an appointment with next year.\n>\n\
+                 > — From the statutes of the association of allotment gardeners";
+    for design in ["newspaper", "classic"] {
+        let manifest = format!(
+            "title: Winter Road\nlanguage: en\ndesign: {design}\nprint: {{ trim: 5 x 8 in }}\npages:\n  - text: long.md\n"
+        );
+        let text = format!("# One\n\n{}\n\n{quote}\n\n{}\n", PROSE.repeat(8), PROSE.repeat(8));
+        let book = BookFixture::new(&manifest).file("long.md", text).load().book.unwrap();
+        let pages = laid_out(&book);
+        let runs: Vec<&GlyphRun> = pages.pages.iter().flat_map(|page| runs(page)).collect();
+        let at = |words: &str| runs.iter().position(|run| run.text.contains(words)).unwrap();
+        let (quote, source) = (runs[at("garden is")], at("From the"));
+        let dash = runs[source].origin.x.min(runs[at("— ")].origin.x);
+        assert!(dash >= quote.passage.left - Length::pt(1), "{design}");
+        let below = runs[source..].iter().filter(|run| run.origin.y > runs[source].origin.y);
+        let next =
+            below.take_while(|run| run.text.contains("gardeners") || run.text.contains("allot"));
+        for line in next {
+            assert!(line.origin.x > dash + Length::pt(5), "{design}: {}", line.text);
+        }
+        let all: String = runs.iter().map(|run| run.text.as_ref()).collect();
+        assert!(all.contains("allotment") && all.contains("gardeners"), "{design}");
+        assert!(all.contains("association"), "{design}: whole words");
+    }
 }

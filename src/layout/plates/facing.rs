@@ -1,4 +1,5 @@
-//! Plates that face something else than a plate begin on the same line as that, if they nearly do.
+//! Pictures that face a title or the picture of an opening begin on the same line as that, if they
+//! nearly do.
 
 use crate::model::{Entry, Item, Length, Page, Rect, Side, StructureKind};
 
@@ -8,23 +9,20 @@ use crate::layout::{Grid, hairlines, placement};
 /// A picture seems to be meant to begin where the picture of an opening does if the two are less than
 /// this part of the height of the page apart (one over the number).
 const NEAR_PICTURE: i64 = 6;
-/// The same for a title at the head of its page.
+/// The same for a title at the head of its page, and for one below it.
 const NEAR_TITLE: i64 = 4;
+const NEAR_SINK: i64 = 8;
 
-/// Lets the framed plates that face titles at the head of their pages begin where these begin.
-pub(in crate::layout) fn begin_with_titles(pages: &mut [Page], context: &PlateContext<'_>) {
-    let grid = context.grid;
-    if !grid.style.titles.at_head {
-        return;
-    }
-    let line = grid.baseline(grid.title_row()) - hairlines::title_height(grid);
-    let spreads = pages.iter_mut().skip_while(|page| page.side == Side::Recto);
-    let mut spreads = spreads.peekable();
+/// Lets the framed pictures that face titles begin where these begin.
+pub(in crate::layout) fn begin_with_titles(pages: &mut [Page], grid: &Grid) {
+    let near = if grid.style.titles.at_head { NEAR_TITLE } else { NEAR_SINK };
+    let nearest = grid.trim.height / near;
+    let mut spreads = pages.iter_mut().skip_while(|page| page.side == Side::Recto);
     while let (Some(verso), Some(recto)) = (spreads.next(), spreads.next()) {
-        if has_only_title(recto, grid) {
-            begin_at(verso, line, grid.trim.height / NEAR_TITLE, context);
-        } else if has_only_title(verso, grid) {
-            begin_at(recto, line, grid.trim.height / NEAR_TITLE, context);
+        match (top_of_title(verso, grid), top_of_title(recto, grid)) {
+            (None, Some(line)) => begin_at(verso, line, nearest, grid),
+            (Some(line), None) => begin_at(recto, line, nearest, grid),
+            _ => {}
         }
     }
 }
@@ -37,24 +35,38 @@ pub(in crate::layout) fn begin_with_picture(
     line: Length,
     context: &PlateContext<'_>,
 ) {
+    let PlateContext { book, grid, .. } = *context;
     let is_recto = Side::from_index(index) == Side::Recto;
     let before = index.checked_sub(1).filter(|_| is_recto);
-    if let Some(page) = before.and_then(|before| pages.get_mut(before)) {
-        begin_at(page, line, context.grid.trim.height / NEAR_PICTURE, context);
+    let Some(page) = before.and_then(|before| pages.get_mut(before)) else { return };
+    let entry = page.entry.and_then(|id| book.entries.get(id.0));
+    if matches!(entry, Some(Entry::Plate(_))) {
+        begin_at(page, line, grid.trim.height / NEAR_PICTURE, grid);
     }
 }
 
-/// Whether a page has a title at its head, and no picture.
-fn has_only_title(page: &Page, grid: &Grid) -> bool {
-    let row = grid.baseline(grid.title_row());
-    let is_title = |item: &Item| match item {
-        Item::Glyphs(run) => {
-            let kind = run.element.as_ref().map(|element| element.kind);
-            matches!(kind, Some(StructureKind::Heading(_))) && run.origin.y == row
-        }
-        Item::Picture(_) | Item::Rule(_) => false,
+/// Where the title of a page begins, if that is the first thing on it: with its capitals, or with the
+/// line above it. A title above a picture of its own faces none.
+fn top_of_title(page: &Page, grid: &Grid) -> Option<Length> {
+    if page.entry.is_some() && pictures(page).next().is_some() {
+        return None;
+    }
+    let content = page.items.iter().filter(|item| !placement::is_at_edge(item));
+    let runs = content.filter_map(|item| match item {
+        Item::Glyphs(run) => Some(run),
+        Item::Picture(_) | Item::Rule(_) => None,
+    });
+    let first = runs.min_by_key(|run| run.origin.y)?;
+    let kind = first.element.as_ref()?.kind;
+    let above = if grid.style.hairlines && grid.style.titles.at_head {
+        hairlines::title_height(grid)
+    } else {
+        Grid::capitals(first.size)
     };
-    pictures(page).next().is_none() && page.items.iter().any(is_title)
+    // Headings within a text are hardly larger than it.
+    let text = grid.size_of(&grid.style.text_styles.text);
+    let is_title = matches!(kind, StructureKind::Heading(_)) && first.size * 10 > text * 13;
+    is_title.then_some(first.origin.y - above)
 }
 
 fn pictures(page: &Page) -> impl Iterator<Item = Rect> {
@@ -64,14 +76,9 @@ fn pictures(page: &Page) -> impl Iterator<Item = Rect> {
     })
 }
 
-/// Lets the framed plate on a page, if it has one, begin on this line, if it is not farther away than
-/// `nearest` and has room there with its caption.
-fn begin_at(page: &mut Page, line: Length, nearest: Length, context: &PlateContext<'_>) {
-    let PlateContext { book, grid, .. } = *context;
-    let entry = page.entry.and_then(|id| book.entries.get(id.0));
-    if !matches!(entry, Some(Entry::Plate(_))) {
-        return;
-    }
+/// Lets the framed picture on a page, if it has a single one, begin on this line, if it is not farther
+/// away than `nearest` and has room there with its caption.
+fn begin_at(page: &mut Page, line: Length, nearest: Length, grid: &Grid) {
     let pictures: Vec<Rect> = pictures(page).collect();
     let [picture] = pictures[..] else { return };
     let down = line - picture.y;
