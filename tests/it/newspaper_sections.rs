@@ -275,3 +275,16 @@ fn the_source_of_a_quotation_is_not_divided_and_its_second_line_hangs() {
         assert!(all.contains("association"), "{design}: whole words");
     }
 }
+
+#[test]
+fn a_short_table_in_a_column_is_not_divided_at_the_foot_of_a_page() {
+    let small: String = (1..7).map(|row| format!("| c{row}c | field |\n")).collect();
+    let small = format!("| Head | End |\n|--|--|\n{small}");
+    for rows in 10..50 {
+        let book = essay("a5", "en", &[table(rows), small.clone(), PROSE.repeat(12)]);
+        let pages = laid_out(&book);
+        let heads = pages.pages.iter().flat_map(|page| of_kind(page, PassageKind::Cell));
+        let heads = heads.filter(|run| run.text.trim() == "Head").count();
+        assert_eq!(heads, 1, "{rows}: its headings are not repeated");
+    }
+}

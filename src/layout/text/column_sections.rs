@@ -114,7 +114,11 @@ impl SectionBreaker<'_> {
     /// Adds the text before this row in columns.
     fn add_columns(&mut self, end: usize) {
         let is_at_head = self.tops.iter().all(|top| *top == 0);
-        let least = self.tops.iter().min().copied().unwrap_or(0) + MIN_ROWS;
+        // A short table at its beginning is not divided among them.
+        let begins = self.text.rows[self.position.row..end].iter().take(2);
+        let kept = begins.map(|row| row.keep_together).max().unwrap_or(0);
+        let rows = kept.max(MIN_ROWS).min(self.depth.full);
+        let least = self.tops.iter().min().copied().unwrap_or(0) + rows;
         if !is_at_head && least + self.note_rows(self.position.row) > self.foot() {
             self.turn_page();
         }
