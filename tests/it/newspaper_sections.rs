@@ -278,13 +278,31 @@ fn the_source_of_a_quotation_is_not_divided_and_its_second_line_hangs() {
 
 #[test]
 fn a_short_table_in_a_column_is_not_divided_at_the_foot_of_a_page() {
-    let small: String = (1..7).map(|row| format!("| c{row}c | field |\n")).collect();
-    let small = format!("| Head | End |\n|--|--|\n{small}");
+    let small = format!("| Head | End |\n|--|--|\n{}", "| word | field |\n".repeat(6));
     for rows in 10..50 {
         let book = essay("a5", "en", &[table(rows), small.clone(), PROSE.repeat(12)]);
         let pages = laid_out(&book);
         let heads = pages.pages.iter().flat_map(|page| of_kind(page, PassageKind::Cell));
         let heads = heads.filter(|run| run.text.trim() == "Head").count();
         assert_eq!(heads, 1, "{rows}: its headings are not repeated");
+    }
+}
+
+#[test]
+fn a_long_poem_across_the_columns_begins_below_them_and_goes_on_overleaf() {
+    let stanza = format!(
+        "> {}",
+        ["No guest will come, no army there, no rider on the road."; 4].join("\\\n> ")
+    );
+    let poem = [stanza.as_str(); 9].join("\n>\n");
+    for (trim, before) in [("a5", 12), ("a4", 24)] {
+        let book = essay(trim, "en", &[PROSE.repeat(before), poem.clone(), PROSE.repeat(9)]);
+        let (grid, pages) = (Grid::for_book(&book), laid_out(&book));
+        let page = &pages.pages[pages.bookmarks[0].page];
+        let (_, foot) = extent(&runs(page));
+        assert!(foot * 10 > grid.trim.height * 7, "{trim}: {foot:?}");
+        assert!(books::text(page).contains("No guest"), "{trim}");
+        let lines = pages.pages.iter().map(|page| books::text(page).matches("No guest").count());
+        assert_eq!(lines.sum::<usize>(), 36, "{trim}");
     }
 }

@@ -423,8 +423,12 @@ impl BodyPages<'_> {
             first_row = title_foot.max(grid.sink_row());
             self.list_title(id, opening, title, index);
         }
-        if in_columns && self.text_in_columns(id, opening, &section, (index, first_row)) {
-            self.opener_caption(id, caption, index, first_row);
+        let most = if title.is_some() { most_raised_rows(first_row, title_foot, grid) } else { 0 };
+        let at = (index, first_row);
+        let top =
+            in_columns.then(|| self.text_in_columns(id, opening, &section, at, most)).flatten();
+        if let Some(top) = top {
+            self.opener_caption(id, caption, index, top);
             return;
         }
         let head = self.head.clone();

@@ -11,6 +11,7 @@ use crate::typeset::{Align, Line, Style};
 
 use crate::layout::folio::folio;
 use crate::layout::grid::TextColumns;
+use crate::layout::openings::one_page::{raise_title, rows_high};
 use crate::layout::openings::opening::Opening;
 use crate::layout::openings::titles::ChapterTitle;
 use crate::layout::paginate::BodyPages;
@@ -40,6 +41,8 @@ const LEAST_EVEN: i64 = 75;
 const MIN_COLUMN_ROWS: usize = 4;
 /// This part of a page, one over the number, is not left empty above a table across all columns.
 const LARGE_GAP: usize = 3;
+/// A last page with less than this part of its rows, one over the number, is better avoided.
+const FEW_LAST_ROWS: usize = 4;
 /// The cost of a text with fewer columns than others.
 const FEWER_COLUMNS: u64 = 150;
 
@@ -230,24 +233,43 @@ impl<'a> BodyPages<'a> {
         flow::text(faces, &narrow, book, language, section, title, blocks)
     }
 
-    /// Sets the text of an opening in columns, from this row of this page on, unless that would leave
-    /// much of a page empty. Returns whether it is set.
+    /// Sets the text of an opening in columns, from this row of this page on, or up to `most` rows
+    /// higher if that saves a page for a few lines, unless it would leave much of a page empty. Returns
+    /// the first row.
     pub(super) fn text_in_columns(
         &mut self,
         id: EntryId,
         opening: &Opening<'_>,
         section: &Arc<StructureElement>,
         (index, row): (usize, usize),
-    ) -> bool {
-        let columns = self.context.grid.text_columns();
-        let tops = vec![row; usize::try_from(columns.count).unwrap_or(1)];
+        most: usize,
+    ) -> Option<usize> {
+        let grid = self.context.grid;
+        let columns = grid.text_columns();
+        let count = usize::try_from(columns.count).unwrap_or(1);
         let text = self.text_of_column(opening, section, Side::from_index(index), columns);
-        let breaks = break_text(&text, self.column_depth(opening), &tops);
-        if breaks.gap * LARGE_GAP > self.context.grid.rows() {
-            return false;
+        let depth = self.column_depth(opening);
+        let breaks_from = |row: usize| break_text(&text, depth, &vec![row; count]);
+        let usual = row;
+        let (mut row, mut breaks) = (row, breaks_from(row));
+        let bands = breaks.pages.last().into_iter().flat_map(|page| &page.bands);
+        let last = bands.filter_map(Band::end).max().unwrap_or(0);
+        if breaks.pages.len() > 1 && last * FEW_LAST_ROWS < grid.rows() {
+            let higher = (1..=most.min(row)).map(|more| (row - more, breaks_from(row - more)));
+            let saves_a_page =
+                |(_, it): &(usize, ColumnBreaks)| it.pages.len() < breaks.pages.len();
+            if let Some(better) = higher.into_iter().find(saves_a_page) {
+                (row, breaks) = better;
+            }
+        }
+        if breaks.gap * LARGE_GAP > grid.rows() {
+            return None;
+        }
+        if !grid.style.titles.at_head {
+            raise_title(&mut self.pages[index], rows_high(usual - row, grid));
         }
         self.place_text(id, opening, index, ColumnText { text, breaks, columns });
-        true
+        Some(row)
     }
 
     /// The rows of the pages of an opening with text in columns.

@@ -8,8 +8,8 @@ use crate::layout::text::rows::SetText;
 
 /// The fewest rows of columns below something else, if the text goes on overleaf.
 const MIN_ROWS: usize = 5;
-/// What is across the columns and longer than a page begins in this part of one, at least (one over
-/// the number).
+/// What is across the columns begins in this part of a page, at least, if it has more rows than that
+/// (one over the number).
 const LEAST_PART: usize = 3;
 /// The cost of each row that is empty since what is across the columns is on the next page.
 const EMPTY_ROW: u64 = 20;
@@ -79,6 +79,12 @@ impl SectionBreaker<'_> {
         self.depth.rows_of(self.notes(end, most).height())
     }
 
+    /// The rows at the beginning of a section that must be on one page.
+    fn rows_kept(&self, end: usize) -> usize {
+        let begins = self.text.rows[self.position.row..end].iter().take(2);
+        begins.map(|row| row.keep_together).max().unwrap_or(0)
+    }
+
     /// Completes the current page with its notes.
     fn complete_page(&mut self) {
         let top = self.top();
@@ -115,9 +121,7 @@ impl SectionBreaker<'_> {
     fn add_columns(&mut self, end: usize) {
         let is_at_head = self.tops.iter().all(|top| *top == 0);
         // A short table at its beginning is not divided among them.
-        let begins = self.text.rows[self.position.row..end].iter().take(2);
-        let kept = begins.map(|row| row.keep_together).max().unwrap_or(0);
-        let rows = kept.max(MIN_ROWS).min(self.depth.full);
+        let rows = self.rows_kept(end).max(MIN_ROWS).min(self.depth.full);
         let least = self.tops.iter().min().copied().unwrap_or(0) + rows;
         if !is_at_head && least + self.note_rows(self.position.row) > self.foot() {
             self.turn_page();
@@ -175,9 +179,10 @@ impl SectionBreaker<'_> {
             let free = self.foot().saturating_sub(top);
             let notes = self.note_rows(last).min(free - free / LEAST_PART);
             let room = free - notes;
-            let fits_on_next = needed + notes <= self.depth.full;
+            let kept = self.rows_kept(last);
+            let is_whole_on_next = kept > room && kept + notes <= self.depth.full;
             let is_little = room < self.depth.full / LEAST_PART;
-            if self.top() > 0 && needed > room && (fits_on_next || is_little) {
+            if self.top() > 0 && needed > room && (is_whole_on_next || is_little) {
                 self.leave_page();
                 continue;
             }
