@@ -112,6 +112,44 @@ fn a_photo_that_faces_a_title_begins_where_the_title_begins() {
 }
 
 #[test]
+fn a_text_with_a_photo_that_faces_a_title_stays_on_its_lines() {
+    let prose = "The road goes on along the coast, past the last house and the first field. ";
+    let mut seen = 0;
+    for design in ["classic", "modern", "album", "newspaper"] {
+        for trim in ["210 x 210 mm", "5 x 8 in"] {
+            for count in [10, 20, 30] {
+                let manifest = format!(
+                    "title: Winter Road\ndesign: {design}\nprint: {{ trim: {trim} }}\npages:\n  - text: one.md\n  \
+                     - text: \"# Two\"\n"
+                );
+                let text = format!(
+                    "# One\n\n{}\n\n![A](a.jpg)\n\n{}\n",
+                    prose.repeat(count),
+                    prose.repeat(4)
+                );
+                let fixture = BookFixture::new(&manifest).file("one.md", text);
+                let book = fixture.photo("a.jpg", 144, 60).load().book.unwrap();
+                let (grid, pages) = (Grid::for_book(&book), laid_out(&book));
+                let before = pages.bookmarks[1].page - 1;
+                let page = &pages.pages[before];
+                if framed(page, &pages).len() != 1 {
+                    continue;
+                }
+                let size = grid.size_of(&grid.style.text_styles.text);
+                for run in of_kind(page, PassageKind::Text) {
+                    if run.size == size {
+                        let below = (run.origin.y - grid.baseline(0)).to_emu();
+                        assert_eq!(below % grid.leading.to_emu(), 0, "{design} {trim} {count}");
+                        seen += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(seen > 10, "{seen}");
+}
+
+#[test]
 fn short_captions_between_the_edge_of_the_page_and_their_picture_are_straight_at_the_picture() {
     for language in LANGUAGES {
         let from_right = Grid::for_book(&book("modern", "a4-landscape", language)).binding_right;

@@ -1,7 +1,7 @@
 //! Pictures that face a title or the picture of an opening begin on the same line as that, if they
 //! nearly do.
 
-use crate::model::{Entry, Item, Length, Page, Rect, Side, StructureKind};
+use crate::model::{Entry, Item, Length, Page, PassageKind, Rect, Side, StructureKind};
 
 use crate::layout::plates::context::PlateContext;
 use crate::layout::{Grid, hairlines, placement};
@@ -20,8 +20,8 @@ pub(in crate::layout) fn begin_with_titles(pages: &mut [Page], grid: &Grid) {
     let mut spreads = pages.iter_mut().skip_while(|page| page.side == Side::Recto);
     while let (Some(verso), Some(recto)) = (spreads.next(), spreads.next()) {
         match (top_of_title(verso, grid), top_of_title(recto, grid)) {
-            (None, Some(line)) => begin_at(verso, line, nearest, grid),
-            (Some(line), None) => begin_at(recto, line, nearest, grid),
+            (None, Some(line)) if is_plate(verso) => begin_at(verso, line, nearest, grid),
+            (Some(line), None) if is_plate(recto) => begin_at(recto, line, nearest, grid),
             _ => {}
         }
     }
@@ -67,6 +67,17 @@ fn top_of_title(page: &Page, grid: &Grid) -> Option<Length> {
     let text = grid.size_of(&grid.style.text_styles.text);
     let is_title = matches!(kind, StructureKind::Heading(_)) && first.size * 10 > text * 13;
     is_title.then_some(first.origin.y - above)
+}
+
+/// Whether a page has no text besides captions. A picture in a text stays with it.
+fn is_plate(page: &Page) -> bool {
+    page.items.iter().all(|item| match item {
+        Item::Glyphs(run) => matches!(
+            run.passage.kind,
+            PassageKind::Caption | PassageKind::Folio | PassageKind::RunningHead
+        ),
+        Item::Picture(_) | Item::Rule(_) => true,
+    })
 }
 
 fn pictures(page: &Page) -> impl Iterator<Item = Rect> {
