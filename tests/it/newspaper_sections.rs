@@ -306,3 +306,18 @@ fn a_long_poem_across_the_columns_begins_below_them_and_goes_on_overleaf() {
         assert_eq!(lines.sum::<usize>(), 36, "{trim}");
     }
 }
+
+#[test]
+fn the_last_words_of_a_dialogue_are_no_source() {
+    let quote = "> — Good morning.\n>\n> — Good morning, said the harbour master, and went on.";
+    let manifest = "title: Winter Road\nlanguage: en\npages:\n  - text: long.md\n";
+    let text = format!("# One\n\n{PROSE}\n\n{quote}\n\n> Good night.\n>\n> — Ada\n");
+    let book = BookFixture::new(manifest).file("long.md", text).load().book.unwrap();
+    let (grid, pages) = (Grid::for_book(&book), laid_out(&book));
+    let runs: Vec<&GlyphRun> = pages.pages.iter().flat_map(|page| runs(page)).collect();
+    let left = |words: &str| runs.iter().find(|run| run.text.contains(words)).unwrap().passage.left;
+    // A paragraph has its indent in its first line; the lines of a source hang from it.
+    let size = grid.size_of(&grid.style.text_styles.text);
+    assert_eq!(left("said the"), left("Good morning."));
+    assert_eq!(left("Ada"), left("Good night") + size * 2);
+}

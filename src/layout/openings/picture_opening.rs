@@ -117,7 +117,7 @@ impl<'a> BodyPages<'a> {
             self.overset.push(plate_id);
         }
         self.bookmark(plate_id, plate, index, false);
-        facing::begin_with_picture(&mut self.pages, index, placed.frame.y, &context);
+        facing::begin_with_picture(&mut self.pages, index, placed.frame.y, grid);
         if let Some(text) = text {
             self.place_text(id, &rest, index, text);
         }

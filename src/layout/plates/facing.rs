@@ -1,9 +1,8 @@
 //! Pictures that face a title or the picture of an opening begin on the same line as that, if they
 //! nearly do.
 
-use crate::model::{Entry, Item, Length, Page, PassageKind, Rect, Side, StructureKind};
+use crate::model::{Item, Length, Page, PassageKind, Rect, Side, StructureKind};
 
-use crate::layout::plates::context::PlateContext;
 use crate::layout::{Grid, hairlines, placement};
 
 /// A picture seems to be meant to begin where the picture of an opening does if the two are less than
@@ -20,8 +19,8 @@ pub(in crate::layout) fn begin_with_titles(pages: &mut [Page], grid: &Grid) {
     let mut spreads = pages.iter_mut().skip_while(|page| page.side == Side::Recto);
     while let (Some(verso), Some(recto)) = (spreads.next(), spreads.next()) {
         match (top_of_title(verso, grid), top_of_title(recto, grid)) {
-            (None, Some(line)) if is_plate(verso) => begin_at(verso, line, nearest, grid),
-            (Some(line), None) if is_plate(recto) => begin_at(recto, line, nearest, grid),
+            (None, Some(line)) => begin_at(verso, line, nearest, grid),
+            (Some(line), None) => begin_at(recto, line, nearest, grid),
             _ => {}
         }
     }
@@ -33,14 +32,11 @@ pub(in crate::layout) fn begin_with_picture(
     pages: &mut [Page],
     index: usize,
     line: Length,
-    context: &PlateContext<'_>,
+    grid: &Grid,
 ) {
-    let PlateContext { book, grid, .. } = *context;
     let is_recto = Side::from_index(index) == Side::Recto;
     let before = index.checked_sub(1).filter(|_| is_recto);
-    let Some(page) = before.and_then(|before| pages.get_mut(before)) else { return };
-    let entry = page.entry.and_then(|id| book.entries.get(id.0));
-    if matches!(entry, Some(Entry::Plate(_))) {
+    if let Some(page) = before.and_then(|before| pages.get_mut(before)) {
         begin_at(page, line, grid.trim.height / NEAR_PICTURE, grid);
     }
 }
@@ -69,8 +65,8 @@ fn top_of_title(page: &Page, grid: &Grid) -> Option<Length> {
     is_title.then_some(first.origin.y - above)
 }
 
-/// Whether a page has no text besides captions. A picture in a text stays with it.
-fn is_plate(page: &Page) -> bool {
+/// Whether a page has no text besides captions.
+fn has_only_captions(page: &Page) -> bool {
     page.items.iter().all(|item| match item {
         Item::Glyphs(run) => matches!(
             run.passage.kind,
@@ -88,8 +84,11 @@ fn pictures(page: &Page) -> impl Iterator<Item = Rect> {
 }
 
 /// Lets the framed picture on a page, if it has a single one, begin on this line, if it is not farther
-/// away than `nearest` and has room there with its caption.
+/// away than `nearest` and has room there with its caption. A picture in a text stays with it.
 fn begin_at(page: &mut Page, line: Length, nearest: Length, grid: &Grid) {
+    if !has_only_captions(page) {
+        return;
+    }
     let pictures: Vec<Rect> = pictures(page).collect();
     let [picture] = pictures[..] else { return };
     let down = line - picture.y;

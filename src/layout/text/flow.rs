@@ -80,13 +80,11 @@ fn set_text(mut flow: TextFlow<'_>, title: Option<&[Inline]>, blocks: &[Block]) 
     }
 }
 
-/// A quotation of up to so many lines is not divided.
-const SHORT_QUOTE: usize = 8;
 /// How far headings stand above their line, in per cent of it.
 const HEADING_LIFT: i64 = 28;
 /// The measure in ems below which text is ragged, about 40 characters, since its lines have too few
 /// spaces to be justified. Notes have many names and addresses.
-const NARROW_TEXT: i64 = 19;
+pub(super) const NARROW_TEXT: i64 = 19;
 const NARROW_NOTE: i64 = 24;
 
 /// The part of the measure that a ragged line has at least, in per cent, unless a word is divided.
@@ -240,7 +238,7 @@ impl TextFlow<'_> {
     }
 
     /// The indent of a paragraph's first line: two letters in Chinese.
-    fn indent(&self) -> Length {
+    pub(super) fn indent(&self) -> Length {
         if self.language.primary() == "zh" { self.em() * 2 } else { self.em() }
     }
 
@@ -251,17 +249,6 @@ impl TextFlow<'_> {
 
     fn paragraph(&mut self, content: &[Inline], column: Column, indent: Length) {
         let style = self.style.text.clone();
-        if self.element.kind == StructureKind::Quote && indent > Length::ZERO && is_source(content)
-        {
-            // In a narrow column, it begins where the quotation begins.
-            let is_narrow = column.measure < style.size * NARROW_TEXT;
-            let indent = if is_narrow { Length::ZERO } else { indent };
-            let turn = indent + self.em();
-            let inner = column.indented(turn, self.grid.binding_right);
-            let setting = ParagraphSetting { indent: indent - turn, ..ParagraphSetting::LABEL };
-            self.push(content, &style, inner, setting, StructureKind::Paragraph);
-            return;
-        }
         let words = self.style.words;
         let setting = if words == Words::Whole {
             ParagraphSetting { indent, ..ParagraphSetting::LABEL }
@@ -342,59 +329,16 @@ impl TextFlow<'_> {
         }
     }
 
-    /// Keeps the first two and the last two of the rows from this one on together, or all of them
-    /// if they are few: no single line of a quotation is left on a page.
-    fn keep_ends(&mut self, from: usize) {
-        while self.rows.len() > from && self.rows.last().is_some_and(TextRow::is_blank) {
-            self.rows.pop();
-        }
-        let count = self.rows.len().saturating_sub(from);
-        let pairs = match count {
-            0 | 1 => [(0, 1), (0, 1)],
-            2..=SHORT_QUOTE => [(0, count), (0, count)],
-            _ => [(0, 2), (count - 2, 2)],
-        };
-        for (offset, kept) in pairs {
-            if let Some(row) = self.rows.get_mut(from + offset) {
-                row.keep_together = row.keep_together.max(kept);
-            }
-        }
-    }
-
-    fn quote(&mut self, blocks: &[Block], column: Column) {
-        self.add_blank_row();
-        let inset = self.inset();
-        let inner = |column: Column| Column {
-            left: column.left + inset,
-            measure: column.measure - inset * 2,
-        };
-        let across = self.all_columns(column).filter(|_| {
-            blocks.iter().any(|block| {
-                matches!(block, Block::Verse(verse) if self.is_wide_verse(verse, inner(column)))
-            })
-        });
-        let inner = inner(across.unwrap_or(column));
-        let from = self.rows.len();
-        self.within(StructureKind::Quote, |flow| match blocks {
-            // The source of a poem.
-            [Block::Verse(verse), Block::Paragraph(source)] => {
-                flow.verse_with_source(verse, source, inner);
-            }
-            _ => flow.blocks(blocks, inner),
-        });
-        self.keep_ends(from);
-        self.add_blank_row();
-        if across.is_some() {
-            self.put_across(from);
-        }
+    /// Whether a column is as wide as that of the text.
+    pub(super) fn is_whole(&self, column: Column) -> bool {
+        self.depth == 0 && column.measure == self.grid.measure
     }
 
     /// All columns of a text that is in several, for what is too wide for one of them, if this column
     /// is as wide as one.
     pub(super) fn all_columns(&self, column: Column) -> Option<Column> {
-        let is_whole = self.grid.is_column && self.depth == 0;
-        let is_whole = is_whole && column.measure == self.grid.measure;
-        is_whole.then(|| Column { measure: self.grid.across_columns().measure, ..column })
+        let is_one = self.grid.is_column && self.is_whole(column);
+        is_one.then(|| Column { measure: self.grid.across_columns().measure, ..column })
     }
 
     /// Puts the rows from this one on across all columns, with the headings above them.
@@ -682,11 +626,6 @@ fn code_line(source: &str) -> String {
         line.push(if line.chars().all(|c| c == '\u{a0}') { '\u{a0}' } else { ' ' });
     }
     if line.is_empty() { "\u{a0}".to_owned() } else { line }
-}
-
-/// Whether the last paragraph of a quotation says whose words they are: it begins with a dash.
-fn is_source(content: &[Inline]) -> bool {
-    plain_text(content).trim_start().starts_with(['—', '–', '―'])
 }
 
 /// Whether a paragraph ends in a colon and introduces a block set off below it: a page break

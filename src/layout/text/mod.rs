@@ -7,6 +7,7 @@ pub(super) mod figure;
 pub(super) mod flow;
 pub(super) mod footnotes;
 pub(super) mod page_breaks;
+mod quotation;
 pub(super) mod rows;
 pub(super) mod running_text;
 pub(super) mod styles;

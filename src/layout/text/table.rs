@@ -21,8 +21,7 @@ impl TextFlow<'_> {
         let above = self.row_above_table();
         let style = Style { ink: self.style.text.ink, ..styles::cell(self.grid) };
         // A table has the room beside the column before its words are broken.
-        let is_whole = self.depth == 0 && column.measure == self.grid.measure;
-        let extents = if is_whole { self.grid.wide_extents() } else { Vec::new() };
+        let extents = if self.is_whole(column) { self.grid.wide_extents() } else { Vec::new() };
         let (mut columns, beyond) = self.table_columns(table, &style, column.measure, &extents);
         let across = self.all_columns(column).filter(|_| columns.has_overflow);
         let column = across.unwrap_or(column);
